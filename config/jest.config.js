@@ -1,0 +1,24 @@
+'use strict'
+// One jest for all packages that run on Node. Tests stand beside the code as *.test.ts.
+// Several shapes of work take very different time, so files are not sharded by hand: two workers, slowest first.
+module.exports = {
+  rootDir: '..',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{packages,apps,test}/**/*.test.ts', '<rootDir>/apps/miniprogram/**/*.test.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/journeys/', '<rootDir>/test/weapp/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
+  transform: {
+    '^.+\\.[tj]sx?$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript', tsx: true, decorators: false }, target: 'es2022', transform: { react: { runtime: 'automatic' } } }, module: { type: 'commonjs' } },
+    ],
+  },
+  // file-type and what it stands on ship ES modules only.
+  transformIgnorePatterns: ['<rootDir>/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
+  moduleNameMapper: {
+    '^@zhixin/shared/(.*)$': '<rootDir>/packages/shared/src/$1/index.ts',
+    '^@zhixin/embedded-mongo$': '<rootDir>/packages/embedded-mongo/src/index.ts',
+  },
+  testTimeout: 30_000,
+  maxWorkers: 2,
+}
