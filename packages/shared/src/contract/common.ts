@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { isErrorCode, type ErrorCode } from '../errors'
+
+// WeChat's app service forbids eval; zod falls back to its interpreter.
+z.config({ jitless: true })
+
+export const API_PREFIX = '/api/v1'
+
+// Well-formed UTF-16 only: a lone surrogate has no UTF-8 form and so no hash.
+const isWellFormed = (text: string): boolean => !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
+/** Text as people write it: well-formed, no control characters but line breaks and tabs. */
+export const TextSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => isWellFormed(text) && !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(text), { message: 'text' })
+
+/** A mainland mobile number as people type it: blanks and +86 are taken off. */
+export const PhoneSchema = z
+  .string()
+  .max(20)
+  .transform((text) => text.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, ''))
+  .pipe(z.string().regex(/^1[3-9]\d{9}$/))
+export const SmsCodeSchema = z.string().regex(/^\d{6}$/)
+export const InstantSchema = z.iso.datetime({ precision: 3 })
+
+/** Every refusal has this shape. `message` is a Chinese sentence; the phone shows its own for the code. */
+export const ErrorAnswerSchema = z.object({
+  error: z.object({
+    code: z.custom<ErrorCode>(isErrorCode).meta({ type: 'string' }),
+    message: z.string(),
+    field: z.string().optional(),
+    retryAfterSeconds: z.number().int().optional(),
+  }),
+})
+export type ErrorAnswer = z.infer<typeof ErrorAnswerSchema>

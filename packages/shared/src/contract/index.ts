@@ -1,0 +1,6 @@
+export * from './common'
+export * from './auth'
+export * from './identity'
+export * from './cases'
+export * from './messaging'
+export * from './live'

@@ -1,0 +1,93 @@
+/**
+ * The one catalogue of what can go wrong: code → HTTP status and the sentence a person reads.
+ * A sentence says what happened, that nothing typed is lost where that is so, and what to do next.
+ */
+export const ERRORS = {
+  'input.invalid': { status: 400, zh: '填写的内容有误，请按提示修改。' },
+  'input.malformed': { status: 400, zh: '请求的内容无法识别，请更新后重试。' },
+  'input.too_large': { status: 413, zh: '内容太大，没有发出。请减小后重试。' },
+  'input.unsupported_type': { status: 400, zh: '不支持这种文件。可以发送图片、PDF、Word、Excel、文本和 mp3 语音。' },
+  'input.not_found': { status: 404, zh: '没有找到，或者您无权查看。' },
+  'input.method_not_allowed': { status: 405, zh: '不支持这种操作。' },
+  'rate.limited': { status: 429, zh: '操作太频繁，请稍后再试。' },
+  'auth.required': { status: 401, zh: '请先登录。' },
+  'auth.expired': { status: 401, zh: '登录已过期，请重新登录。已填写的内容会保留。' },
+  'auth.failed': { status: 401, zh: '登录信息不正确，或验证码已失效。请核对后重试。' },
+  'auth.locked': { status: 429, zh: '尝试次数过多，请稍后再试，或到执行接待窗口办理。' },
+  'auth.wechat_rejected': { status: 401, zh: '微信登录没有成功，请重试。' },
+  'auth.wechat_busy': { status: 503, zh: '微信服务繁忙，请稍后重试。' },
+  'auth.refresh_reused': { status: 401, zh: '登录状态异常，为了安全已退出，请重新登录。' },
+  'access.forbidden': { status: 403, zh: '您没有这项操作的权限。' },
+  'binding.required': { status: 403, zh: '请先绑定身份，再查看案件。' },
+  'binding.failed': { status: 409, zh: '没有绑定成功。请核对姓名、身份证号和手机号；手机号须是您本人在法院留下的号码。仍不成功，请带身份证到执行接待窗口领取绑定码。' },
+  'binding.already_bound': { status: 409, zh: '这个账号已经绑定了身份。' },
+  'staff.unknown': { status: 409, zh: '没有这位工作人员，或该人员不能承办。' },
+  'messaging.off_hours_reason_required': { status: 409, zh: '现在是非工作时间。请写明发送理由，理由会记入案卷。' },
+  'messaging.not_handler': { status: 403, zh: '您不是本案现任承办人，不能发送。' },
+  'messaging.judge_required': { status: 403, zh: '反映执行不规范的事项须由员额法官答复。' },
+  'messaging.empty': { status: 400, zh: '请写点内容，或添加图片、文件、语音。' },
+  'messaging.sensitive_number': { status: 400, zh: '内容里像是有银行账号或身份证号。聊天中请不要发送这类号码；收款账户请到执行接待窗口当面提交。' },
+  'messaging.attachment_unknown': { status: 409, zh: '附件没有上传完整，请重新添加。' },
+  'messaging.nothing_open': { status: 409, zh: '当前没有待答复的事项。' },
+  'messaging.not_a_message': { status: 409, zh: '只能给当事人的消息改标记。' },
+  'messaging.too_far': { status: 409, zh: '标记的位置超出了已有内容。' },
+  'cases.same_handler': { status: 409, zh: '新承办人与现承办人相同。' },
+  'cases.closed': { status: 409, zh: '案件已结案，不能再移交。' },
+  'log.key_conflict': { status: 409, zh: '这条内容的编号已被另一条内容使用，请重新发送。' },
+  'log.clock_behind': { status: 503, zh: '服务器时间异常，内容未存入，请稍后重试。' },
+  'log.unavailable': { status: 503, zh: '案卷暂时存不进去，请稍后重试。内容已保留在本机。' },
+  'read.behind': { status: 503, zh: '数据正在更新，请稍后再看。' },
+  'live.token_required': { status: 401, zh: '连接已断开，正在重新连接。' },
+  'server.internal': { status: 500, zh: '服务器出错了，请稍后重试。已填写的内容会保留。' },
+  'server.unavailable': { status: 503, zh: '服务暂时不可用，请稍后重试。' },
+  // Only the phone itself says these.
+  'client.offline': { status: 0, zh: '网络不通。内容已保存在本机，网络恢复后会自动发出。' },
+  'client.timeout': { status: 0, zh: '网络太慢，没有等到回复。内容已保留，可以重试。' },
+  'client.bad_answer': { status: 0, zh: '收到的数据有误，请更新后重试。' },
+  'client.cancelled': { status: 0, zh: '已取消。' },
+  'client.recorder_refused': { status: 0, zh: '没有录音权限。请在设置里允许使用麦克风。' },
+  'client.voice_too_long': { status: 0, zh: '语音最长 60 秒，请分段发送。' },
+} as const satisfies Record<string, { status: number; zh: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERRORS, code)
+
+/** The sentence a person reads for a code. */
+export const sentence = (code: ErrorCode): string => ERRORS[code].zh
+
+export interface ErrorDetails {
+  /** The input field the error is about, as a dotted path: `body.text`. */
+  field?: string
+  /** Whole seconds to wait before trying again. */
+  retryAfterSeconds?: number
+  /** A sentence more exact than the catalogue's; Chinese, for people. */
+  detail?: string
+  /** What caused it; goes to the diagnostics, never to a client. */
+  cause?: unknown
+}
+
+/** The only error a command or rule throws on purpose. */
+export class CodedError extends Error {
+  override readonly name = 'CodedError'
+  readonly status: number
+  readonly field?: string
+  readonly retryAfterSeconds?: number
+  readonly detail?: string
+
+  constructor(
+    readonly code: ErrorCode,
+    details: ErrorDetails = {},
+  ) {
+    super(code, details.cause === undefined ? undefined : { cause: details.cause })
+    this.status = ERRORS[code].status
+    if (details.field !== undefined) this.field = details.field
+    if (details.retryAfterSeconds !== undefined) this.retryAfterSeconds = details.retryAfterSeconds
+    if (details.detail !== undefined) this.detail = details.detail
+  }
+}
+
+/** Throws the coded error unless the value is truthy. */
+export function assertThat(value: unknown, code: ErrorCode, details?: ErrorDetails): asserts value {
+  if (!value) throw new CodedError(code, details)
+}

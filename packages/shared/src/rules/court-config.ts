@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** Where a rule comes from. `proposal` is the product's own and never shown as law. */
+export const CitationSchema = z.strictObject({
+  basis: z.enum(['law', 'court_document', 'proposal']),
+  source: z.string().min(1),
+  quote: z.string().optional(),
+})
+
+export const LimitSchema = z.strictObject({
+  value: z.number().int().positive(),
+  unit: z.enum(['calendar_day', 'working_day']),
+  /** Whether a last day that is no working day moves to the next one. */
+  roll_forward: z.boolean(),
+  cite: CitationSchema,
+})
+export type Limit = z.infer<typeof LimitSchema>
+
+/** What a litigant-side sender may say a message is. */
+export const MarkSchema = z.enum(['ordinary', 'irregularity', 'property_clue', 'termination_opinion', 'settlement', 'objection', 'resumption'])
+export type Mark = z.infer<typeof MarkSchema>
+
+/** How long the court side may take for a message of a mark, and who has to answer it. */
+export const ReplyClockSchema = z.strictObject({
+  answered_by: z.enum(['handler', 'judge']),
+  target: LimitSchema,
+  alarm: LimitSchema,
+})
+export type ReplyClock = z.infer<typeof ReplyClockSchema>
+
+const Minutes = z
+  .string()
+  .regex(/^([01]\d|2[0-4]):[0-5]\d$/)
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
+
+export const MessagingConfigSchema = z.strictObject({
+  office_hours: z.strictObject({ periods: z.array(z.tuple([Minutes, Minutes])).min(1), cite: CitationSchema }),
+  off_hours_reason_required: z.strictObject({ required: z.boolean(), cite: CitationSchema }),
+  reply_clocks: z.strictObject({ ordinary: ReplyClockSchema, irregularity: ReplyClockSchema }),
+  /** Marks whose text says before sending that this is no filing, and what is. */
+  not_a_filing: z.array(z.strictObject({ mark: MarkSchema, notice: z.string().min(1) })),
+  /** Said when a picture or file is added: an original handed in here is no evidence handed in. */
+  original_evidence_notice: z.string().min(1),
+  marks: z.record(MarkSchema, z.strictObject({ label: z.string().min(1), hint: z.string().min(1) })),
+  acknowledgements: z.array(z.string().min(1)).min(1),
+  quick_replies: z.array(z.strictObject({ id: z.string().regex(/^q_[a-z0-9_]+$/), title: z.string().min(1).max(12), text: z.string().min(1).max(500) })),
+})
+export type MessagingConfig = z.infer<typeof MessagingConfigSchema>
+
+export const CourtProfileSchema = z.strictObject({
+  /** Stands in every entry and in every key: never changes once the first entry is written. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
+  name: z.string().min(2),
+  window: z.strictObject({ place: z.string(), hours: z.string(), phone: z.string() }),
+  hotline: z.string(),
+})
+export type CourtProfile = z.infer<typeof CourtProfileSchema>
+
+const DayList = z.array(z.iso.date())
+export const HolidayYearSchema = z.strictObject({
+  year: z.number().int(),
+  source: z.string().min(1),
+  holidays: DayList,
+  make_up_workdays: DayList,
+})
