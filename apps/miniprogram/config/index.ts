@@ -28,7 +28,6 @@ export default defineConfig<'webpack5'>({
   },
   cache: {
     enable: true,
-    cacheDirectory: path.resolve(__dirname, '../.cache/webpack', isH5 ? 'h5' : 'weapp'),
     buildDependencies: { config: [__filename, path.resolve(__dirname, '../babel.config.js'), path.join(root, 'package-lock.json')] },
   },
   mini: {
