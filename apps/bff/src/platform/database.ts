@@ -1,0 +1,40 @@
+import mongoose from 'mongoose'
+
+/**
+ * A connection of its own. Writes are acknowledged by a majority and journaled; reads come from the primary. A filter's values
+ * are values: an object with `$` operators counts as one only where the code says `mongoose.trusted`.
+ * Rejects when no server answers within five seconds.
+ */
+export async function openDatabase(uri: string): Promise<mongoose.Connection> {
+  const instance = new mongoose.Mongoose()
+  instance.set('strictQuery', true)
+  instance.set('sanitizeFilter', true)
+  const connection = instance.createConnection(uri, {
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+    readPreference: 'primary',
+    readConcern: { level: 'majority' },
+    serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: 30_000,
+    maxPoolSize: 50,
+    // Models build their indexes when a room opens and wait for it; nothing is built behind the back of a request.
+    autoIndex: false,
+    autoCreate: false,
+  })
+  try {
+    return await connection.asPromise()
+  } catch (error) {
+    await connection.close().catch(() => undefined)
+    throw error
+  }
+}
+
+/** Whether an error says that a unique index (or `_id`) has the key already. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof Error && (error as Error & { code?: unknown }).code === 11_000
+
+/** Rejects when the store does not answer: for /readyz. */
+export async function pingDatabase(connection: mongoose.Connection): Promise<void> {
+  if (!connection.db) throw new Error('not connected')
+  await connection.db.command({ ping: 1 })
+}

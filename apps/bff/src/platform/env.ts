@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** What is wrong with the environment: every failure, not only the first. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+  constructor(readonly failures: readonly string[]) {
+    super(`The environment is not right:\n${failures.map((failure) => `  - ${failure}`).join('\n')}`)
+  }
+}
+
+type Source = Readonly<Record<string, string | undefined>>
+
+/** Each of these may stand in a file instead: `WECHAT_SECRET_FILE=/run/secrets/wechat`. */
+const SECRETS = ['MONGODB_URI', 'WECHAT_SECRET', 'SMS_SECRET', 'METRICS_TOKEN'] as const
+
+const REPOSITORY = path.resolve(__dirname, '../../../..')
+const Flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
+const Text = z.string().min(1)
+
+const EnvSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Where the server listens. */
+  HOST: Text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** What is kept on this machine: the embedded store, the master key of a first run. */
+  DATA_DIR: Text.default(path.join(REPOSITORY, '.data')),
+  CONFIG_DIR: Text.default(path.join(REPOSITORY, 'config')),
+  /** The built H5 app to serve, if any. */
+  H5_DIR: Text.optional(),
+  /** A replica set. Unset: the embedded store, for a first run, tests and a pilot on one machine. */
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://').optional(),
+  MASTER_KEY_FILE: Text.optional(),
+  /** Doubles instead of outside services, invented people, sign-in by a click. Says so on every page. */
+  DEMO: Flag.default(false),
+  /** How many reverse proxies stand in front and set X-Forwarded-For. 0: the header is not believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Lets a scraper that is not on this machine read /metrics. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  WECHAT_APP_ID: Text.optional(),
+  WECHAT_SECRET: Text.optional(),
+  WECHAT_ORIGIN: z.url().default('https://api.weixin.qq.com'),
+  SMS_GATEWAY_URL: z.url().optional(),
+  SMS_KEY_ID: Text.optional(),
+  SMS_SECRET: z.string().min(16).optional(),
+  /** The signature (签名) that the carrier registered for the court. */
+  SMS_SIGNATURE: Text.optional(),
+})
+type Raw = z.infer<typeof EnvSchema>
+
+export interface Env {
+  production: boolean
+  host: string
+  port: number
+  dataDir: string
+  configDir: string
+  h5Dir?: string
+  mongodbUri?: string
+  masterKeyFile: string
+  demo: boolean
+  /** Number of proxies whose X-Forwarded-For is believed. */
+  trustProxy: number
+  logLevel: Raw['LOG_LEVEL']
+  metricsToken?: string
+  /** Absent in demo mode only. */
+  wechat?: { appId: string; secret: string; origin: string }
+  /** Absent in demo mode only. */
+  sms?: { url: string; keyId: string; secret: string; signature: string }
+}
+
+/** The environment, checked once. Throws EnvError with all that is wrong. Does not check that anything can be reached. */
+export function loadEnv(source: Source = process.env): Env {
+  const failures: string[] = []
+  const parsed = EnvSchema.safeParse(withSecretFiles(withoutBlanks(source), failures))
+  if (!parsed.success) throw new EnvError([...failures, ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)])
+  failures.push(...conflicts(parsed.data))
+  if (failures.length > 0) throw new EnvError(failures)
+  return present(parsed.data)
+}
+
+const withoutBlanks = (source: Source): Record<string, string> =>
+  Object.fromEntries(Object.entries(source).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1].trim() !== ''))
+
+function withSecretFiles(source: Record<string, string>, failures: string[]): Record<string, string> {
+  const resolved = { ...source }
+  for (const name of SECRETS) {
+    const file = source[`${name}_FILE`]
+    if (file === undefined) continue
+    if (source[name] !== undefined) failures.push(`${name}: set either ${name} or ${name}_FILE, not both`)
+    try {
+      resolved[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      failures.push(`${name}_FILE: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+    }
+  }
+  return resolved
+}
+
+const OUTSIDE = ['WECHAT_APP_ID', 'WECHAT_SECRET', 'SMS_GATEWAY_URL', 'SMS_KEY_ID', 'SMS_SECRET', 'SMS_SIGNATURE'] as const
+
+function conflicts(raw: Raw): string[] {
+  const failures: string[] = []
+  if (!raw.DEMO) failures.push(...OUTSIDE.filter((name) => raw[name] === undefined).map((name) => `${name}: required unless DEMO=1`))
+  if (raw.NODE_ENV !== 'production') return failures
+  if (raw.DEMO) failures.push('DEMO: production does not start with doubles of outside services')
+  for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE'] as const) {
+    if (raw[name] === undefined) failures.push(`${name}: required in production`)
+  }
+  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL'] as const) {
+    if (raw[name]?.startsWith('http:')) failures.push(`${name}: must be https in production`)
+  }
+  return failures
+}
+
+function present(raw: Raw): Env {
+  const { WECHAT_APP_ID, WECHAT_SECRET, SMS_GATEWAY_URL, SMS_KEY_ID, SMS_SECRET, SMS_SIGNATURE } = raw
+  return {
+    production: raw.NODE_ENV === 'production',
+    host: raw.HOST,
+    port: raw.PORT,
+    dataDir: path.resolve(raw.DATA_DIR),
+    configDir: path.resolve(raw.CONFIG_DIR),
+    masterKeyFile: path.resolve(raw.MASTER_KEY_FILE ?? path.join(raw.DATA_DIR, 'master-key.json')),
+    demo: raw.DEMO,
+    trustProxy: raw.TRUST_PROXY,
+    logLevel: raw.LOG_LEVEL,
+    ...(raw.H5_DIR && { h5Dir: path.resolve(raw.H5_DIR) }),
+    ...(raw.MONGODB_URI && { mongodbUri: raw.MONGODB_URI }),
+    ...(raw.METRICS_TOKEN && { metricsToken: raw.METRICS_TOKEN }),
+    ...(!raw.DEMO && WECHAT_APP_ID && WECHAT_SECRET && { wechat: { appId: WECHAT_APP_ID, secret: WECHAT_SECRET, origin: raw.WECHAT_ORIGIN } }),
+    ...(!raw.DEMO && SMS_GATEWAY_URL && SMS_KEY_ID && SMS_SECRET && SMS_SIGNATURE && {
+      sms: { url: SMS_GATEWAY_URL, keyId: SMS_KEY_ID, secret: SMS_SECRET, signature: SMS_SIGNATURE },
+    }),
+  }
+}

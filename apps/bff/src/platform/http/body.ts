@@ -1,0 +1,43 @@
+import { bodyParser } from '@koa/bodyparser'
+import multer from '@koa/multer'
+import { CodedError } from '@zhixin/shared/errors'
+import type { Context } from 'koa'
+import type { UploadedFile } from './route'
+
+const JSON_LIMIT = '64kb'
+/** What the frame of a multipart message may add to the file itself. */
+const MULTIPART_OVERHEAD = 16 * 1024
+const nothing = async (): Promise<void> => undefined
+
+const json = bodyParser({ enableTypes: ['json'], jsonLimit: JSON_LIMIT, parsedMethods: ['POST', 'PUT', 'DELETE'] })
+
+/** The JSON body of a request. Throws `input.too_large` or `input.malformed`. */
+export async function readJson(ctx: Context): Promise<unknown> {
+  try {
+    await json(ctx, nothing)
+  } catch (error) {
+    const status = (error as { status?: unknown }).status
+    throw new CodedError(status === 413 ? 'input.too_large' : 'input.malformed', { cause: error })
+  }
+  return ctx.request.body
+}
+
+/** The one part `file` of a multipart request, and its other parts as body. Throws `input.too_large` or `input.malformed`. */
+export async function readUpload(ctx: Context, maxBytes: number): Promise<{ body: unknown; file: UploadedFile }> {
+  if (!ctx.is('multipart/form-data')) throw new CodedError('input.malformed')
+  if (Number(ctx.get('content-length')) > maxBytes + MULTIPART_OVERHEAD) throw new CodedError('input.too_large', { field: 'file' })
+  const parser = multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: maxBytes, files: 1, fields: 8, fieldSize: 1024, fieldNameSize: 64, parts: 9, headerPairs: 20, fieldNestingDepth: 0 },
+    defParamCharset: 'utf8',
+  })
+  try {
+    await parser.single('file')(ctx, nothing)
+  } catch (error) {
+    const tooLarge = (error as { code?: unknown }).code === 'LIMIT_FILE_SIZE'
+    throw new CodedError(tooLarge ? 'input.too_large' : 'input.malformed', { cause: error, ...(tooLarge && { field: 'file' }) })
+  }
+  const { file } = ctx as Context & { file?: multer.File }
+  if (!file) throw new CodedError('input.invalid', { field: 'file', detail: '请选择要上传的文件。' })
+  return { body: { ...(ctx.request.body as object) }, file: { name: file.originalname, claimedType: file.mimetype, bytes: file.buffer } }
+}
