@@ -32,7 +32,6 @@ export type CaseSummary = z.infer<typeof CaseSummarySchema>
 /** GET /cases?search= — everything the reader has to do with, newest activity of their own threads first. */
 export const ListCasesQuerySchema = z.strictObject({
   search: TextSchema(60).optional(),
-  /** The `seq` header of an earlier answer is sent by staff clients to read their own writes; see X-Zhixin-Seen. */
   page: z.coerce.number().int().min(1).max(1000).default(1),
 })
 export const CaseListSchema = z.object({ cases: z.array(CaseSummarySchema), hasMore: z.boolean() })

@@ -42,7 +42,8 @@ export const MessagingConfigSchema = z.strictObject({
   /** Said when a picture or file is added: an original handed in here is no evidence handed in. */
   original_evidence_notice: z.string().min(1),
   marks: z.record(MarkSchema, z.strictObject({ label: z.string().min(1), hint: z.string().min(1) })),
-  acknowledgements: z.array(z.string().min(1)).min(1),
+  /** Courtesies that start no clock when a message holds nothing else, and the forms of address that may stand with them. */
+  acknowledgements: z.strictObject({ words: z.array(z.string().min(1)).min(1), address: z.array(z.string().min(1)) }),
   quick_replies: z.array(z.strictObject({ id: z.string().regex(/^q_[a-z0-9_]+$/), title: z.string().min(1).max(12), text: z.string().min(1).max(500) })),
 })
 export type MessagingConfig = z.infer<typeof MessagingConfigSchema>

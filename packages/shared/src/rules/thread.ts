@@ -3,7 +3,7 @@ import { AttachmentIdSchema, StaffIdSchema } from '../ids'
 import type { Actor } from '../log'
 import { isAcknowledgement } from './acknowledgement'
 import { type Side, sideOf } from './case-file'
-import { type Mark, MarkSchema } from './court-config'
+import { type Mark, MarkSchema, type MessagingConfig } from './court-config'
 
 /** What stands in `thread:<case>/<person>`: all that this person and the court said to each other about the case. */
 export const MESSAGE_MAX_CHARS = 2000
@@ -87,7 +87,7 @@ export interface ThreadEntry {
 }
 
 /** State of a thread after one more entry. `acknowledgements` are the court's words that start no clock. */
-export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledgements: readonly string[]): ThreadState {
+export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
   const next: ThreadState = { ...state, next: entry.index + 1 }
   const side = sideOf(entry.actor)
   switch (entry.type) {
@@ -110,7 +110,7 @@ export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledge
   }
 }
 
-function received(state: ThreadState, entry: ThreadEntry, acknowledgements: readonly string[]): ThreadState {
+function received(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
   const { text, mark, attachments } = MessageSentSchema.parse(entry.body)
   const known: ThreadState = {
     ...state,

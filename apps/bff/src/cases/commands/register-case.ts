@@ -1,0 +1,25 @@
+import { caseChain } from '@zhixin/shared/ids'
+import type { JsonObject } from '@zhixin/shared/log'
+import { CaseRegisteredSchema } from '@zhixin/shared/rules'
+import type { z } from 'zod'
+import type { Log } from '../../log'
+import { caseFold } from '../fold'
+
+export type CaseRegistration = z.infer<typeof CaseRegisteredSchema>
+
+/**
+ * Takes a case over from the court's own system: the first entry of its chain. The same case again changes nothing.
+ * Does not check that the people and staff named exist: the importer has resolved them.
+ */
+export async function registerCase(log: Log, registration: CaseRegistration): Promise<void> {
+  const body = CaseRegisteredSchema.parse(registration)
+  const chain = caseChain(body.caseId)
+  await log.append({
+    chain,
+    key: `register/${body.caseId}`,
+    async decide({ state }) {
+      if ((await state(caseFold, chain)).status !== 'none') return undefined
+      return { type: 'case.registered', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: body as unknown as JsonObject }
+    },
+  })
+}

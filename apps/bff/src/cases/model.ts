@@ -1,0 +1,49 @@
+import type { Connection } from 'mongoose'
+import { Schema } from 'mongoose'
+
+/** A case as lists and pages show it: a read model of `case:` chains, thrown away and rebuilt at will. */
+export interface CaseDocument {
+  _id: string
+  caseNumber: string
+  cause: string
+  status: 'open' | 'closed'
+  filedOn: string
+  closedOn: string | null
+  department: string
+  participantIds: string[]
+  /** The principals by name and side, as registered. */
+  parties: { name: string; role: string }[]
+  officerIds: string[]
+  judgeId: string
+  timeline: { at: string; title: string; detail: string | null }[]
+  handOvers: { at: string; from: string[]; to: string[]; reason: string }[]
+  /** `seq` of the last entry taken in: none is taken twice. */
+  upTo: number
+}
+
+const schema = new Schema<CaseDocument>(
+  {
+    _id: { type: String, required: true },
+    caseNumber: { type: String, required: true },
+    cause: { type: String, required: true },
+    status: { type: String, required: true },
+    filedOn: { type: String, required: true },
+    closedOn: { type: String, default: null },
+    department: { type: String, required: true },
+    participantIds: { type: [String], required: true },
+    parties: { type: [{ _id: false, name: String, role: String }], required: true },
+    officerIds: { type: [String], required: true },
+    judgeId: { type: String, required: true },
+    timeline: { type: [{ _id: false, at: String, title: String, detail: { type: String, default: null } }], required: true },
+    handOvers: { type: [{ _id: false, at: String, from: [String], to: [String], reason: String }], required: true },
+    upTo: { type: Number, required: true },
+  },
+  { minimize: false, versionKey: false, collection: 'cases' },
+)
+schema.index({ participantIds: 1 })
+schema.index({ officerIds: 1 })
+schema.index({ judgeId: 1 })
+schema.index({ department: 1, status: 1 })
+
+export const caseModel = (connection: Connection) => connection.model<CaseDocument>('Case', schema)
+export type CaseModel = ReturnType<typeof caseModel>

@@ -1,0 +1,67 @@
+import { parseChain } from '@zhixin/shared/ids'
+import type { SequencedEntry } from '@zhixin/shared/log'
+import { CaseClosedSchema, CaseHandedOverSchema, CaseRegisteredSchema } from '@zhixin/shared/rules'
+import type { CaseDocument, CaseModel } from './model'
+import { participantTitle } from './roles'
+
+/** What the read model asks of identity: names to show and search by. */
+export interface Names {
+  people(ids: string[]): Promise<Map<string, string>>
+  staff(ids: string[]): Promise<Map<string, string>>
+}
+
+/** Takes the court's entries, in order, into the case read model. Idempotent. */
+export async function projectCases(model: CaseModel, names: Names, entries: SequencedEntry[]): Promise<void> {
+  for (const entry of entries) {
+    const place = parseChain(entry.chain)
+    if (place?.kind !== 'case') continue
+    const before = await model.findById(place.caseId).lean<CaseDocument>()
+    if (before && before.upTo >= entry.seq) continue
+    const after = await evolve(before, entry, names)
+    if (after) await model.replaceOne({ _id: place.caseId }, { ...after, upTo: entry.seq }, { upsert: true })
+  }
+}
+
+async function evolve(before: CaseDocument | null, entry: SequencedEntry, names: Names): Promise<Omit<CaseDocument, 'upTo'> | null> {
+  if (entry.type === 'case.registered') return registered(entry, names)
+  if (!before) return null
+  switch (entry.type) {
+    case 'case.handed_over': {
+      const { officerIds, judgeId, from, reason } = CaseHandedOverSchema.parse(entry.body)
+      const staff = await names.staff([...from, ...officerIds, judgeId])
+      const named = (ids: string[]) => ids.map((id) => staff.get(id) ?? id).join('、')
+      const detail = `承办人：${named(from)} → ${named(officerIds)}；员额法官：${named([judgeId])}`
+      return {
+        ...before,
+        officerIds,
+        judgeId,
+        timeline: [...before.timeline, { at: entry.at, title: '更换承办人', detail }],
+        handOvers: [...before.handOvers, { at: entry.at, from, to: officerIds, reason }],
+      }
+    }
+    case 'case.closed': {
+      const { way, closedOn } = CaseClosedSchema.parse(entry.body)
+      const detail = `${way}。结案后仍可留言，由${before.department}答复。`
+      return { ...before, status: 'closed', closedOn, timeline: [...before.timeline, { at: entry.at, title: '结案', detail }] }
+    }
+    default:
+      return before
+  }
+}
+
+async function registered(entry: SequencedEntry, names: Names): Promise<Omit<CaseDocument, 'upTo'>> {
+  const { caseId, participants, filedOn, ...rest } = CaseRegisteredSchema.parse(entry.body)
+  const principals = participants.filter(({ role }) => role === 'principal')
+  const known = await names.people(principals.map(({ personId }) => personId))
+  return {
+    _id: caseId,
+    ...rest,
+    filedOn,
+    status: 'open',
+    closedOn: null,
+    participantIds: participants.map(({ personId }) => personId),
+    parties: principals.map((participant) => ({ name: known.get(participant.personId) ?? '', role: participantTitle(participant) })),
+    timeline: [{ at: filedOn, title: '执行立案', detail: rest.cause }],
+    handOvers: [],
+  }
+}

@@ -1,0 +1,56 @@
+import type { SequencedEntry } from '@zhixin/shared/log'
+import type { ChainKeys } from './chain-keys'
+import { type LogCollection, type LogRecord, openRecord } from './records'
+
+export interface ListOptions {
+  /** Only entries whose index is greater; −1 (the default) gives all. */
+  after?: number
+  /** Only entries whose index is smaller; with it the newest come, still oldest first. */
+  before?: number
+  limit?: number
+}
+
+export interface LogReader {
+  /** A chain's entries by index. */
+  list(chain: string, options?: ListOptions): Promise<SequencedEntry[]>
+  /** The same without opening bodies: what a recomputation starts from. */
+  records(chain: string, after: number, limit: number): Promise<LogRecord[]>
+  /** The court's entries with a greater `seq`, in the order in which every tail sees them. */
+  tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
+  head(chain: string): Promise<LogRecord | undefined>
+  courtHead(): Promise<number>
+  chains(): Promise<string[]>
+}
+
+/** Reads one court's log. Does not check who may read: that is for the room that asks. */
+export function createLogReader(court: string, collection: LogCollection, keys: ChainKeys): LogReader {
+  const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(court, record.chain), record)
+
+  return {
+    async list(chain, { after = -1, before, limit = 0 } = {}) {
+      const range = before === undefined ? { $gt: after } : { $gt: after, $lt: before }
+      const newestFirst = before !== undefined
+      const found = await collection
+        .find({ court, chain, index: range })
+        .sort({ index: newestFirst ? -1 : 1 })
+        .limit(limit)
+        .toArray()
+      if (newestFirst) found.reverse()
+      return Promise.all(found.map(opened))
+    },
+    records: (chain, after, limit) => collection.find({ court, chain, index: { $gt: after } }).sort({ index: 1 }).limit(limit).toArray(),
+    async tail(afterSeq, limit) {
+      const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
+      return Promise.all(found.map(opened))
+    },
+    async head(chain) {
+      const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
+      return head
+    },
+    async courtHead() {
+      const [head] = await collection.find({ court }).sort({ seq: -1 }).limit(1).project<{ seq: number }>({ seq: 1 }).toArray()
+      return head?.seq ?? -1
+    },
+    chains: async () => (await collection.distinct('chain', { court })).sort(),
+  }
+}

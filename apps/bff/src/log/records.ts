@@ -1,0 +1,53 @@
+import type { EntryHeader, SequencedEntry } from '@zhixin/shared/log'
+import { headerOf } from '@zhixin/shared/log'
+import type { mongo } from 'mongoose'
+import { open, seal, type SealKeys } from '../platform/seal'
+
+/**
+ * An entry as it is stored. JSON types only, written by the driver's own collection: an ODM would drop what is hashed.
+ * `_id` is court/key, so a key is unique for ever; `sealed` holds body and nonce under the chain's data key, base64.
+ */
+export interface LogRecord extends EntryHeader {
+  _id: string
+  key: string
+  seq: number
+  entryHash: string
+  sealed: string
+}
+export type LogCollection = mongo.Collection<LogRecord>
+
+export const recordId = (court: string, key: string): string => `${court}/${key}`
+
+/** What the numbering stands on. They exist before the first append and are never dropped. */
+export async function ensureLogIndexes(collection: LogCollection): Promise<void> {
+  await collection.createIndex({ court: 1, chain: 1, index: 1 }, { unique: true, name: 'chain_index' })
+  await collection.createIndex({ court: 1, seq: 1 }, { unique: true, name: 'court_seq' })
+}
+
+// The key never changes when a command is numbered anew, so it is what ties the ciphertext to its place.
+const contextOf = (court: string, chain: string, key: string): string => `entry/${court}/${chain}/${key}`
+
+export function sealBody(keys: SealKeys, at: { court: string; chain: string; key: string }, secret: { body: unknown; nonce: string }): string {
+  return seal(keys, Buffer.from(JSON.stringify(secret)), contextOf(at.court, at.chain, at.key)).toString('base64')
+}
+
+/** Thrown when a record's body does not open: the store was changed, or the key is not the one it was sealed under. */
+export class UnreadableRecord extends Error {
+  override readonly name = 'UnreadableRecord'
+  constructor(
+    readonly record: LogRecord,
+    cause: unknown,
+  ) {
+    super(`the body of ${record.chain} index ${record.index} does not open`, { cause })
+  }
+}
+
+/** The entry a record holds. Throws UnreadableRecord. Does not recompute hashes: that is `verify`'s. */
+export function openRecord(keys: SealKeys, record: LogRecord): SequencedEntry {
+  try {
+    const secret = JSON.parse(open(keys, Buffer.from(record.sealed, 'base64'), contextOf(record.court, record.chain, record.key)).toString())
+    return { ...headerOf(record), entryHash: record.entryHash, seq: record.seq, key: record.key, body: secret.body, nonce: secret.nonce }
+  } catch (cause) {
+    throw new UnreadableRecord(record, cause)
+  }
+}
