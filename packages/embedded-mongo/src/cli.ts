@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { FolderInUseError, lockFolder } from './lock'
+import { MongoServer } from './server'
+
+const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe]'
+/** The process's exit codes: a wrong call, a folder that somebody else has open. */
+const EXIT = { failed: 1, usage: 2, inUse: 3 }
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { dbpath: { type: 'string' }, port: { type: 'string' }, socket: { type: 'string' }, 'parent-pipe': { type: 'boolean' } },
+  })
+  const { dbpath, port, socket } = values
+  if (!dbpath || (port === undefined) === (socket === undefined) || (port !== undefined && !/^\d{1,5}$/.test(port))) {
+    console.error(USAGE)
+    process.exit(EXIT.usage)
+  }
+  const release = lockFolder(dbpath)
+  const server = await MongoServer.start({ dbpath, listen: socket === undefined ? { port: Number(port) } : { socket } })
+  let closing = false
+  const close = async (): Promise<void> => {
+    if (closing) return
+    closing = true
+    await server.close()
+    release()
+    process.exit(0)
+  }
+  process.on('SIGTERM', close)
+  process.on('SIGINT', close)
+  if (values['parent-pipe']) process.stdin.on('end', close).on('close', close).resume()
+  process.stdout.on('error', () => undefined)
+  console.log(JSON.stringify({ ready: true, uri: server.uri, pid: process.pid }))
+}
+
+main().catch((error: unknown) => {
+  console.error(`embedded-mongo: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(error instanceof FolderInUseError ? EXIT.inUse : error instanceof TypeError && 'code' in error ? EXIT.usage : EXIT.failed)
+})

@@ -1,0 +1,92 @@
+import { documentOf } from '../bson/value'
+import { encodeDocument, type Fields, type Node } from '../bson/write'
+import type { Readable } from '../cursors'
+import { MongoError } from '../errors'
+import { compileFilter } from '../query/matcher'
+import type { Collection } from '../store/catalog'
+import type { Command, Context, Handler } from './command'
+import { EMPTY, firstReply } from './find'
+
+/** A cursor over documents made beforehand: names of collections, results of an aggregation. */
+export function listed(documents: Fields[] | Buffer[]): Readable {
+  const rest = documents.map((each) => (Buffer.isBuffer(each) ? each : encodeDocument(each)))
+  return {
+    next: (count) => {
+      let size = 0
+      let n = 0
+      while (n < rest.length && (count === 0 || n < count) && (n === 0 || size + rest[n]!.length < 16_000_000)) size += rest[n++]!.length
+      return { batch: rest.splice(0, n), done: rest.length === 0 }
+    },
+  }
+}
+
+/** A batch size given as `cursor: { batchSize }`. */
+export const cursorBatch = (command: Command): number => command.document('cursor')?.get('batchSize')?.number() ?? 101
+
+export function missing(ns: string): MongoError {
+  return new MongoError(26, 'NamespaceNotFound', `ns not found ${ns}`)
+}
+
+const create: Handler = {
+  accepts: ['autoIndexId', 'indexOptionDefaults', 'flags'],
+  run: (command, { store }) =>
+    store.write(() => {
+      if (store.collection(command.ns)) throw new MongoError(48, 'NamespaceExists', `Collection ${command.ns} already exists.`)
+      store.createCollection(command.ns)
+      return {}
+    }),
+}
+
+const drop: Handler = {
+  accepts: [],
+  run: (command, { store, cursors }) =>
+    store.write(() => {
+      const collection = store.collection(command.ns)
+      if (!collection) return {}
+      store.dropCollection(collection)
+      cursors.endCollection(command.ns)
+      return { nIndexesWas: collection.indexes.length, ns: command.ns }
+    }),
+}
+
+const listCollections: Handler = {
+  accepts: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
+  run: (command, context: Context) => {
+    const filter = compileFilter(command.document('filter') ?? EMPTY)
+    const documents = context.store.collections(command.db)
+      .map((collection) => encodeDocument(describe(collection, command.bool('nameOnly'))))
+      .filter((bytes) => filter.test(documentOf(bytes)))
+    return firstReply(command, context, `${command.db}.$cmd.listCollections`, listed(documents), cursorBatch(command))
+  },
+}
+
+function describe({ name, options, indexes }: Collection, nameOnly: boolean): Record<string, Node> {
+  if (nameOnly) return { name, type: 'collection' }
+  return { name, type: 'collection', options, info: { readOnly: false }, idIndex: indexes[0]!.spec }
+}
+
+const dropDatabase: Handler = {
+  accepts: [],
+  run: (command, { store, cursors }) =>
+    store.write(() => {
+      for (const collection of store.collections(command.db)) {
+        store.dropCollection(collection)
+        cursors.endCollection(collection.ns)
+      }
+      return { dropped: command.db }
+    }),
+}
+
+const listDatabases: Handler = {
+  accepts: ['filter', 'nameOnly', 'authorizedDatabases'],
+  run: (command, { store }) => {
+    const filter = compileFilter(command.document('filter') ?? EMPTY)
+    const names = [...new Set(store.collections().map(({ db }) => db))]
+    const databases = names
+      .map((name) => documentOf(encodeDocument(command.bool('nameOnly') ? { name } : { name, sizeOnDisk: 0n, empty: false })))
+      .filter((doc) => filter.test(doc))
+    return command.bool('nameOnly') ? { databases } : { databases, totalSize: 0n, totalSizeMb: 0n }
+  },
+}
+
+export const collections: Record<string, Handler> = { create, drop, listCollections, dropDatabase, listDatabases }

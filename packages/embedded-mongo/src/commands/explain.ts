@@ -1,0 +1,43 @@
+import { T, Value } from '../bson/value'
+import { encodeDocument, type Fields } from '../bson/write'
+import { unsupported } from '../errors'
+import { Scan, type Query } from '../query/scan'
+import { splitPipeline } from './aggregate'
+import { Command, type Handler } from './command'
+import { queryOf } from './find'
+
+/** Runs the query to its end and tells which keys and documents it read. */
+export const explain: Handler = {
+  accepts: ['verbosity', 'explain'],
+  run: (command, { store }) => {
+    const inner = command.document('explain')!
+    const wrapped = encodeDocument(new Map([...inner.fields(), ['$db', command.get('$db')!]]))
+    const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: new Value(T.document, wrapped, 0, wrapped.length) })
+    const query = queryFor(asked)
+    const collection = store.collection(asked.ns)
+    if (!collection) return { queryPlanner: { namespace: asked.ns, winningPlan: { stage: 'EOF' }, rejectedPlans: [] }, executionStats: stats(0, 0, 0) }
+    const scan = new Scan(store, collection, query)
+    let returned = 0
+    scan.read(() => Boolean(++returned))
+    const { index, sorted, reverse } = scan.plan
+    const direction = reverse ? 'backward' : 'forward'
+    const input: Fields = index
+      ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: index.name, keyPattern: index.spec.get('key')!, isMultiKey: index.multikey.some(Boolean), isUnique: index.unique, direction } }
+      : { stage: 'COLLSCAN', direction }
+    return {
+      queryPlanner: { namespace: asked.ns, winningPlan: sorted ? input : { stage: 'SORT', inputStage: input }, rejectedPlans: [] },
+      executionStats: stats(returned, scan.counts.keys, scan.counts.docs),
+    }
+  },
+}
+
+const stats = (nReturned: number, totalKeysExamined: number, totalDocsExamined: number) => ({ executionSuccess: true, nReturned, totalKeysExamined, totalDocsExamined })
+
+function queryFor(command: Command): Query {
+  switch (command.name) {
+    case 'find': return queryOf(command, 'filter')
+    case 'count': case 'distinct': case 'findAndModify': return queryOf(command, 'query')
+    case 'aggregate': return splitPipeline(command).query
+    default: throw unsupported(`explain of '${command.name}'`)
+  }
+}

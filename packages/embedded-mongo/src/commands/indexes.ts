@@ -1,0 +1,119 @@
+import { documentOf, type Value } from '../bson/value'
+import { encodeDocument, type Fields } from '../bson/write'
+import { badValue, MongoError, unsupported } from '../errors'
+import { compileFilter } from '../query/matcher'
+import { after } from '../store/index-keys'
+import type { Collection } from '../store/catalog'
+import { indexDocument } from '../store/documents'
+import { documentPrefix, type Store } from '../store/store'
+import { checkFields, type Handler } from './command'
+import { cursorBatch, listed, missing } from './collections'
+import { firstReply } from './find'
+
+const OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'background', 'expireAfterSeconds', 'partialFilterExpression']
+
+const createIndexes: Handler = {
+  accepts: ['indexes', 'commitQuorum'],
+  run: (command, { store }) => {
+    const specs = command.documents('indexes')
+    for (const spec of specs) checkSpec(spec)
+    return store.write(() => {
+      const created = !store.collection(command.ns)
+      let collection = store.createCollection(command.ns)
+      const before = collection.indexes.length
+      for (const spec of specs) {
+        if (isThere(collection, spec)) continue
+        addIndex(store, collection, spec)
+        collection = store.collection(command.ns)!
+      }
+      const numIndexesAfter = collection.indexes.length
+      return {
+        numIndexesBefore: before,
+        numIndexesAfter,
+        createdCollectionAutomatically: created,
+        ...(numIndexesAfter === before && { note: 'all indexes already exist' }),
+      }
+    })
+  },
+}
+
+function checkSpec(spec: Value): void {
+  const cannot = (why: string) => new MongoError(67, 'CannotCreateIndex', why)
+  checkFields('createIndexes.indexes', spec, OPTIONS)
+  const [key, name] = [spec.get('key'), spec.get('name')?.string()]
+  if (!key?.isDocument || key.firstName() === undefined) throw cannot('Index keys cannot be empty.')
+  if (!name) throw new MongoError(9, 'FailedToParse', "The 'name' field is a required property of an index specification")
+  if (key.fields().length > 32) throw cannot('Index has more than 32 fields')
+  for (const [path, direction] of key.fields()) {
+    if (direction.string() !== undefined) throw unsupported(`an index of type '${direction.string()}'`)
+    if (!direction.number()) throw cannot(`Values in v:2 index key pattern must be a nonzero number or a string; field '${path}'`)
+    if (path === '' || path.split('.').includes('')) throw cannot('Index keys cannot contain an empty field.')
+    if (path.split('.').some((part) => part.startsWith('$'))) throw unsupported(`an index over '${path}' (wildcard or $-prefixed)`)
+  }
+  const seconds = spec.get('expireAfterSeconds')
+  if (seconds && (!(seconds.number()! >= 0) || key.fields().length > 1)) throw cannot('expireAfterSeconds needs a single-field index and a number of seconds that is not negative')
+  const partial = spec.get('partialFilterExpression')
+  if (partial && !partial.isDocument) throw cannot("'partialFilterExpression' must be a document")
+  if (partial && spec.get('sparse')?.number()) throw cannot("cannot mix 'partialFilterExpression' and 'sparse' options")
+  if (partial) compileFilter(partial)
+}
+
+/** Whether the same index exists. @throws when its name or its keys exist with other options. */
+function isThere(collection: Collection, spec: Value): boolean {
+  const name = spec.get('name')!.string()
+  const shape = (each: Value) => encodeDocument(new Map(each.fields().filter(([field, value]) => ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].includes(field) && value.number() !== 0)))
+  for (const { name: other, spec: existing } of collection.indexes) {
+    const sameKey = JSON.stringify(existing.get('key')!.toJS()) === JSON.stringify(spec.get('key')!.toJS())
+    if (other === '_id_' && sameKey) return true
+    if (name !== other && !sameKey) continue
+    const sameShape = documentOf(shape(existing)).bytes().equals(shape(spec))
+    if (name === other && sameKey && sameShape) return true
+    if (name === other) throw new MongoError(86, 'IndexKeySpecsConflict', `An existing index has the same name as the requested index. Requested index: ${name}`)
+    throw new MongoError(85, 'IndexOptionsConflict', `Index already exists with a different name or different options: ${other}`)
+  }
+  return false
+}
+
+function addIndex(store: Store, collection: Collection, spec: Value): void {
+  const kept = encodeDocument(new Map([...new Map<string, Value | number>([['v', 2]]), ...spec.fields().filter(([name]) => name !== 'background' && name !== 'v')]))
+  const stored = { id: store.nextId(), spec: documentOf(kept), multikey: spec.get('key')!.fields().map(() => false), cut: false }
+  store.saveCollection({ ...collection, indexes: [...collection.indexes, stored] })
+  const index = store.collection(collection.ns)!.indexes.at(-1)!
+  const prefix = documentPrefix(collection)
+  for (const { key, value } of store.range(prefix, after(prefix))) {
+    indexDocument(store, store.collection(collection.ns)!, index, key.subarray(prefix.length), documentOf(value))
+  }
+}
+
+const dropIndexes: Handler = {
+  accepts: ['index'],
+  run: (command, { store }) => {
+    const wanted = command.get('index')
+    if (!wanted) throw badValue("dropIndexes needs an 'index'")
+    return store.write(() => {
+      const collection = store.collection(command.ns)
+      if (!collection) throw missing(command.ns)
+      const doomed = collection.indexes.filter(({ name, spec }) => {
+        if (wanted.string() === '*') return name !== '_id_'
+        if (wanted.isDocument) return JSON.stringify(spec.get('key')!.toJS()) === JSON.stringify(wanted.toJS())
+        return (wanted.isArray ? wanted.items() : [wanted]).some((item) => item.string() === name)
+      })
+      if (doomed.some(({ name }) => name === '_id_')) throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index')
+      if (doomed.length === 0 && wanted.string() !== '*') throw new MongoError(27, 'IndexNotFound', `index not found with name [${wanted.string() ?? JSON.stringify(wanted.toJS())}]`)
+      for (const index of doomed) store.dropEntries(index)
+      store.saveCollection({ ...collection, indexes: collection.indexes.filter((index) => !doomed.includes(index)) })
+      return { nIndexesWas: collection.indexes.length }
+    })
+  },
+}
+
+const listIndexes: Handler = {
+  accepts: ['cursor'],
+  run: (command, context): Fields => {
+    const collection = context.store.collection(command.ns)
+    if (!collection) throw new MongoError(26, 'NamespaceNotFound', `ns does not exist: ${command.ns}`)
+    return firstReply(command, context, command.ns, listed(collection.indexes.map(({ spec }) => spec.bytes())), cursorBatch(command))
+  },
+}
+
+export const indexes: Record<string, Handler> = { createIndexes, dropIndexes, listIndexes }

@@ -1,0 +1,144 @@
+import { documentOf, type Value } from '../bson/value'
+import { encodeDocument, type Node } from '../bson/write'
+import { failedToParse, MongoError } from '../errors'
+import { compileFilter, type Filter } from '../query/matcher'
+import { findAll, type Found } from '../query/scan'
+import { compileUpdate, isReplacement, seedOf, type Update } from '../query/update'
+import type { Collection } from '../store/catalog'
+import { insertDocument, removeDocument, replaceDocument, withId } from '../store/documents'
+import type { Store } from '../store/store'
+import { checkFields, type Command, type Context, type Handler } from './command'
+
+const EMPTY = documentOf(encodeDocument({}))
+
+/** Runs a batch in one transaction. What an operation is refused for becomes its write error; ordered ones stop there. */
+async function batch(command: Command, { store }: Context, ops: Value[], each: (op: Value, index: number) => void): Promise<Node[]> {
+  const ordered = command.bool('ordered', true)
+  return store.write(() => {
+    const errors: Node[] = []
+    for (const [index, op] of ops.entries()) {
+      try {
+        each(op, index)
+      } catch (error) {
+        if (!(error instanceof MongoError)) throw error
+        errors.push({ index, code: error.code, errmsg: error.message, ...error.extra })
+        if (ordered) break
+      }
+    }
+    return errors
+  })
+}
+
+const answer = (counts: Record<string, Node>, writeErrors: Node[]) => ({ ...counts, ...(writeErrors.length > 0 && { writeErrors }) })
+
+const insert: Handler = {
+  accepts: ['documents', 'ordered', 'bypassDocumentValidation'],
+  run: async (command, context) => {
+    const { store } = context
+    const { ns } = command
+    let n = 0
+    const errors = await batch(command, context, command.documents('documents'), (doc) => {
+      insertDocument(store, store.collection(ns) ?? store.createCollection(ns), withId(doc))
+      n++
+    })
+    return answer({ n }, errors)
+  },
+}
+
+export interface UpdateRequest {
+  filter: Filter
+  update: Update
+  replaces: boolean
+  multi: boolean
+  upsert: boolean
+  hint?: Value | undefined
+}
+
+export interface Updated {
+  matched: number
+  modified: number
+  upserted?: Value
+}
+
+/** Updates within a transaction; what is found is fixed before the first change, so nothing is updated twice. */
+export function runUpdate(store: Store, ns: string, request: UpdateRequest): Updated {
+  const collection = store.collection(ns)
+  const found = collection ? findAll(store, collection, { filter: request.filter, sort: [], skip: 0, limit: request.multi ? 0 : 1, hint: request.hint }) : []
+  if (found.length === 0 && request.upsert) {
+    const doc = upsert(store, ns, request)
+    return { matched: 0, modified: 0, upserted: doc.get('_id')! }
+  }
+  let modified = 0
+  for (const each of found) if (change(store, store.collection(ns)!, each, request.update)) modified++
+  return { matched: found.length, modified }
+}
+
+/** The document after the update if that changed it. */
+export function change(store: Store, collection: Collection, { record, doc }: Found, update: Update): Value | undefined {
+  const after = withId(update.apply(doc))
+  if (after.bytes().equals(doc.bytes())) return undefined
+  replaceDocument(store, collection, record, doc, after)
+  return after
+}
+
+export function upsert(store: Store, ns: string, { filter, update, replaces }: Pick<UpdateRequest, 'filter' | 'update' | 'replaces'>): Value {
+  const seed = seedOf(filter)
+  const id = seed.get('_id')
+  const doc = withId(update.apply(replaces ? (id ? documentOf(encodeDocument({ _id: id })) : EMPTY) : seed, { inserting: true }))
+  insertDocument(store, store.collection(ns) ?? store.createCollection(ns), doc)
+  return doc
+}
+
+const update: Handler = {
+  accepts: ['updates', 'ordered', 'bypassDocumentValidation'],
+  run: async (command, context) => {
+    const { store } = context
+    const { ns } = command
+    const upserted: Node[] = []
+    let [n, nModified] = [0, 0]
+    const errors = await batch(command, context, command.documents('updates'), (op, index) => {
+      checkFields('update.updates', op, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'])
+      const q = op.get('q')
+      const u = op.get('u')
+      if (!q?.isDocument || !u) throw failedToParse("an update needs 'q' and 'u'")
+      const filter = compileFilter(q)
+      const multi = Boolean(op.get('multi')?.number())
+      const replaces = isReplacement(u)
+      if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update')
+      const result = runUpdate(store, ns, {
+        filter, multi, replaces,
+        update: compileUpdate(u, filter, op.get('arrayFilters')?.items()),
+        upsert: Boolean(op.get('upsert')?.number()),
+        hint: op.get('hint'),
+      })
+      n += result.matched + (result.upserted ? 1 : 0)
+      nModified += result.modified
+      if (result.upserted) upserted.push({ index, _id: result.upserted })
+    })
+    return answer({ n, nModified, ...(upserted.length > 0 && { upserted }) }, errors)
+  },
+}
+
+const remove: Handler = {
+  accepts: ['deletes', 'ordered'],
+  run: async (command, context) => {
+    const { store } = context
+    const { ns } = command
+    let n = 0
+    const errors = await batch(command, context, command.documents('deletes'), (op) => {
+      checkFields('delete.deletes', op, ['q', 'limit', 'hint'])
+      const limit = op.get('limit')?.number()
+      if (limit !== 0 && limit !== 1) throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`)
+      const collection = store.collection(ns)
+      const filter = compileFilter(op.get('q') ?? EMPTY)
+      if (!collection) return
+      for (const { record, doc } of findAll(store, collection, { filter, sort: [], skip: 0, limit, hint: op.get('hint') })) {
+        removeDocument(store, collection, record, doc)
+        n++
+      }
+    })
+    return answer({ n }, errors)
+  },
+}
+
+export const write: Record<string, Handler> = { insert, update, delete: remove }

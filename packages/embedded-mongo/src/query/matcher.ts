@@ -1,0 +1,263 @@
+import { encodeKey, orderOf } from '../bson/key'
+import { T, documentOf, type Value } from '../bson/value'
+import { encodeDocument } from '../bson/write'
+import { badValue, MongoError, unsupported } from '../errors'
+import { compileExpression } from './expression'
+import { parsePath, someAt, type Path } from './path'
+import { compileRegex } from './regex'
+
+type Test = (value: Value | undefined) => boolean
+
+/** A condition every match fulfils, in a form the planner can look up: `$in` holds with any of its values. */
+export interface Bound {
+  path: string
+  op: '$in' | '$gt' | '$gte' | '$lt' | '$lte'
+  values: Value[]
+}
+
+export interface Filter {
+  test: (doc: Value) => boolean
+  bounds: Bound[]
+  /** What an upsert starts from: the values that the filter asks to be equal. */
+  equalities: Map<string, Value>
+}
+
+/**
+ * Compiles a query. It decides on the stored bytes with MongoDB's comparison, not mingo's, which takes equal Decimals for
+ * unequal and `{x, y}` for `{y, x}`. Operators it does not know are refused by name.
+ */
+export function compileFilter(filter: Value): Filter {
+  const bounds: Bound[] = []
+  const equalities = new Map<string, Value>()
+  const test = all(compileDocument(filter, bounds, equalities))
+  return { test, bounds, equalities }
+}
+
+const all = (tests: Test[]): Test => (tests.length === 1 ? tests[0]! : (value) => tests.every((test) => test(value)))
+
+function compileDocument(filter: Value, bounds?: Bound[], equalities?: Map<string, Value>): Test[] {
+  return filter.fields().flatMap(([name, value]): Test[] => {
+    switch (name) {
+      case '$and': return clauses(name, value).flatMap((clause) => compileDocument(clause, bounds, equalities))
+      case '$or': {
+        const tests = clauses(name, value)
+        // A single branch holds for every match, so it may guide the planner.
+        if (tests.length === 1) return compileDocument(tests[0]!, bounds, equalities)
+        const branches = tests.map((clause) => all(compileDocument(clause)))
+        return [(doc) => branches.some((branch) => branch(doc))]
+      }
+      case '$nor': {
+        const branches = clauses(name, value).map((clause) => all(compileDocument(clause)))
+        return [(doc) => !branches.some((branch) => branch(doc))]
+      }
+      case '$expr': {
+        const evaluate = compileExpression(value)
+        return [(doc) => isTruthy(evaluate(doc!))]
+      }
+      case '$comment': return []
+      case '$where': case '$text': case '$jsonSchema': case '$sampleRate': case '$alwaysTrue': case '$alwaysFalse': throw unsupported(name)
+      default:
+        if (name.startsWith('$')) throw badValue(`unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`)
+        return compileField(parsePath(name), value, bounds, equalities)
+    }
+  })
+}
+
+function clauses(name: string, value: Value): Value[] {
+  if (!value.isArray) throw badValue(`${name} must be an array`)
+  const items = value.items()
+  if (items.length === 0) throw badValue(`${name} argument must be a non-empty array`)
+  if (items.some((item) => !item.isDocument)) throw badValue(`${name} argument's entries must be objects`)
+  return items
+}
+
+const isTruthy = (value: unknown): boolean => value !== false && value !== null && value !== undefined && Number(value) !== 0
+
+/** Whether a condition is a document of operators, and not a value to be equal to (a DBRef is a value). */
+export function isOperators(value: Value): boolean {
+  const first = value.isDocument ? value.firstName() : undefined
+  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first)
+}
+
+function compileField(path: Path, value: Value, bounds?: Bound[], equalities?: Map<string, Value>): Test[] {
+  if (isOperators(value)) return compileOperators(path, value, bounds, equalities)
+  if (value.type !== T.regex) {
+    bounds?.push({ path: path.name, op: '$in', values: [value] })
+    equalities?.set(path.name, value)
+  }
+  const leaf = memberTest(value)
+  return [(doc) => someAt(doc, path, leaf, true)]
+}
+
+function compileOperators(path: Path, operators: Value, bounds?: Bound[], equalities?: Map<string, Value>, spread = true): Test[] {
+  const some = (leaf: Test, wide = spread): Test => (doc) => someAt(doc, path, leaf, wide)
+  const none = (leaf: Test): Test => (doc) => !someAt(doc, path, leaf, spread)
+  return operators.fields().map(([op, value]): Test => {
+    switch (op) {
+      case '$eq':
+        bounds?.push({ path: path.name, op: '$in', values: [value] })
+        equalities?.set(path.name, value)
+        return some(equalTest(value))
+      case '$ne':
+        if (value.type === T.regex) throw badValue("Can't have regex as arg to $ne.")
+        return none(equalTest(value))
+      case '$gt': case '$gte': case '$lt': case '$lte':
+        if (value.type === T.regex) throw badValue(`Can't have RegEx as arg to predicate over field '${path.name}'.`)
+        bounds?.push({ path: path.name, op, values: [value] })
+        return some(rangeTest(op, value))
+      case '$in': case '$nin': {
+        const values = items(op, value)
+        if (values.some(isOperators)) throw badValue(`cannot nest $ under ${op}`)
+        if (op === '$in' && values.every(({ type }) => type !== T.regex)) {
+          bounds?.push({ path: path.name, op, values })
+          if (values.length === 1) equalities?.set(path.name, values[0]!)
+        }
+        const test = anyOf(values)
+        return op === '$in' ? some(test) : none(test)
+      }
+      case '$not': {
+        if (value.type === T.regex) return none(memberTest(value))
+        if (!value.isDocument || value.firstName() === undefined) throw badValue('$not needs a regex or a document')
+        const inner = all(compileOperators(path, value, undefined, undefined, spread))
+        return (doc) => !inner(doc)
+      }
+      case '$exists': return value.number() === 0 || value.isNullish ? (doc) => !someAt(doc, path, isThere, false) : some(isThere, false)
+      case '$type': {
+        const types = typesOf(value)
+        return some((v) => v !== undefined && types.has(v.type))
+      }
+      case '$size': {
+        const size = value.number()
+        if (size === undefined || !Number.isInteger(size) || size < 0) throw badValue(`Failed to parse $size. Expected a non-negative integer in: $size`)
+        return some((v) => Boolean(v?.isArray) && v!.items().length === size, false)
+      }
+      case '$all': {
+        const tests = items(op, value).map((item) => {
+          if (item.isDocument && item.firstName() === '$elemMatch') return all(compileOperators(path, item))
+          if (isOperators(item)) throw badValue('no $ expressions in $all')
+          const leaf = memberTest(item)
+          return some(leaf)
+        })
+        if (tests.length === 1 && !isOperators(items(op, value)[0]!)) bounds?.push({ path: path.name, op: '$in', values: items(op, value) })
+        return tests.length === 0 ? () => false : all(tests)
+      }
+      case '$elemMatch': {
+        if (!value.isDocument) throw badValue('$elemMatch needs an Object')
+        const first = value.firstName()
+        const ofValues = first !== undefined && isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)
+        const test = all(ofValues ? compileOperators({ name: '', parts: [] }, value, undefined, undefined, false) : compileDocument(value))
+        return some((v) => Boolean(v?.isArray) && v!.items().some((item) => (ofValues || item.isDocument || item.isArray) && test(item)), false)
+      }
+      case '$mod': {
+        const [divisor, remainder] = items(op, value).map((item) => Math.trunc(item.number() ?? NaN))
+        if (divisor === undefined || remainder === undefined) throw badValue('malformed mod, not enough elements')
+        if (!divisor || !Number.isSafeInteger(divisor) || !Number.isSafeInteger(remainder)) throw badValue('malformed mod, divisor and remainder must be whole numbers, the divisor not 0')
+        return some((v) => v !== undefined && v.type !== T.bool && isSafe(v) && Math.trunc(v.number()!) % divisor === remainder)
+      }
+      case '$regex': {
+        const options = operators.get('$options')?.string()
+        const parts = value.regex() ?? { pattern: value.string() ?? '', flags: '' }
+        if (!value.regex() && value.string() === undefined) throw badValue('$regex has to be a string')
+        return some(regexTest(compileRegex(parts.pattern, options ?? parts.flags)))
+      }
+      case '$options':
+        if (!operators.get('$regex')) throw badValue('$options needs a $regex')
+        return () => true
+      case '$comment': return () => true
+      default:
+        if (KNOWN_ELSEWHERE.has(op)) throw unsupported(op)
+        throw badValue(`unknown operator: ${op}`)
+    }
+  })
+}
+
+const KNOWN_ELSEWHERE = new Set(['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$where', '$text', '$jsonSchema', '$bitsAllClear', '$bitsAllSet', '$bitsAnyClear', '$bitsAnySet', '$expr'])
+
+const isThere: Test = (value) => value !== undefined
+
+function items(op: string, value: Value): Value[] {
+  if (!value.isArray) throw badValue(`${op} needs an array`)
+  return value.items()
+}
+
+function isSafe(value: Value): boolean {
+  const n = value.number()
+  if (n === undefined || !Number.isFinite(n)) return false
+  if (!Number.isSafeInteger(Math.trunc(n))) throw unsupported('$mod of numbers beyond 2^53')
+  return true
+}
+
+/** Equal, or matched by the regular expression that stands in its place. */
+function memberTest(value: Value): Test {
+  const regex = value.regex()
+  if (!regex) return equalTest(value)
+  const matches = regexTest(compileRegex(regex.pattern, regex.flags))
+  const same = equalTest(value)
+  return (v) => matches(v) || (v?.type === T.regex && same(v))
+}
+
+const regexTest = (regex: RegExp): Test => (v) => (v?.type === T.string || v?.type === T.symbol) && regex.test(v.string()!)
+
+/** Types whose values are equal exactly when their bytes are. */
+const PLAIN = new Set<number>([T.string, T.objectId, T.bool, T.date, T.timestamp, T.binary])
+
+export function equalTest(value: Value): Test {
+  if (value.isNullish) return (v) => v === undefined || v.isNullish
+  const bytes = value.bytes()
+  const key = encodeKey(value)
+  return (v) => {
+    if (!v) return false
+    if (v.type === value.type && bytes.compare(v.buf, v.start, v.end) === 0) return true
+    if (orderOf(v) !== orderOf(value) || (v.type === value.type && PLAIN.has(v.type))) return false
+    return encodeKey(v).equals(key)
+  }
+}
+
+function anyOf(values: Value[]): Test {
+  const tests = values.filter(({ type }) => type === T.regex).map(memberTest)
+  const keys = new Set(values.filter(({ type }) => type !== T.regex).map((value) => encodeKey(value).toString('latin1')))
+  const orders = new Set(values.map(orderOf))
+  const hasNull = values.some((value) => value.isNullish)
+  return (v) => {
+    if (v === undefined || v.isNullish) return hasNull
+    return (orders.has(orderOf(v)) && keys.has(encodeKey(v).toString('latin1'))) || tests.some((test) => test(v))
+  }
+}
+
+function rangeTest(op: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Test {
+  const orEqual = op === '$gte' || op === '$lte'
+  if (value.isNullish) return orEqual ? (v) => v === undefined || v.isNullish : () => false
+  const key = encodeKey(value)
+  const wantsNaN = Number.isNaN(value.number())
+  const crossesTypes = value.type === T.minKey || value.type === T.maxKey
+  return (v) => {
+    if (!crossesTypes && (v === undefined || orderOf(v) !== orderOf(value))) return false
+    const found = encodeKey(v)
+    const isNaN = v?.type === T.double && Number.isNaN(v.number())
+    if (!crossesTypes && (isNaN || wantsNaN || (isDecimal(v, value) && NAN_KEY.equals(found) !== NAN_KEY.equals(key)))) return orEqual && found.equals(key)
+    const order = Buffer.compare(found, key)
+    return order === 0 ? orEqual : order > 0 === op.startsWith('$g')
+  }
+}
+
+const NAN_KEY = encodeKey(documentOf(encodeDocument({ v: NaN })).get('v'))
+const isDecimal = (a: Value | undefined, b: Value): boolean => a?.type === T.decimal || b.type === T.decimal
+
+const TYPE_NAMES: Record<string, number> = {
+  double: 1, string: 2, object: 3, array: 4, binData: 5, undefined: 6, objectId: 7, bool: 8, date: 9, null: 10, regex: 11,
+  dbPointer: 12, javascript: 13, symbol: 14, javascriptWithScope: 15, int: 16, timestamp: 17, long: 18, decimal: 19, minKey: 255, maxKey: 127,
+}
+
+function typesOf(value: Value): Set<number> {
+  const out = new Set<number>()
+  for (const item of value.isArray ? value.items() : [value]) {
+    const alias = item.string()
+    const code = alias === undefined ? item.number() : TYPE_NAMES[alias]
+    if (alias === 'number') for (const type of [T.double, T.int, T.long, T.decimal]) out.add(type)
+    else if (code === undefined) throw new MongoError(2, 'BadValue', `Unknown type name alias: ${alias}`)
+    else if (code !== -1 && !Object.values(TYPE_NAMES).includes(code)) throw badValue(`Invalid numerical type code: ${code}`)
+    else out.add(code === -1 ? 255 : code)
+  }
+  if (out.size === 0) throw new MongoError(9, 'FailedToParse', '$type must match at least one type')
+  return out
+}
