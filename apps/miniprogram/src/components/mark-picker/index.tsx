@@ -1,0 +1,61 @@
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '../button'
+import { ChoiceList } from '../choice-list'
+import { Sheet } from '../sheet'
+
+export interface MarkChoice<T extends string> {
+  mark: T
+  label: string
+  hint: string
+  /** For what is not a filing: what it is not, and what is. Read before it can be chosen. */
+  notice: string | null
+}
+
+interface Props<T extends string> {
+  open: boolean
+  title?: string
+  marks: MarkChoice<T>[]
+  chosen: T
+  onChoose: (mark: T) => void
+  onClose: () => void
+}
+
+/** What kind of message it is. What looks like a legal step says that it is none before it is chosen. */
+export function MarkPicker<T extends string>({ open, title = '这是什么事', marks, chosen, onChoose, onClose }: Props<T>) {
+  const [asked, setAsked] = useState<MarkChoice<T> | null>(null)
+  const close = () => {
+    setAsked(null)
+    onClose()
+  }
+  const choose = (mark: T) => {
+    setAsked(null)
+    onChoose(mark)
+  }
+  if (asked) {
+    const footer = (
+      <View className="zx-stack">
+        <Button onTap={() => choose(asked.mark)}>我知道了，仍作为{asked.label}发送</Button>
+        <Button kind="plain" onTap={() => setAsked(null)}>返回</Button>
+      </View>
+    )
+    return (
+      <Sheet open={open} title={`${asked.label}：请先看清`} onClose={close} footer={footer}>
+        <View className="zx-note zx-note--warn"><Text className="zx-body">{asked.notice}</Text></View>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet open={open} title={title} onClose={close}>
+      <ChoiceList
+        choices={marks.map(({ mark, label, hint }) => ({ value: mark, title: label, note: hint }))}
+        chosen={chosen}
+        onChoose={(mark) => {
+          const choice = marks.find((one) => one.mark === mark)
+          if (choice?.notice) setAsked(choice)
+          else choose(mark)
+        }}
+      />
+    </Sheet>
+  )
+}

@@ -1,0 +1,23 @@
+import { Text } from '@tarojs/components'
+import { Tappable } from '../tappable'
+import './index.less'
+
+export type Sending = 'sending' | 'waiting' | 'failed' | 'stored' | 'delivered' | 'read'
+
+const WORDS: Record<Exclude<Sending, 'failed'>, string> = {
+  sending: '发送中',
+  waiting: '等网络恢复后发出',
+  stored: '已存入案卷',
+  delivered: '已送达',
+  read: '已读',
+}
+
+/** How far one's own message has got, in words. */
+export function SendStatus({ status, onRetry }: { status: Sending; onRetry?: () => void }) {
+  if (status !== 'failed') return <Text className={`zx-caption zx-send-status zx-send-status--${status}`}>{WORDS[status]}</Text>
+  return (
+    <Tappable className="zx-send-status zx-send-status--failed" onTap={() => onRetry?.()}>
+      <Text>未发出 · 点这里重试</Text>
+    </Tappable>
+  )
+}

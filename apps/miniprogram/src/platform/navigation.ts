@@ -1,0 +1,22 @@
+import Taro from '@tarojs/taro'
+import { addressOf, type Route } from '../routes'
+
+const MOST_PAGES = 10
+
+/** Opens a page above this one; when WeChat's ten are reached, in place of it. */
+export function open(route: Route, query?: Record<string, string>): void {
+  const url = addressOf(route, query)
+  if (Taro.getCurrentPages().length >= MOST_PAGES) void Taro.redirectTo({ url })
+  else void Taro.navigateTo({ url })
+}
+
+/** Opens a page in place of this one. */
+export const replace = (route: Route, query?: Record<string, string>) => void Taro.redirectTo({ url: addressOf(route, query) })
+
+/** Opens a page and forgets all others. */
+export const restart = (route: Route, query?: Record<string, string>) => void Taro.reLaunch({ url: addressOf(route, query) })
+
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else restart('entry')
+}

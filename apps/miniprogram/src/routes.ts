@@ -1,0 +1,22 @@
+/** Every page of the product. Pages are named only here. */
+export const ROUTES = {
+  entry: '/pages/entry/index',
+  signIn: '/pages/sign-in/index',
+  cases: '/pages/cases/index',
+  me: '/pages/me/index',
+  bind: '/sub-binding/pages/bind/index',
+  case: '/sub-case/pages/case/index',
+  thread: '/sub-case/pages/thread/index',
+  workList: '/sub-officer/pages/work-list/index',
+  handOver: '/sub-officer/pages/hand-over/index',
+  quickReplies: '/sub-officer/pages/quick-replies/index',
+  window: '/sub-desk/pages/window/index',
+} as const
+
+export type Route = keyof typeof ROUTES
+
+/** The address of a page with its query. WeChat does not decode the query; ids need no encoding. */
+export function addressOf(route: Route, query: Record<string, string> = {}): string {
+  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+  return pairs.length === 0 ? ROUTES[route] : `${ROUTES[route]}?${pairs.join('&')}`
+}
