@@ -18,6 +18,7 @@ module.exports = {
   moduleNameMapper: {
     '^@zhixin/shared/(.*)$': '<rootDir>/packages/shared/src/$1/index.ts',
     '^@zhixin/embedded-mongo$': '<rootDir>/packages/embedded-mongo/src/index.ts',
+    '/test/doubles$': '<rootDir>/test/doubles/index.ts',
   },
   testTimeout: 30_000,
   maxWorkers: 2,

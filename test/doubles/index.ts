@@ -1,0 +1,2 @@
+export { startSmsDouble, type SmsDouble } from './sms'
+export { startWechatDouble, type WechatDouble } from './wechat'
