@@ -10,6 +10,11 @@ export interface HolidayTable {
 /** `[from, to)` in minutes since midnight, Shanghai. */
 export type OfficeHours = readonly (readonly [number, number])[]
 
+/** All that counting working days and office time needs. */
+export interface Calendar extends HolidayTable {
+  officeHours: OfficeHours
+}
+
 /** False when the year's notice is not in the table: then every day computed is only the plain week's. */
 export const isYearKnown = (table: HolidayTable, day: Day): boolean => table.years.includes(Number(day.slice(0, 4)))
 
@@ -19,9 +24,9 @@ export function isWorkday(table: HolidayTable, day: Day): boolean {
 }
 
 /** Whether an instant lies inside the court's office hours on a working day. */
-export function isOfficeTime(table: HolidayTable, hours: OfficeHours, at: string): boolean {
+export function isOfficeTime(calendar: Calendar, at: string): boolean {
   const minute = minuteOf(at)
-  return isWorkday(table, dayOf(at)) && hours.some(([from, to]) => minute >= from && minute < to)
+  return isWorkday(calendar, dayOf(at)) && calendar.officeHours.some(([from, to]) => minute >= from && minute < to)
 }
 
 /** The first working day on or after a day. */

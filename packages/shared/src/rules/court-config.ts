@@ -57,6 +57,14 @@ export const CourtProfileSchema = z.strictObject({
 })
 export type CourtProfile = z.infer<typeof CourtProfileSchema>
 
+export const AttachmentsConfigSchema = z.strictObject({
+  max_bytes: z.number().int().positive(),
+  unsent_kept_days: z.number().int().positive(),
+  /** MIME types by what the sender says it is. */
+  types: z.strictObject({ picture: z.array(z.string()).min(1), voice: z.array(z.string()).min(1), file: z.array(z.string()).min(1) }),
+})
+export type AttachmentsConfig = z.infer<typeof AttachmentsConfigSchema>
+
 const DayList = z.array(z.iso.date())
 export const HolidayYearSchema = z.strictObject({
   year: z.number().int(),

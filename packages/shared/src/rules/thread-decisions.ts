@@ -1,6 +1,6 @@
 import { CodedError, assertThat } from '../errors'
 import type { Actor, EntryAttachment, JsonObject } from '../log'
-import { type HolidayTable, isOfficeTime, type OfficeHours } from './calendar'
+import { type Calendar, isOfficeTime } from './calendar'
 import { type Relation, type Side, sideOf } from './case-file'
 import type { Mark } from './court-config'
 import { findSensitiveNumber } from './sensitive-numbers'
@@ -26,8 +26,7 @@ export interface ThreadContext {
   /** What the actor is to the case at the head of its chain. */
   relation: Relation
   now: string
-  holidays: HolidayTable
-  officeHours: OfficeHours
+  calendar: Calendar
   offHoursReasonRequired: boolean
 }
 
@@ -51,8 +50,8 @@ export function threadAbilities(state: ThreadState, context: Omit<ThreadContext,
 export type ThreadAbilities = ReturnType<typeof threadAbilities>
 
 const canSettle = (state: ThreadState, relation: Relation): boolean => !state.matter?.irregularSince || relation === 'judge'
-const needsReason = (context: Pick<ThreadContext, 'offHoursReasonRequired' | 'holidays' | 'officeHours' | 'now'>): boolean =>
-  context.offHoursReasonRequired && !isOfficeTime(context.holidays, context.officeHours, context.now)
+const needsReason = (context: Pick<ThreadContext, 'offHoursReasonRequired' | 'calendar' | 'now'>): boolean =>
+  context.offHoursReasonRequired && !isOfficeTime(context.calendar, context.now)
 
 /**
  * The one entry a command becomes, or a CodedError. Undefined: there is nothing to write (a mark that is already reached).

@@ -70,12 +70,14 @@ export interface ThreadState {
   court: Marks
   /** Marks of the litigant side's messages, as now. */
   marks: Record<number, Mark>
+  /** Attachments that a message has named: from then on they belong to the file. */
+  filed: Record<string, true>
   /** When each of the litigant side's messages was received: a re-mark counts from there. */
   receivedAt: Record<number, string>
 }
 
 export const emptyThread: ThreadState = {
-  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, marks: {}, receivedAt: {},
+  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, marks: {}, receivedAt: {}, filed: {},
 }
 
 export interface ThreadEntry {
@@ -91,8 +93,10 @@ export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledge
   const next: ThreadState = { ...state, next: entry.index + 1 }
   const side = sideOf(entry.actor)
   switch (entry.type) {
-    case 'message.sent':
-      return side === 'party' ? received(next, entry, acknowledgements) : answered(next, entry.actor.role)
+    case 'message.sent': {
+      const filed: ThreadState = { ...next, filed: { ...next.filed, ...Object.fromEntries(MessageSentSchema.parse(entry.body).attachments.map(({ id }) => [id, true as const])) } }
+      return side === 'party' ? received(filed, entry, acknowledgements) : answered(filed, entry.actor.role)
+    }
     case 'message.remarked':
       return remarked(next, MessageRemarkedSchema.parse(entry.body))
     case 'message.delivered':

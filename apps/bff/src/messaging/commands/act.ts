@@ -1,0 +1,56 @@
+import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import type { Entry, SequencedEntry } from '@zhixin/shared/log'
+import { type Calendar, decideThread, type MessagingConfig, type Relation, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
+import { caseFold } from '../../cases'
+import type { Fold, Log } from '../../log'
+import { type Actor, actorKeyOf } from '../../platform/http/actor'
+import { authorize, type Policy } from '../../platform/http/policy'
+import { threadRelation } from '../access'
+
+export interface ActParts {
+  log: Log
+  fold: Fold<ThreadState>
+  config: MessagingConfig
+  calendar: Calendar
+}
+
+export interface Act {
+  actor: Actor
+  thread: ThreadKey
+  policy: Policy<Relation>
+  /** Unique among all that this actor ever writes; with the actor it makes the entry's key. */
+  commandId: string
+  command: ThreadCommand
+  /** Whether what is stored under the key is the same command's. */
+  isSame(stored: Entry): boolean
+}
+
+/**
+ * The one way something gets into a thread. Rights and rules are decided on the heads of the case's and the thread's chains,
+ * again if either has moved. Undefined when there was nothing to write. Throws CodedError.
+ */
+export async function act({ log, fold, config, calendar }: ActParts, { actor, thread, policy, commandId, command, isSame }: Act): Promise<SequencedEntry | undefined> {
+  const chain = threadChain(thread)
+  return log.append({
+    chain,
+    key: `${actorKeyOf(actor)}/${commandId}`,
+    isSame,
+    async decide({ state, now }) {
+      const relation = threadRelation(actor, await state(caseFold, caseChain(thread.caseId)), thread)
+      authorize(policy, actor, relation)
+      return decideThread(command, await state(fold, chain), {
+        actor: writerOf(actor, relation),
+        relation,
+        now,
+        calendar,
+        offHoursReasonRequired: config.off_hours_reason_required.required,
+      })
+    },
+  })
+}
+
+function writerOf(actor: Actor, relation: Relation) {
+  if (actor.kind === 'person') return { kind: 'person' as const, id: actor.personId, role: relation }
+  if (actor.kind === 'staff') return { kind: 'staff' as const, id: actor.staffId, role: relation }
+  throw new TypeError('only people and staff write')
+}

@@ -1,0 +1,95 @@
+import type { ClientFrame, Handler, ServerFrame } from '@zhixin/shared/contract'
+import type { Calendar, CaseState, MessagingConfig } from '@zhixin/shared/rules'
+import { type Connection, trusted } from 'mongoose'
+import type { Attachments } from '../attachments'
+import type { Cases, ThreadSummaries } from '../cases'
+import type { Log } from '../log'
+import type { Clock } from '../platform/clock'
+import type { Route } from '../platform/http/route'
+import type { FrameHandlers } from '../platform/live'
+import type { Logger } from '../platform/logger'
+import { threadFold } from './fold'
+import { type Broadcast, createShowEntries, threadFrames, workListChanged } from './live'
+import { type ThreadDocument, threadModel } from './model'
+import { tellThreads } from './notices'
+import { type ActorNames, createEntryPresenter } from './present'
+import { createProgressMarks } from './progress-marks'
+import { createQuickReplyRoutes } from './quick-replies'
+import { projectThreads } from './read-model'
+import { createThreadRoutes } from './routes'
+import { createThreadPresenter } from './thread-view'
+import { createThreads } from './threads'
+import { createWorkListRoute } from './work-list'
+
+export interface MessagingParts {
+  log: Log
+  connection: Connection
+  cases: Cases
+  attachments: Attachments
+  maxUploadBytes: number
+  names: ActorNames
+  handlers(state: CaseState): Promise<Handler[]>
+  config: MessagingConfig
+  calendar: Calendar
+  clock: Clock
+  logger: Logger
+}
+
+export interface Messaging {
+  routes: Route[]
+  frames: FrameHandlers<ClientFrame, ServerFrame>
+  summaries: ThreadSummaries
+  /** Shows new entries to open sockets from now on. */
+  broadcastTo(live: Broadcast): void
+  /** Whether a message has named an attachment. */
+  isFiled(chain: string, attachmentId: string): Promise<boolean>
+  stop(): void
+}
+
+/** One-to-one threads between a litigant-side person and the court side of a case. */
+export async function createMessaging(parts: MessagingParts): Promise<Messaging> {
+  const { log, connection, cases, attachments, names, config, calendar, clock, logger } = parts
+  const model = threadModel(connection)
+  await model.createIndexes()
+  const fold = threadFold(config)
+  const presenter = createEntryPresenter(names)
+  const threads = createThreads({ log, fold, config, calendar, cases, attachments, presenter, clock })
+  const marks = createProgressMarks({ log, fold, config, calendar }, logger)
+  const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar })
+  let live: Broadcast | undefined
+
+  const tail = log.tailWith({
+    name: 'threads',
+    async handle(entries) {
+      const changed = await projectThreads({ model, log, fold, config, calendar, names }, entries)
+      if (live) workListChanged(live, changed)
+    },
+  })
+  log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads(log, names.staff, entries) })
+
+  return {
+    routes: [
+      ...createThreadRoutes({
+        log, fold, config, calendar, cases, attachments, presenter, clock, threads, marks, view, maxUploadBytes: parts.maxUploadBytes,
+      }),
+      createWorkListRoute({ model, tail, log, cases, clock, staffNames: names.staff }),
+      ...(await createQuickReplyRoutes(connection, config.quick_replies)),
+    ],
+    frames: threadFrames(threads, marks),
+    summaries: {
+      tail,
+      ofCases: async (caseIds) => (await model.find({ caseId: trusted({ $in: caseIds }) }).lean<ThreadDocument[]>()).map(glance),
+      ofPerson: async (personId) => (await model.find({ personId }).lean<ThreadDocument[]>()).map(glance),
+    },
+    broadcastTo(broadcast) {
+      live = broadcast
+      log.onAppended(createShowEntries(log, presenter, broadcast, logger))
+    },
+    isFiled: async (chain, attachmentId) => (await log.state(fold, chain)).filed[attachmentId] === true,
+    stop: marks.stop,
+  }
+}
+
+const glance = ({ caseId, personId, personName, personRole, lastText, lastAt, unreadByParty, unreadByCourt }: ThreadDocument) => ({
+  caseId, personId, personName, personRole, lastText, lastAt, unreadByParty: unreadByParty.length, unreadByCourt: unreadByCourt.length,
+})

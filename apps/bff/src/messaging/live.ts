@@ -1,0 +1,75 @@
+import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
+import { caseChain } from '@zhixin/shared/ids'
+import type { SequencedEntry } from '@zhixin/shared/log'
+import { caseFold } from '../cases'
+import type { Log } from '../log'
+import type { FrameHandlers } from '../platform/live'
+import type { Logger } from '../platform/logger'
+import { threadOf } from './access'
+import type { ThreadDocument } from './model'
+import { markThread, readThread, sendMessage } from './policy'
+import type { EntryPresenter } from './present'
+import type { ProgressMarks } from './progress-marks'
+import type { Threads } from './threads'
+
+const PAGE = 100
+
+/** What a client may say over the socket: the same commands as over HTTP, with the same result. */
+export function threadFrames(threads: Threads, marks: ProgressMarks): FrameHandlers<ClientFrame, ServerFrame> {
+  const progress = (mark: 'delivered' | 'read') => ({
+    policy: markThread,
+    async handle({ actor }: { actor: Parameters<Threads['open']>[0] }, { caseId, personId, upTo }: { caseId: string; personId: string; upTo: number }) {
+      await threads.open(actor, { caseId, personId }, markThread)
+      await marks.mark(actor, { caseId, personId }, mark, upTo)
+    },
+  })
+  return {
+    send: {
+      policy: sendMessage,
+      async handle({ actor, send }, { ref, caseId, personId, message }) {
+        send({ type: 'stored', ref, stored: await threads.send(actor, { caseId, personId }, message) })
+      },
+    },
+    delivered: progress('delivered'),
+    read: progress('read'),
+    after: {
+      policy: readThread,
+      async handle({ actor, send }, { caseId, personId, index }) {
+        send({ type: 'entries', caseId, personId, ...(await threads.entries(actor, { caseId, personId }, { after: index, limit: PAGE })) })
+      },
+    },
+  }
+}
+
+export interface Broadcast {
+  sendTo(actorKey: string, frame: ServerFrame): void
+}
+
+/**
+ * Shows every new entry of a thread at once to its person and to whoever handles the case now. Waits for no tail. Entries of one
+ * thread are shown in order; who is to see them is asked of the case's chain, so a former officer hears nothing more.
+ */
+export function createShowEntries(log: Log, presenter: EntryPresenter, live: Broadcast, logger: Logger) {
+  let last = Promise.resolve()
+
+  async function show(entry: SequencedEntry): Promise<void> {
+    const { caseId, personId } = threadOf(entry.chain)
+    const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry) }
+    live.sendTo(`person:${personId}`, frame)
+    const { officerIds, judgeId } = await log.state(caseFold, caseChain(caseId))
+    for (const staffId of new Set([...officerIds, judgeId])) live.sendTo(`staff:${staffId}`, frame)
+  }
+
+  return (entries: SequencedEntry[]): void => {
+    for (const entry of entries) {
+      if (!entry.chain.startsWith('thread:')) continue
+      last = last.then(() => show(entry)).catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
+    }
+  }
+}
+
+/** Tells the staff of changed threads that their work list is no longer what they see. */
+export function workListChanged(live: Broadcast, documents: ThreadDocument[]): void {
+  const staff = new Set(documents.flatMap(({ officerIds, judgeId }) => [...officerIds, judgeId]))
+  for (const staffId of staff) live.sendTo(`staff:${staffId}`, { type: 'work_list_changed' })
+}

@@ -1,0 +1,20 @@
+import type { Relation } from '@zhixin/shared/rules'
+import { definePolicy } from '../platform/http/policy'
+
+const everyRelation: Relation[] = ['principal', 'agent', 'judge', 'officer', 'team_leader']
+const writers: Relation[] = ['principal', 'agent', 'judge', 'officer']
+const handlers: Relation[] = ['judge', 'officer']
+const both = { audience: ['person', 'staff'] } as const
+
+/** A participant has a relation to their own thread alone; to any other it is `none`, and the thread does not exist for them. */
+export const readThread = definePolicy<Relation>({ action: 'thread.read', ...both, relations: everyRelation })
+export const sendMessage = definePolicy<Relation>({ action: 'thread.send', ...both, relations: writers, seenBy: everyRelation })
+export const uploadAttachment = definePolicy<Relation>({ action: 'thread.upload', ...both, relations: writers, seenBy: everyRelation })
+export const markThread = definePolicy<Relation>({ action: 'thread.mark_progress', ...both, relations: writers, seenBy: everyRelation })
+export const remarkMessage = definePolicy<Relation>({ action: 'thread.remark', ...both, relations: handlers, seenBy: everyRelation })
+export const dismissMatter = definePolicy<Relation>({ action: 'thread.dismiss', ...both, relations: handlers, seenBy: everyRelation })
+export const recordContact = definePolicy<Relation>({ action: 'thread.record_contact', ...both, relations: handlers, seenBy: everyRelation })
+
+const answering = { audience: ['staff'], roles: ['officer', 'judge', 'team_leader'] } as const
+export const readWorkList = definePolicy({ action: 'work_list.read', ...answering })
+export const useQuickReplies = definePolicy({ action: 'quick_replies.use', ...answering })

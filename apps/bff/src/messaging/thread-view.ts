@@ -1,0 +1,42 @@
+import type { Handler, ThreadView } from '@zhixin/shared/contract'
+import { type Calendar, type CaseState, type Mark, MarkSchema, type MessagingConfig, participantOf, replyDue, type ThreadState } from '@zhixin/shared/rules'
+import { participantTitle } from '../cases'
+import type { ActorNames } from './present'
+import type { OpenedThread } from './threads'
+
+export interface ThreadViewParts {
+  names: ActorNames
+  handlers(state: CaseState): Promise<Handler[]>
+  config: MessagingConfig
+  calendar: Calendar
+}
+
+/** A thread's own page, without its entries. */
+export function createThreadPresenter({ names, handlers, config, calendar }: ThreadViewParts) {
+  const marks: ThreadView['marks'] = MarkSchema.options.map((mark: Mark) => ({
+    mark, ...config.marks[mark], notice: config.not_a_filing.find((notice) => notice.mark === mark)?.notice ?? null,
+  }))
+  return {
+    async thread({ key, file }: OpenedThread, state: ThreadState): Promise<ThreadView> {
+      const participant = participantOf(file, key.personId)!
+      const { matter } = state
+      return {
+        ...key,
+        caseNumber: file.caseNumber,
+        cause: file.cause,
+        caseStatus: file.status === 'closed' ? 'closed' : 'open',
+        department: file.department,
+        personName: (await names.people([key.personId])).get(key.personId) ?? '',
+        personRole: participantTitle(participant),
+        handlers: await handlers(file),
+        head: state.next - 1,
+        party: state.party,
+        court: state.court,
+        matter: matter ? { since: matter.since, sinceAt: matter.sinceAt, ...replyDue(matter, config.reply_clocks, calendar) } : null,
+        marks,
+        originalEvidenceNotice: config.original_evidence_notice,
+      }
+    },
+  }
+}
+export type ThreadPresenter = ReturnType<typeof createThreadPresenter>

@@ -1,0 +1,96 @@
+import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import type { SendMessage, Stored } from '@zhixin/shared/contract'
+import type { SequencedEntry } from '@zhixin/shared/log'
+import { type CaseState, type Relation, sideOf, threadAbilities, type ThreadAbilities, type ThreadState } from '@zhixin/shared/rules'
+import type { Attachments } from '../attachments'
+import type { Cases } from '../cases'
+import type { Clock } from '../platform/clock'
+import { type Actor, actorKeyOf } from '../platform/http/actor'
+import { authorize, type Policy } from '../platform/http/policy'
+import { threadRelation } from './access'
+import { act, type ActParts } from './commands/act'
+import type { EntryPresenter } from './present'
+import { readThread, sendMessage } from './policy'
+
+export interface ThreadsParts extends ActParts {
+  cases: Cases
+  attachments: Attachments
+  presenter: EntryPresenter
+  clock: Clock
+}
+
+/** A thread that an actor may do something with, and what they are to it. */
+export interface OpenedThread {
+  key: ThreadKey
+  chain: string
+  file: CaseState
+  relation: Relation
+}
+
+/** What routes and socket frames do with a thread, each way with the same result. */
+export function createThreads(parts: ThreadsParts) {
+  const { log, fold, cases, attachments, presenter, clock } = parts
+
+  /** Loads and authorizes; an opening by staff leaves its entry before anything is shown. */
+  async function open(actor: Actor, key: ThreadKey, policy: Policy<Relation>): Promise<OpenedThread> {
+    const { state: file } = await cases.relation(actor, key.caseId)
+    const relation = threadRelation(actor, file, key)
+    authorize(policy, actor, relation)
+    if (actor.kind === 'staff') await cases.noteOpening(actor, relation, key.caseId, `thread/${key.personId}`)
+    return { key, chain: threadChain(key), file, relation }
+  }
+
+  function abilities(actor: Actor, { relation }: OpenedThread, state: ThreadState): ThreadAbilities {
+    return threadAbilities(state, {
+      relation,
+      side: sideOf({ kind: actor.kind === 'person' ? 'person' : 'staff' }),
+      now: clock.now().toISOString(),
+      calendar: parts.calendar,
+      offHoursReasonRequired: parts.config.off_hours_reason_required.required,
+    })
+  }
+
+  return {
+    open,
+    abilities,
+    state: (thread: OpenedThread): Promise<ThreadState> => log.state(fold, thread.chain),
+
+    /** A page of entries: after an index, or before one; oldest first either way. */
+    async entries(actor: Actor, key: ThreadKey, range: { after?: number | undefined; before?: number | undefined; limit: number }) {
+      const thread = await open(actor, key, readThread)
+      const after = range.after ?? (range.before === undefined ? -1 : undefined)
+      const found = await log.list(thread.chain, {
+        limit: range.limit + 1,
+        ...(after !== undefined && { after }),
+        ...(range.before !== undefined && { before: range.before }),
+      })
+      const hasMore = found.length > range.limit
+      // One too many was asked for: the far end goes, which is the oldest when paging back.
+      const page = !hasMore ? found : range.before === undefined ? found.slice(0, -1) : found.slice(1)
+      return { entries: await presenter.all(page), hasMore }
+    },
+
+    /** Files a message. The same client message id with the same content gives the same answer for ever. */
+    async send(actor: Actor, key: ThreadKey, message: SendMessage): Promise<Stored> {
+      const thread = await open(actor, key, sendMessage)
+      const { clientMessageId, offHoursReason, ...content } = message
+      const ids = content.attachments.map(({ id }) => id)
+      const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
+        stored.body.text === content.text.trim() && stored.attachments.map(({ id }) => id).join() === ids.join()
+      const committed = await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)
+      const stored = await act(parts, {
+        actor,
+        thread: key,
+        policy: sendMessage,
+        commandId: clientMessageId,
+        isSame,
+        command: { type: 'SendMessage', message: { ...content, ...(offHoursReason && { offHoursReason }) }, attachments: committed },
+      })
+      return presentStored(stored!)
+    },
+  }
+}
+export type Threads = ReturnType<typeof createThreads>
+
+/** What the sender gets when an entry is durable. */
+export const presentStored = ({ chain, index, entryHash, at }: SequencedEntry): Stored => ({ chain, index, entryHash, at })

@@ -1,0 +1,102 @@
+import { type WorkItem, WorkListQuerySchema, WorkListSchema } from '@zhixin/shared/contract'
+import { trusted } from 'mongoose'
+import { type Cases, memberOf } from '../cases'
+import type { Log, Tail } from '../log'
+import type { Clock } from '../platform/clock'
+import type { StaffActor } from '../platform/http/actor'
+import { defineRoute, type Route } from '../platform/http/route'
+import type { ThreadDocument, ThreadModel } from './model'
+import { readWorkList } from './policy'
+
+const PAGE = 30
+const DAY_MS = 86_400_000
+const HAND_OVERS_SHOWN = 10
+
+export interface WorkListParts {
+  model: ThreadModel
+  tail: Tail
+  log: Pick<Log, 'caughtUp'>
+  cases: Cases
+  clock: Clock
+  staffNames(ids: string[]): Promise<Map<string, string>>
+}
+
+/** What a member of staff must answer, oldest clock first. */
+export function createWorkListRoute({ model, tail, log, cases, clock, staffNames }: WorkListParts): Route {
+  return defineRoute({
+    method: 'get', path: '/work-list', summary: 'What must be answered, oldest clock first', tag: '待办 work list',
+    policy: readWorkList, limit: 'read', query: WorkListQuerySchema, answer: WorkListSchema,
+    async handle({ actor, query }) {
+      const staff = actor as StaffActor
+      await log.caughtUp(actor, [tail, cases.tail])
+      const now = clock.now().toISOString()
+      const mine = { $or: ownership(staff) }
+      const show = { $and: [mine, shown(query.show), matching(query.search)] }
+      const documents = await model
+        .find(show)
+        .sort(query.show === 'to_answer' ? { 'matter.sinceAt': 1, _id: 1 } : { lastAt: -1, _id: 1 })
+        .skip((query.page - 1) * PAGE)
+        .limit(PAGE + 1)
+        .lean<ThreadDocument[]>()
+      const [counts, handOvers] = await Promise.all([count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
+      return { data: { items: documents.slice(0, PAGE).map((document) => itemOf(document, now)), hasMore: documents.length > PAGE, counts, handOvers } }
+    },
+  }) as Route
+}
+
+/** The threads this member of staff answers for: of their own cases, and of their department's closed ones (rules X-42). */
+function ownership(actor: StaffActor): object[] {
+  const { roles, department } = memberOf(actor)
+  const answers = roles.includes('officer') || roles.includes('judge')
+  return [{ officerIds: actor.staffId }, { judgeId: actor.staffId }, ...(answers ? [{ department, caseStatus: 'closed', matter: trusted({ $ne: null }) }] : [])]
+}
+
+function shown(show: 'to_answer' | 'unread' | 'all'): object {
+  if (show === 'to_answer') return { matter: trusted({ $ne: null }) }
+  return show === 'unread' ? { 'unreadByCourt.0': trusted({ $exists: true }) } : {}
+}
+
+function matching(search: string | undefined): object {
+  const text = search?.trim()
+  if (!text) return {}
+  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')
+  return { $or: [{ caseNumber: pattern }, { personName: pattern }, { lastText: pattern }] }
+}
+
+/** The last day on which the target can still be met begins a day before it ends. */
+const dueBefore = (now: string): string => new Date(Date.parse(now) + DAY_MS).toISOString()
+
+async function count(model: ThreadModel, mine: object, now: string) {
+  const that = (condition: object): Promise<number> => model.countDocuments({ $and: [mine, condition] })
+  const [late, due, open, unread] = await Promise.all([
+    that({ 'matter.alarmAt': trusted({ $lt: now }) }),
+    that({ 'matter.alarmAt': trusted({ $gte: now }), 'matter.targetAt': trusted({ $lte: dueBefore(now) }) }),
+    that({ 'matter.alarmAt': trusted({ $gte: now }), 'matter.targetAt': trusted({ $gt: dueBefore(now) }) }),
+    that({ 'unreadByCourt.0': trusted({ $exists: true }) }),
+  ])
+  return { late, due, open, unread }
+}
+
+function itemOf(document: ThreadDocument, now: string): WorkItem {
+  const { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unreadByCourt, matter } = document
+  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unread: unreadByCourt.length }
+  if (!matter) return { ...base, mark: null, matter: null, urgency: 'none' }
+  const urgency = matter.alarmAt < now ? 'late' : matter.targetAt <= dueBefore(now) ? 'due' : 'open'
+  const { mark, ...clock } = matter
+  return { ...base, mark, matter: clock, urgency }
+}
+
+/** Cases that came to, or went from, this member of staff; newest first. Whoever gave one away sees only that it went. */
+async function lateHandOvers(cases: Cases, { staffId }: StaffActor, staffNames: WorkListParts['staffNames']) {
+  const documents = await cases.model.find({ $or: [{ 'handOvers.to': staffId }, { 'handOvers.from': staffId }] }).lean()
+  const mine = documents
+    .flatMap(({ _id: caseId, caseNumber, handOvers }) => handOvers.map((handOver) => ({ caseId, caseNumber, ...handOver })))
+    .filter(({ to, from }) => to.includes(staffId) !== from.includes(staffId))
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .slice(0, HAND_OVERS_SHOWN)
+  const names = await staffNames([...new Set(mine.flatMap(({ to, from }) => [...to, ...from]))])
+  return mine.map(({ caseId, caseNumber, at, to, from, reason }) => {
+    const direction = to.includes(staffId) ? ('in' as const) : ('out' as const)
+    return { caseId, caseNumber, at, direction, reason, names: (direction === 'in' ? from : to).map((id) => names.get(id) ?? '').join('、') }
+  })
+}
