@@ -5,7 +5,7 @@ module.exports = {
   rootDir: '..',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{packages,apps,test}/**/*.test.ts', '<rootDir>/apps/miniprogram/**/*.test.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/journeys/', '<rootDir>/test/weapp/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/journeys/', '<rootDir>/test/weapp/', '<rootDir>/test/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   transform: {
     '^.+\\.[tj]sx?$': [

@@ -6,7 +6,7 @@ export interface SensitiveNumber {
 }
 
 // Digits as people type them: in groups, with blanks, hyphens or full-width forms between.
-const RUN = /[0-9０-９](?:[\s\-－·.]{0,2}[0-9０-９Xxｘ]){14,24}/g
+const RUN = /[0-9０-９](?:[\s\-－·.]{0,2}[0-9０-９XxＸｘ]){14,24}/g
 
 /**
  * The first number in a text that is an identity number (GB 11643: 18 characters, date and check digit right; or 15 digits with
@@ -27,7 +27,7 @@ export function findSensitiveNumber(text: string): SensitiveNumber | undefined {
 const normalise = (run: string): string =>
   run
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/ｘ/g, 'X')
+    .replace(/[Ｘｘ]/g, 'X')
     .replace(/[^0-9Xx]/g, '')
     .toUpperCase()
 

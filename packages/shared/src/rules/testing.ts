@@ -1,0 +1,25 @@
+import type { Calendar } from './calendar'
+import type { MessagingConfig } from './court-config'
+
+/** A week in which Wednesday 2026-01-07 is a holiday and Sunday 2026-01-11 is worked instead. For tests only. */
+export const calendar: Calendar = {
+  years: [2026],
+  holidays: new Set(['2026-01-07']),
+  makeUpWorkdays: new Set(['2026-01-11']),
+  officeHours: [[510, 720], [810, 1050]],
+}
+
+const cite = { basis: 'proposal', source: 'test' } as const
+export const replyClocks: MessagingConfig['reply_clocks'] = {
+  ordinary: {
+    answered_by: 'handler',
+    target: { value: 1, unit: 'working_day', roll_forward: true, cite },
+    alarm: { value: 3, unit: 'calendar_day', roll_forward: true, cite },
+  },
+  irregularity: {
+    answered_by: 'judge',
+    target: { value: 3, unit: 'calendar_day', roll_forward: true, cite },
+    alarm: { value: 3, unit: 'calendar_day', roll_forward: true, cite },
+  },
+}
+export const acknowledgements = { words: ['谢谢', '收到', '好的', '知道了'], address: ['您', '法官', '王法官'] }
