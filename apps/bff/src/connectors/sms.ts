@@ -1,13 +1,13 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../platform/clock'
-import { type Sms, SmsError } from '../ports/sms'
+import { SmsError, type Sms } from '../ports/sms'
 
 const ANSWER_WITHIN_MS = 8_000
 const AnswerSchema = z.object({ code: z.string() })
 const REASONS: Record<string, SmsError['reason']> = { LIMITED: 'busy', BUSY: 'busy', BAD_NUMBER: 'rejected', BLOCKED: 'rejected' }
 
-export interface SmsGateway {
+export interface GatewayAccount {
   url: string
   keyId: string
   secret: string
@@ -19,7 +19,7 @@ export interface SmsGateway {
  * `X-Signature` = hex HMAC-SHA256 over `timestamp \n nonce \n hex SHA-256 of the body`; it answers `{code: "OK" | reason}`.
  * Most carriers' gateways differ in names only; a court's own one is adapted here.
  */
-export function createSms({ url, keyId, secret, signature }: SmsGateway, clock: Clock): Sms {
+export function createSms({ url, keyId, secret, signature }: GatewayAccount, clock: Clock): Sms {
   return {
     async send({ phone, text }) {
       const body = JSON.stringify({ signature, phone, text })

@@ -1,0 +1,40 @@
+import { CodedError } from '@zhixin/shared/errors'
+import jwt from 'jsonwebtoken'
+import { z } from 'zod'
+import type { Clock } from '../platform/clock'
+import type { SigningKeys } from './signing-keys'
+
+const ISSUER = 'zhixin'
+const AUDIENCE = 'zhixin-api'
+const ClaimsSchema = z.object({ sid: z.string().max(64), exp: z.number().int() })
+
+export interface AccessTokens {
+  sign(sessionId: string): { accessToken: string; expiresIn: number }
+  /** Throws `auth.expired` for one that was good, `auth.required` for what is none. Does not look whether the session still runs. */
+  verify(token: string): Promise<{ sessionId: string; expiresAt: Date }>
+}
+
+/** JWTs signed with ES256 and nothing else. They name a session; who that is and what they may is asked of the store each time. */
+export function createAccessTokens({ keys, clock, minutes }: { keys: SigningKeys; clock: Clock; minutes: number }): AccessTokens {
+  const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000)
+  return {
+    sign(sessionId) {
+      const { kid, key } = keys.current()
+      const [iat, expiresIn] = [nowSeconds(), minutes * 60]
+      const claims = { sid: sessionId, iat, exp: iat + expiresIn, iss: ISSUER, aud: AUDIENCE }
+      return { accessToken: jwt.sign(claims, key, { algorithm: 'ES256', keyid: kid }), expiresIn }
+    },
+    async verify(token) {
+      const kid = jwt.decode(token, { complete: true })?.header.kid
+      const key = typeof kid === 'string' ? await keys.publicKey(kid) : undefined
+      if (!key) throw new CodedError('auth.required')
+      try {
+        const checks = { algorithms: ['ES256' as const], issuer: ISSUER, audience: AUDIENCE, clockTimestamp: nowSeconds() }
+        const { sid, exp } = ClaimsSchema.parse(jwt.verify(token, key, checks))
+        return { sessionId: sid, expiresAt: new Date(exp * 1000) }
+      } catch (error) {
+        throw new CodedError(error instanceof jwt.TokenExpiredError ? 'auth.expired' : 'auth.required', { cause: error })
+      }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../platform/clock'
+import { isDuplicateKey } from '../platform/database'
+import { newId } from './ids'
+import type { AccountDoc, LoginDoc, Models } from './model'
+import type { Vault } from './vault'
+
+export interface Bound {
+  personId: string
+  accountId: string
+  by: NonNullable<AccountDoc['boundBy']>
+  at: string
+}
+
+export interface Accounts {
+  loginOfWechat(openid: string): string
+  loginOfPhone(phone: string): string
+  /** The account behind a way in, made on the first time. */
+  signIn(login: string, about?: { phone: string }): Promise<LoginDoc>
+  byId(accountId: string): Promise<AccountDoc | undefined>
+  phoneOf(account: AccountDoc): string | null
+  /** Ties a person to an account that has none. False when it has one. */
+  bind(accountId: string, to: Pick<Bound, 'personId' | 'by'> & { checkedBy?: string }): Promise<boolean>
+  /** Ends a binding: the account is at once an account without a person. */
+  unbind(accountId: string): Promise<void>
+  tieStaff(login: string, staffId: string): Promise<void>
+  onBound(listener: (bound: Bound) => void | Promise<void>): void
+}
+
+export function createAccounts({ models: { accounts, logins }, vault, clock }: { models: Models; vault: Vault; clock: Clock }): Accounts {
+  const listeners: ((bound: Bound) => void | Promise<void>)[] = []
+  const phoneContext = (accountId: string): string => `account/${accountId}/phone`
+
+  // Twice: whoever comes second of two first times finds what the other made.
+  async function upserted<T>(go: () => Promise<T>): Promise<T> {
+    try {
+      return await go()
+    } catch (error) {
+      if (isDuplicateKey(error)) return go()
+      throw error
+    }
+  }
+
+  return {
+    loginOfWechat: (openid) => `wechat/${vault.indexOf('openid', openid)}`,
+    loginOfPhone: (phone) => `phone/${vault.indexOf('phone', phone)}`,
+    async signIn(login, about) {
+      const once = { upsert: true, returnDocument: 'after' } as const
+      const found = await upserted(() => logins.findOneAndUpdate({ _id: login }, { $setOnInsert: { accountId: newId('u'), staffId: null } }, once).lean())
+      const phoneSealed = about ? vault.seal(about.phone, phoneContext(found.accountId)) : null
+      const fresh = { phoneSealed, personId: null, boundAt: null, boundBy: null, checkedBy: null }
+      await upserted(() => accounts.findOneAndUpdate({ _id: found.accountId }, { $setOnInsert: fresh }, once).lean())
+      return found
+    },
+    byId: async (accountId) => (await accounts.findById(accountId).lean()) ?? undefined,
+    phoneOf: (account) => (account.phoneSealed === null ? null : vault.open(account.phoneSealed, phoneContext(account._id))),
+    async bind(accountId, { personId, by, checkedBy }) {
+      const at = clock.now()
+      const binding = { personId, boundAt: at, boundBy: by, checkedBy: checkedBy ?? null }
+      const bound = await accounts.findOneAndUpdate({ _id: accountId, personId: null }, { $set: binding })
+      if (!bound) return false
+      for (const listener of listeners) await listener({ personId, accountId, by, at: at.toISOString() })
+      return true
+    },
+    unbind: async (accountId) => void (await accounts.updateOne({ _id: accountId }, { $set: { personId: null, boundAt: null, boundBy: null, checkedBy: null } })),
+    tieStaff: async (login, staffId) => void (await logins.updateOne({ _id: login }, { $set: { staffId } })),
+    onBound: (listener) => void listeners.push(listener),
+  }
+}

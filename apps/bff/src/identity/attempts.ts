@@ -1,0 +1,77 @@
+import { CodedError } from '@zhixin/shared/errors'
+import { trusted } from 'mongoose'
+import type { Clock } from '../platform/clock'
+import { isDuplicateKey } from '../platform/database'
+import { networkOf } from '../platform/http/address'
+import type { SecurityConfig } from './config'
+import type { AttemptDoc, Models } from './model'
+import type { Vault } from './vault'
+
+export interface Attempt {
+  /** It was right after all: the account's failures are forgotten, the address gets this one back. */
+  succeeded(): Promise<void>
+}
+
+export interface Attempts {
+  /**
+   * Counts an attempt before it is looked at, so that many at once are all counted. Throws `auth.locked` when there were too many.
+   * `account` is what was claimed (a phone, a staff number, an account), known to us or not: the answer is the same.
+   */
+  begin(who: { account?: string; address: string }): Promise<Attempt>
+  /** Gives an address back what `begin` took for something that was finished elsewhere. */
+  giveBack(address: string): Promise<void>
+  /** Forgets what is over. */
+  sweep(): Promise<void>
+}
+
+type Kind = keyof SecurityConfig['locks']
+
+export function createAttempts({ models: { attempts }, vault, clock, config }: { models: Models; vault: Vault; clock: Clock; config: SecurityConfig }): Attempts {
+  const later = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000)
+  const keyOf = (kind: Kind, value: string): string => `${kind}/${vault.indexOf('attempt', `${kind}/${value}`)}`
+
+  async function count(key: string, kind: Kind): Promise<AttemptDoc> {
+    const now = clock.now()
+    const running = await attempts.findOneAndUpdate({ _id: key, until: trusted({ $gt: now }) }, { $inc: { count: 1 } }, { returnDocument: 'after' }).lean()
+    if (running) return running
+    try {
+      const fresh = { $set: { count: 1, until: later(config.locks[kind].within_minutes) } }
+      const begun = await attempts.findOneAndUpdate({ _id: key, until: trusted({ $lte: now }) }, fresh, { upsert: true, returnDocument: 'after' }).lean()
+      if (begun) return begun
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+    }
+    // Somebody else began the same count between the two.
+    return count(key, kind)
+  }
+
+  async function take(kind: Kind, value: string): Promise<void> {
+    const { failures, lock_minutes } = config.locks[kind]
+    const key = keyOf(kind, value)
+    const { count: counted, until } = await count(key, kind)
+    if (counted <= failures) return
+    // The one that is too many sets the lock; those after it do not make it longer.
+    const lockedUntil = counted === failures + 1 ? later(lock_minutes) : until
+    if (counted === failures + 1) await attempts.updateOne({ _id: key }, { $set: { until: lockedUntil } })
+    throw new CodedError('auth.locked', { retryAfterSeconds: Math.max(1, Math.ceil((lockedUntil.getTime() - clock.now().getTime()) / 1000)) })
+  }
+
+  const giveBack = async (address: string): Promise<void> => {
+    await attempts.updateOne({ _id: keyOf('address', networkOf(address)), count: trusted({ $gt: 0 }) }, { $inc: { count: -1 } })
+  }
+
+  return {
+    async begin({ account, address }) {
+      await take('address', networkOf(address))
+      if (account !== undefined) await take('account', account)
+      return {
+        async succeeded() {
+          if (account !== undefined) await attempts.deleteOne({ _id: keyOf('account', account) })
+          await giveBack(address)
+        },
+      }
+    },
+    giveBack,
+    sweep: async () => void (await attempts.deleteMany({ until: trusted({ $lte: clock.now() }) })),
+  }
+}

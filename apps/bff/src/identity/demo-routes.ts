@@ -1,0 +1,42 @@
+import { DemoPeopleSchema, type DemoPersonSchema, DemoSignInSchema, DemoSmsQuerySchema, DemoSmsSchema, SessionTokensSchema } from '@zhixin/shared/contract'
+import { CodedError } from '@zhixin/shared/errors'
+import type { z } from 'zod'
+import { defineRoute, type Route } from '../platform/http/route'
+import type { Accounts } from './accounts'
+import { playDemo } from './policy'
+import type { SignIn } from './sign-in'
+
+/** Somebody one can be in demo mode: a person or a member of staff that is in the store. */
+export type DemoIdentity = z.infer<typeof DemoPersonSchema> & ({ personId: string } | { staffId: string })
+
+export interface DemoParts {
+  people: readonly DemoIdentity[]
+  /** What the SMS double sent last. */
+  lastSms(phone: string): string | null
+}
+
+/** Sign-in by a click. These routes exist in demo mode only, which production refuses. */
+export function createDemoRoutes({ people, lastSms }: DemoParts, { signIn, accounts }: { signIn: SignIn; accounts: Accounts }): Route[] {
+  const common = { tag: 'demo', policy: playDemo } as const
+  return [
+    defineRoute({
+      ...common, method: 'get', path: '/demo/people', limit: 'read', summary: 'Demo: who one can be', answer: DemoPeopleSchema,
+      handle: async () => ({ data: { people: [...people] } }),
+    }),
+    defineRoute({
+      ...common, method: 'post', path: '/demo/sign-in', limit: 'sign_in', summary: 'Demo: be one of them', body: DemoSignInSchema, answer: SessionTokensSchema,
+      handle: async ({ body, address, device }) => {
+        const chosen = people.find(({ id }) => id === body.id)
+        if (!chosen) throw new CodedError('input.not_found')
+        if ('staffId' in chosen) return { data: await signIn.asStaff(chosen.staffId, 'demo', { address, device }) }
+        const login = await accounts.signIn(`demo/${chosen.id}`)
+        await accounts.bind(login.accountId, { personId: chosen.personId, by: 'demo' })
+        return { data: await signIn.asAccount(login, 'demo', { address, device }) }
+      },
+    }),
+    defineRoute({
+      ...common, method: 'get', path: '/demo/sms', limit: 'read', summary: 'Demo: the last text that went to a phone', query: DemoSmsQuerySchema, answer: DemoSmsSchema,
+      handle: async ({ query }) => ({ data: { text: lastSms(query.phone) } }),
+    }),
+  ]
+}

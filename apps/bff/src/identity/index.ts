@@ -1,0 +1,113 @@
+import { CodedError } from '@zhixin/shared/errors'
+import type { CourtProfile } from '@zhixin/shared/rules'
+import type { Connection } from 'mongoose'
+import type { Clock } from '../platform/clock'
+import type { Actor, Authenticated } from '../platform/http/actor'
+import type { Logger } from '../platform/logger'
+import type { KeyStore } from '../ports/key-store'
+import type { Sms } from '../ports/sms'
+import type { Wechat } from '../ports/wechat'
+import { createAccessTokens } from './access-tokens'
+import { createAccounts } from './accounts'
+import { createAttempts } from './attempts'
+import { createBinding } from './binding'
+import type { SecurityConfig } from './config'
+import { createDemoRoutes, type DemoParts } from './demo-routes'
+import { createModels, ensureIndexes, type SessionDoc } from './model'
+import { createOneTimeCodes } from './one-time-codes'
+import { createPeople } from './people'
+import { createMePresenter } from './present'
+import { createIdentityRoutes } from './routes'
+import { createSessions } from './sessions'
+import { createSignIn } from './sign-in'
+import { openSigningKeys } from './signing-keys'
+import { createSmsCodes } from './sms-codes'
+import { createStaff, type Staff } from './staff'
+import { openVault } from './vault'
+
+export type { Bound } from './accounts'
+export { type SecurityConfig, SecurityConfigSchema } from './config'
+export type { DemoIdentity } from './demo-routes'
+export type { PhoneSource } from './model'
+export type { ImportedPerson } from './people'
+export type { SaveStaff, Staff, StaffRecord } from './staff'
+
+export interface IdentityParts {
+  connection: Connection
+  keyStore: KeyStore
+  clock: Clock
+  logger: Logger
+  wechat: Wechat
+  sms: Sms
+  config: SecurityConfig
+  court: CourtProfile
+  /** Only says so in /about and allows `demoRoutes`. */
+  demo: boolean
+}
+
+/** Who people are: sign-in, binding, staff, sessions. Resolves when its indexes and keys stand. */
+export async function createIdentity({ connection, keyStore, clock, logger, wechat, sms, config, court, demo }: IdentityParts) {
+  const models = createModels(connection)
+  await ensureIndexes(models)
+  const vault = await openVault(models.secrets, keyStore)
+  const keys = await openSigningKeys({ models, vault, clock })
+  const accessTokens = createAccessTokens({ keys, clock, minutes: config.access_token_minutes })
+  const sessions = createSessions({ models, vault, clock, accessTokens, config })
+  const attempts = createAttempts({ models, vault, clock, config })
+  const codes = createOneTimeCodes({ models, vault, clock })
+  const smsCodes = createSmsCodes({ models, codes, vault, clock, sms, config: config.sms_code, logger })
+  const people = createPeople({ models, vault })
+  const accounts = createAccounts({ models, vault, clock })
+  const staffAccess = createStaff({ models, vault, sessions, config: config.password })
+  const signIn = createSignIn({ accounts, staff: staffAccess, sessions, codes, smsCodes, attempts, wechat, config })
+  const binding = createBinding({ people, accounts, codes, smsCodes, attempts, config })
+  const presenter = createMePresenter({ accounts, people, staff: staffAccess, sessions })
+
+  async function actorOf(sessionId: string): Promise<Actor> {
+    const session = await sessions.running(sessionId)
+    const actor = session && (session.kind === 'staff' ? await staffActor(session) : await accountActor(session))
+    if (!actor) throw new CodedError('auth.expired')
+    return actor
+  }
+
+  async function staffActor({ _id, subject }: SessionDoc): Promise<Actor | undefined> {
+    const known = await staffAccess.activeDoc(subject)
+    return known && { kind: 'staff', staffId: known._id, name: known.name, roles: known.roles, department: known.department, sessionId: _id }
+  }
+
+  async function accountActor({ _id, subject }: SessionDoc): Promise<Actor | undefined> {
+    const account = await accounts.byId(subject)
+    if (!account) return undefined
+    if (account.personId === null) return { kind: 'account', accountId: subject, sessionId: _id }
+    return { kind: 'person', accountId: subject, personId: account.personId, sessionId: _id }
+  }
+
+  const staff: Staff = staffAccess
+  return {
+    routes: createIdentityRoutes({ signIn, binding, sessions, smsCodes, presenter, actorOf, court, demo, config }),
+    /** Sign-in by a click as one of these people. Throws outside demo mode. */
+    demoRoutes(parts: DemoParts) {
+      if (!demo) throw new Error('demo routes exist in demo mode only')
+      return createDemoRoutes(parts, { signIn, accounts })
+    },
+    /** The actor behind an access token, as the store says now: what has ended is out at once. */
+    async authenticate(token: string): Promise<Authenticated> {
+      const { sessionId, expiresAt } = await accessTokens.verify(token)
+      return { actor: await actorOf(sessionId), expiresAt }
+    },
+    people: {
+      import: people.import,
+      namesOf: people.namesOf,
+      onBound: accounts.onBound,
+      /** Ends an account's binding; its next request comes from nobody in particular. */
+      endBinding: accounts.unbind,
+    },
+    staff,
+    sessions: { onEnded: sessions.onEnded, end: sessions.end, rotateSigningKey: keys.rotate },
+    /** Forgets what is over: codes, counts, sessions. Run it now and then. */
+    sweep: async () => void (await Promise.all([codes.sweep(), attempts.sweep(), sessions.sweep()])),
+    /** Resolves when no text is on its way to the gateway. */
+    idle: smsCodes.idle,
+  }
+}
+export type Identity = Awaited<ReturnType<typeof createIdentity>>

@@ -1,0 +1,144 @@
+import { type Connection, Schema } from 'mongoose'
+
+/** Where a phone number comes from. Only one that the person gave the court binds anybody. */
+export type PhoneSource = 'self' | 'opponent' | 'agent'
+
+/** A litigant-side person. Numbers are sealed and found by their blind index. */
+export interface PersonDoc {
+  _id: string
+  name: string
+  identityIndex: string
+  identitySealed: string
+  phones: { index: string; sealed: string; source: PhoneSource; at: Date }[]
+  /** Counts changes, so that two imports at once lose nothing. */
+  revision: number
+}
+
+export interface StaffDoc {
+  _id: string
+  number: string
+  name: string
+  passwordHash: string
+  roles: string[]
+  department: string
+  phoneSealed: string
+  officePhone: string
+  isActive: boolean
+  /** The login (`wechat/…`) of the phone that was activated. */
+  wechatLogin: string | null
+}
+
+/** Who signs in on the litigant side; a person once one is bound. */
+export interface AccountDoc {
+  _id: string
+  phoneSealed: string | null
+  personId: string | null
+  boundAt: Date | null
+  boundBy: 'phone' | 'window_code' | 'demo' | null
+  /** Of a window code: who had looked at the identity card. */
+  checkedBy: string | null
+}
+
+/** A way in: `wechat/<blind index of the openid>`, `phone/<blind index>`, `demo/<id>`. */
+export interface LoginDoc {
+  _id: string
+  accountId: string
+  staffId: string | null
+}
+
+export interface SessionDoc {
+  _id: string
+  kind: 'account' | 'staff'
+  /** accountId or staffId. */
+  subject: string
+  way: 'wechat' | 'sms' | 'password' | 'demo'
+  device: string
+  currentHash: string
+  previousHash: string | null
+  rotatedAt: Date
+  /** The current refresh token, sealed, for whoever lost the answer. */
+  successor: string
+  createdAt: Date
+  expiresAt: Date
+  endedAt: Date | null
+  endedBecause: string | null
+}
+
+/** A one-time code: of a text message, a staff challenge, the reception window, an activation. */
+export interface CodeDoc {
+  _id: string
+  hash: string
+  subject: string | null
+  tries: number
+  issuedBy: string | null
+  /** Of a staff challenge: the number that was typed, known or not. */
+  claimed: string | null
+  expiresAt: Date
+  usedAt: Date | null
+  /** Of codes sent to a phone: when the next may go, and how many went today. */
+  nextAt: Date
+  day: string
+  sentThatDay: number
+}
+
+export interface AttemptDoc {
+  _id: string
+  count: number
+  until: Date
+}
+
+export interface SecretDoc {
+  _id: string
+  /** Which master key seals it. */
+  masterKeyId: string
+  sealed: string
+}
+
+export interface SigningKeyDoc {
+  _id: string
+  publicPem: string
+  sealed: string
+  createdAt: Date
+}
+
+const text = { type: String, required: true } as const
+const maybeText = { type: String, default: null } as const
+const date = { type: Date, required: true } as const
+const maybeDate = { type: Date, default: null } as const
+const options = { versionKey: false, minimize: false, strict: 'throw' } as const
+
+/** Identity's own collections. Nothing of them is read elsewhere. */
+export function createModels(connection: Connection) {
+  const phone = new Schema({ index: text, sealed: text, source: text, at: date }, { _id: false })
+  return {
+    people: connection.model('Person', new Schema<PersonDoc>({
+      _id: text, name: text, identityIndex: { ...text, unique: true }, identitySealed: text, phones: [phone], revision: { type: Number, default: 0 },
+    }, options), 'identity_people'),
+    staff: connection.model('Staff', new Schema<StaffDoc>({
+      _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },
+      phoneSealed: text, officePhone: { type: String, default: '' }, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
+    }, options), 'identity_staff'),
+    accounts: connection.model('Account', new Schema<AccountDoc>({
+      _id: text, phoneSealed: maybeText, personId: { ...maybeText, index: true }, boundAt: maybeDate, boundBy: maybeText, checkedBy: maybeText,
+    }, options), 'identity_accounts'),
+    logins: connection.model('Login', new Schema<LoginDoc>({ _id: text, accountId: text, staffId: maybeText }, options), 'identity_logins'),
+    sessions: connection.model('Session', new Schema<SessionDoc>({
+      _id: text, kind: text, subject: { ...text, index: true }, way: text, device: { type: String, default: '' }, currentHash: text,
+      previousHash: maybeText, rotatedAt: date, successor: text, createdAt: date, expiresAt: { ...date, index: true }, endedAt: maybeDate, endedBecause: maybeText,
+    }, options), 'identity_sessions'),
+    codes: connection.model('Code', new Schema<CodeDoc>({
+      _id: text, hash: { type: String, default: '' }, subject: maybeText, tries: { type: Number, default: 0 }, issuedBy: maybeText, claimed: maybeText,
+      expiresAt: { ...date, index: true }, usedAt: maybeDate, nextAt: { type: Date, default: new Date(0) }, day: { type: String, default: '' },
+      sentThatDay: { type: Number, default: 0 },
+    }, options), 'identity_codes'),
+    attempts: connection.model('Attempt', new Schema<AttemptDoc>({ _id: text, count: { type: Number, default: 0 }, until: { ...date, index: true } }, options), 'identity_attempts'),
+    secrets: connection.model('Secret', new Schema<SecretDoc>({ _id: text, masterKeyId: text, sealed: text }, options), 'identity_secrets'),
+    signingKeys: connection.model('SigningKey', new Schema<SigningKeyDoc>({ _id: text, publicPem: text, sealed: text, createdAt: date }, options), 'identity_signing_keys'),
+  }
+}
+export type Models = ReturnType<typeof createModels>
+
+/** Unique indexes stand before the first write. */
+export async function ensureIndexes(models: Models): Promise<void> {
+  for (const model of Object.values(models)) await model.createIndexes()
+}

@@ -1,0 +1,69 @@
+import type { Me } from '@zhixin/shared/contract'
+import { CodedError } from '@zhixin/shared/errors'
+import { StaffRoleSchema } from '@zhixin/shared/rules'
+import type { Actor } from '../platform/http/actor'
+import type { Accounts } from './accounts'
+import { maskIdentityNumber, maskPhone } from './numbers'
+import type { People } from './people'
+import type { Sessions } from './sessions'
+import type { StaffAccess } from './staff'
+
+interface Parts {
+  accounts: Accounts
+  people: People
+  staff: StaffAccess
+  sessions: Sessions
+}
+
+const ANSWERS_PARTIES = ['officer', 'judge', 'team_leader']
+
+/** Who one is, numbers masked, and what one may do next. */
+export function createMePresenter({ accounts, people, staff, sessions }: Parts) {
+  async function present(actor: Actor): Promise<Me> {
+    if (actor.kind === 'staff') return presentStaff(actor.staffId)
+    if (actor.kind === 'anyone') throw new CodedError('auth.required')
+    const account = await accounts.byId(actor.accountId)
+    if (!account) throw new CodedError('auth.expired')
+    const person = account.personId === null ? undefined : await people.byId(account.personId)
+    const phone = accounts.phoneOf(account)
+    if (!person) return { kind: 'account', phoneMasked: phone === null ? null : maskPhone(phone) }
+    const { identityNumber, phones } = people.open(person)
+    return {
+      kind: 'person',
+      personId: person._id,
+      name: person.name,
+      identityNumberMasked: maskIdentityNumber(identityNumber),
+      // Their own only: what an opponent told the court about them is no business of this answer.
+      phones: phones
+        .filter(({ source }) => source === 'self')
+        .map(({ number, source, at }) => ({ masked: maskPhone(number), source, confirmedAt: at.toISOString() })),
+      boundAt: (account.boundAt ?? new Date(0)).toISOString(),
+    }
+  }
+
+  async function presentStaff(staffId: string): Promise<Me> {
+    const known = await staff.activeDoc(staffId)
+    if (!known) throw new CodedError('auth.expired')
+    const { name, number, roles, department, officePhone, wechatLogin } = known
+    return {
+      kind: 'staff', staffId, name, number, roles: roles.map((role) => StaffRoleSchema.parse(role)), department, officePhone, wechatBound: wechatLogin !== null,
+    }
+  }
+
+  /** A phone is activated from a desk: whoever holds a stolen phone must not tie another one. */
+  const isAtDesk = async (actor: Actor): Promise<boolean> =>
+    actor.kind === 'staff' && (await sessions.running(actor.sessionId))?.way !== 'wechat'
+
+  async function abilities(actor: Actor) {
+    const roles = actor.kind === 'staff' ? actor.roles : []
+    return {
+      bind: actor.kind === 'account',
+      workList: roles.some((role) => ANSWERS_PARTIES.includes(role)),
+      issueWindowCode: roles.includes('window'),
+      activatePhone: await isAtDesk(actor),
+    }
+  }
+
+  return { isAtDesk, me: async (actor: Actor) => ({ data: await present(actor), can: await abilities(actor) }) }
+}
+export type MePresenter = ReturnType<typeof createMePresenter>

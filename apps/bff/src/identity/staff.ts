@@ -1,0 +1,106 @@
+import { type StaffRole, StaffRoleSchema } from '@zhixin/shared/rules'
+import { trusted } from 'mongoose'
+import { isDuplicateKey } from '../platform/database'
+import type { SecurityConfig } from './config'
+import { newId } from './ids'
+import type { Models, StaffDoc } from './model'
+import { hashPassword, verifyPassword } from './password'
+import type { Sessions } from './sessions'
+import type { Vault } from './vault'
+
+export interface StaffRecord {
+  id: string
+  number: string
+  name: string
+  roles: StaffRole[]
+  department: string
+  /** The only number of theirs that parties see (rules X-19). */
+  officePhone: string
+  active: boolean
+}
+
+export interface SaveStaff {
+  number: string
+  name: string
+  /** Left as it is when not given; needed for somebody new. */
+  password?: string
+  roles: readonly StaffRole[]
+  department: string
+  /** The mobile that codes are sent to; seen by nobody. */
+  phone: string
+  officePhone: string
+  /** False: out at once, everywhere. */
+  active?: boolean
+}
+
+export interface Staff {
+  find(ids: readonly string[]): Promise<StaffRecord[]>
+  byId(id: string): Promise<StaffRecord | undefined>
+  inDepartment(department: string): Promise<StaffRecord[]>
+  /** Makes or changes the member of staff of a number. A new password, or no longer active, ends their sessions. */
+  save(staff: SaveStaff): Promise<string>
+}
+
+export interface StaffAccess extends Staff {
+  activeDoc(id: string): Promise<StaffDoc | undefined>
+  /** The active member of staff whose number and password these are; the same work for an unknown number. */
+  byPassword(number: string, password: string): Promise<StaffDoc | undefined>
+  phoneOf(staff: StaffDoc): string
+  tieWechat(id: string, login: string): Promise<void>
+}
+
+const recordOf = ({ _id, number, name, roles, department, officePhone, isActive }: StaffDoc): StaffRecord => ({
+  id: _id, number, name, roles: roles.map((role) => StaffRoleSchema.parse(role)), department, officePhone, active: isActive,
+})
+
+interface Parts {
+  models: Models
+  vault: Vault
+  sessions: Sessions
+  config: SecurityConfig['password']
+}
+
+export function createStaff({ models: { staff }, vault, sessions, config }: Parts): StaffAccess {
+  const phoneContext = (id: string): string => `staff/${id}/phone`
+
+  async function save(input: SaveStaff): Promise<string> {
+    const { number, name, password, roles, department, phone, officePhone, active = true } = input
+    if (password !== undefined && password.length < config.min_length) throw new RangeError(`a password has at least ${config.min_length} characters`)
+    const before = await staff.findOne({ number }).lean()
+    const id = before?._id ?? newId('s')
+    const fields = { number, name, roles: [...roles], department, officePhone, isActive: active, phoneSealed: vault.seal(phone, phoneContext(id)) }
+    const passwordHash = password === undefined ? undefined : await hashPassword(password, config.cost)
+    if (!before) {
+      if (!passwordHash) throw new RangeError('somebody new needs a password')
+      try {
+        await staff.create({ _id: id, ...fields, passwordHash })
+      } catch (error) {
+        if (isDuplicateKey(error)) return save(input)
+        throw error
+      }
+      return id
+    }
+    await staff.updateOne({ _id: id }, { $set: { ...fields, ...(passwordHash && { passwordHash }) } })
+    if (!active) await sessions.endAllOf(id, 'no longer active')
+    else if (passwordHash) await sessions.endAllOf(id, 'new password')
+    return id
+  }
+
+  return {
+    save,
+    find: async (ids) => (await staff.find({ _id: trusted({ $in: [...new Set(ids)] }) }).lean()).map(recordOf),
+    byId: async (id) => {
+      const found = await staff.findById(id).lean()
+      return found ? recordOf(found) : undefined
+    },
+    inDepartment: async (department) => (await staff.find({ department, isActive: true }).sort({ number: 1 }).lean()).map(recordOf),
+    activeDoc: async (id) => (await staff.findOne({ _id: id, isActive: true }).lean()) ?? undefined,
+    async byPassword(number, password) {
+      const found = await staff.findOne({ number, isActive: true }).lean()
+      const isRight = await verifyPassword(password, found?.passwordHash, config.cost)
+      return found && isRight ? found : undefined
+    },
+    phoneOf: (doc) => vault.open(doc.phoneSealed, phoneContext(doc._id)),
+    tieWechat: async (id, login) => void (await staff.updateOne({ _id: id }, { $set: { wechatLogin: login } })),
+  }
+}

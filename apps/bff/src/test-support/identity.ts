@@ -1,0 +1,71 @@
+import path from 'node:path'
+import type { SessionTokens } from '@zhixin/shared/contract'
+import { type CourtProfile, CourtProfileSchema } from '@zhixin/shared/rules'
+import request from 'supertest'
+import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
+import { createSms } from '../connectors/sms'
+import { createWechat } from '../connectors/wechat'
+import { createIdentity, type IdentityParts, type SecurityConfig, SecurityConfigSchema } from '../identity'
+import { readConfig } from '../platform/config-file'
+import { createLogger } from '../platform/logger'
+import type { KeyStore } from '../ports/key-store'
+import { createTestClock } from './clock'
+import { openTestStore } from './store'
+
+const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
+export const testKeyStore: KeyStore = {
+  current: async () => ({ id: 'k1', secret: Buffer.alloc(32, 7) }),
+  byId: async (id) => ({ id, secret: Buffer.alloc(32, 7) }),
+}
+
+/** The installation's own settings, with a password hash that is cheap. */
+export function testSecurity(): SecurityConfig {
+  const config = readConfig(path.join(CONFIG_DIR, 'security.yaml'), SecurityConfigSchema)
+  return { ...config, password: { ...config.password, cost: 10 } }
+}
+export const testCourt = (): CourtProfile => readConfig(path.join(CONFIG_DIR, 'court/court.yaml'), CourtProfileSchema)
+
+const WECHAT = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
+const GATEWAY = { keyId: 'k1', secret: 'sixteen-letters-', signature: '示范法院' }
+
+/** Identity on a real store, with the real connectors talking to the doubles. */
+export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
+  const store = await openTestStore()
+  const clock = createTestClock()
+  const now = (): number => clock.now().getTime()
+  const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now }), startSmsDouble({ ...GATEWAY, now })])
+  const parts: IdentityParts = {
+    connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), demo: false,
+    wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ ...GATEWAY, url: sms.origin }, clock), ...changed,
+  }
+  const identity = await createIdentity(parts)
+  return {
+    identity, parts, store, clock, wechat, sms,
+    /** The code in the last text to a phone. */
+    async codeSentTo(phone: string): Promise<string> {
+      await identity.idle()
+      return /\d{6}/.exec(sms.lastText(phone.replace(/\s/g, '')) ?? '')?.[0] ?? 'none'
+    },
+    async close() {
+      await identity.idle()
+      await Promise.all([store.close(), wechat.close(), sms.close()])
+    },
+  }
+}
+export type TestIdentity = Awaited<ReturnType<typeof openTestIdentity>>
+
+type Handler = Parameters<typeof request>[0]
+/** A client that speaks the API as one device, with a token or without. */
+export function clientOf(handler: Handler, { token, device = 'test-device', address }: { token?: string; device?: string; address?: string } = {}) {
+  const dressed = (call: request.Test): request.Test => {
+    call.set('X-Zhixin-Device', device)
+    if (token) call.set('Authorization', `Bearer ${token}`)
+    if (address) call.set('X-Forwarded-For', address)
+    return call
+  }
+  return {
+    get: (path: string) => dressed(request(handler).get(`/api/v1${path}`)),
+    post: (path: string, body: object = {}) => dressed(request(handler).post(`/api/v1${path}`)).send(body),
+  }
+}
+export const tokensIn = (answer: request.Response): SessionTokens => (answer.body as { data: SessionTokens }).data
