@@ -17,6 +17,7 @@ module.exports = {
   transformIgnorePatterns: ['<rootDir>/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
   moduleNameMapper: {
     '^@zhixin/shared/(.*)$': '<rootDir>/packages/shared/src/$1/index.ts',
+    '^@zhixin/doubles$': '<rootDir>/test/doubles/index.ts',
     '^@zhixin/embedded-mongo$': '<rootDir>/packages/embedded-mongo/src/index.ts',
     '/test/doubles$': '<rootDir>/test/doubles/index.ts',
   },

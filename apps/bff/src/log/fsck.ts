@@ -54,3 +54,13 @@ export async function fsckChain(
     if (records.length < PAGE) return { head: position }
   }
 }
+
+/** Whether the court's numbers run from 0 without a hole. Read-only; a tail cut off as a whole is not seen. */
+export async function fsckNumbers(reader: Pick<LogReader, 'numbers'>): Promise<Misfit[]> {
+  let expected = 0
+  for await (const { seq, chain, index } of reader.numbers()) {
+    if (seq !== expected) return [{ chain, index, code: `court.seq_gap (${expected} is missing before ${seq})` }]
+    expected++
+  }
+  return []
+}

@@ -14,7 +14,7 @@ import { createWriter } from './writer'
 
 export type { Fold } from './chain-cache'
 export type { ChainKeys } from './chain-keys'
-export { fsckChain, type FsckParts, type Misfit } from './fsck'
+export { fsckChain, fsckNumbers, type FsckParts, type Misfit } from './fsck'
 export type { LogReader } from './reader'
 export { sm3, sm3Hex } from './sm3'
 export type { Tail } from './tail'

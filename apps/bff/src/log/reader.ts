@@ -17,6 +17,8 @@ export interface LogReader {
   records(chain: string, after: number, limit: number): Promise<LogRecord[]>
   /** The court's entries with a greater `seq`, in the order in which every tail sees them. */
   tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
+  /** Every entry's numbers in the order of `seq`, without its content. */
+  numbers(): AsyncIterable<{ seq: number; chain: string; index: number }>
   head(chain: string): Promise<LogRecord | undefined>
   courtHead(): Promise<number>
   chains(): Promise<string[]>
@@ -43,6 +45,8 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
       const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
       return Promise.all(found.map(opened))
     },
+    numbers: () =>
+      collection.find({ court }).sort({ seq: 1 }).project<{ seq: number; chain: string; index: number }>({ _id: 0, seq: 1, chain: 1, index: 1 }),
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
       return head

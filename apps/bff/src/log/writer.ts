@@ -78,7 +78,7 @@ export function createWriter(parts: WriterParts) {
   }
 
   async function commit(batch: Pending[]): Promise<void> {
-    const giveUpAt = Date.now() + GIVE_UP_AFTER_MS
+    const giveUpAt = performance.now() + GIVE_UP_AFTER_MS
     let left = batch
     for (let attempt = 0; left.length > 0; attempt++) {
       try {
@@ -179,7 +179,7 @@ export function createWriter(parts: WriterParts) {
   async function recover(batch: Pending[], error: unknown, giveUpAt: number, attempt: number): Promise<Pending[]> {
     courtHead = undefined
     cache.forgetHeads()
-    const givenUp = Date.now() > giveUpAt
+    const givenUp = performance.now() > giveUpAt
     try {
       const before = await lookUp(batch)
       const left = batch.filter((pending) => !settleIfStored(pending, before))

@@ -18,7 +18,7 @@ import { createQuickReplyRoutes } from './quick-replies'
 import { projectThreads } from './read-model'
 import { createThreadRoutes } from './routes'
 import { createThreadPresenter } from './thread-view'
-import { createThreads } from './threads'
+import { createThreads, type Threads } from './threads'
 import { createWorkListRoute } from './work-list'
 
 export interface MessagingParts {
@@ -39,6 +39,8 @@ export interface Messaging {
   routes: Route[]
   frames: FrameHandlers<ClientFrame, ServerFrame>
   summaries: ThreadSummaries
+  /** The same commands as over HTTP and the socket, for whoever acts from inside. */
+  threads: Pick<Threads, 'send'>
   /** Shows new entries to open sockets from now on. */
   broadcastTo(live: Broadcast): void
   /** Whether a message has named an attachment. */
@@ -76,6 +78,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       ...(await createQuickReplyRoutes(connection, config.quick_replies)),
     ],
     frames: threadFrames(threads, marks),
+    threads,
     summaries: {
       tail,
       ofCases: async (caseIds) => (await model.find({ caseId: trusted({ $in: caseIds }) }).lean<ThreadDocument[]>()).map(glance),

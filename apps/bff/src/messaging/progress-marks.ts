@@ -35,7 +35,7 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
     /** The entry, or undefined when it is reached already or will be written a little later. Throws CodedError. */
     async mark(actor: Actor, thread: ThreadKey, mark: Mark, upTo: number): Promise<SequencedEntry | undefined> {
       const id = `${mark}/${actorKeyOf(actor)}/${thread.caseId}/${thread.personId}`
-      const now = Date.now()
+      const now = performance.now()
       const before = held.get(id)
       if (!before || now - before.lastAt >= EVERY_MS) {
         held.set(id, { lastAt: now })
@@ -48,7 +48,7 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
       }
       const timer = setTimeout(() => {
         const { waiting } = before
-        held.set(id, { lastAt: Date.now() })
+        held.set(id, { lastAt: performance.now() })
         if (!waiting) return
         write(waiting.actor, thread, mark, waiting.upTo).catch((error) => logger.debug({ err: error }, 'a late mark was refused'))
       }, EVERY_MS - (now - before.lastAt))
@@ -63,7 +63,7 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
 
   function forget(id: string): void {
     const now = held.get(id)
-    if (now && !now.waiting && Date.now() - now.lastAt >= EVERY_MS) held.delete(id)
+    if (now && !now.waiting && performance.now() - now.lastAt >= EVERY_MS) held.delete(id)
   }
 }
 export type ProgressMarks = ReturnType<typeof createProgressMarks>

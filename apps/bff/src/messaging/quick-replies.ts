@@ -52,7 +52,7 @@ export async function createQuickReplyRoutes(connection: Connection, courts: Mes
         const { staffId } = actor as StaffActor
         const count = await model.countDocuments({ staffId })
         assertThat(count < OWN_MAX, 'input.invalid', { field: 'body.title', detail: `最多保存${OWN_MAX}条，请先删除不用的。` })
-        const document = { _id: `q_${Date.now().toString(36)}${randomBytes(4).toString('hex')}`, staffId, ...body }
+        const document = { _id: `q_${randomBytes(10).toString('hex')}`, staffId, ...body }
         await model.create(document)
         return { data: present(document) }
       },

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import {
+  type AttachmentsConfig, AttachmentsConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema, HolidayYearSchema, type MessagingConfig,
+  MessagingConfigSchema,
+} from '@zhixin/shared/rules'
+import { readConfig } from './platform/config-file'
+
+export interface CourtConfig {
+  court: CourtProfile
+  messaging: MessagingConfig
+  attachments: AttachmentsConfig
+  calendar: Calendar
+}
+
+/** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
+export function loadCourtConfig(configDir: string): CourtConfig {
+  const file = (name: string): string => path.join(configDir, 'court', name)
+  const messaging = readConfig(file('messaging.yaml'), MessagingConfigSchema)
+  const years = readdirSync(file('holidays'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => readConfig(file(`holidays/${name}`), HolidayYearSchema))
+  return {
+    court: readConfig(file('court.yaml'), CourtProfileSchema),
+    messaging,
+    attachments: readConfig(file('attachments.yaml'), AttachmentsConfigSchema),
+    calendar: {
+      years: years.map(({ year }) => year),
+      holidays: new Set(years.flatMap(({ holidays }) => holidays)),
+      makeUpWorkdays: new Set(years.flatMap(({ make_up_workdays }) => make_up_workdays)),
+      officeHours: messaging.office_hours.periods,
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { StaffRole } from '@zhixin/shared/rules'
+
+/**
+ * The people of the demonstration court. All invented, and plainly so: names say 示范, 样例, 虚构; identity numbers begin with the
+ * area code 000000, which does not exist; telephone numbers count up from 199 0000 0001.
+ */
+export interface DemoLitigant {
+  id: string
+  name: string
+  what: string
+  identityNumber: string
+  phone: string
+}
+
+export interface DemoStaff {
+  id: string
+  number: string
+  name: string
+  what: string
+  roles: StaffRole[]
+  department: string
+  phone: string
+  officePhone: string
+}
+
+const FIRST_TEAM = '执行实施一团队'
+const SECOND_TEAM = '执行实施二团队'
+export const DEMO_PASSWORD = 'demo-password-2026'
+
+export const litigants: DemoLitigant[] = [
+  { id: 'applicant', name: '张样例', what: '申请执行人，62岁', identityNumber: '000000196403150021', phone: '19900000001' },
+  { id: 'agent', name: '李样例', what: '申请执行人的律师，代理多个案件', identityNumber: '000000198506120030', phone: '19900000002' },
+  { id: 'respondent', name: '赵样例', what: '被执行人', identityNumber: '000000197909090048', phone: '19900000003' },
+  { id: 'applicant2', name: '钱样例', what: '申请执行人', identityNumber: '000000199001010053', phone: '19900000004' },
+  { id: 'applicant3', name: '孙样例', what: '申请执行人', identityNumber: '00000019751212006X', phone: '19900000005' },
+  { id: 'respondent2', name: '周样例', what: '被执行人', identityNumber: '000000198802020077', phone: '19900000006' },
+]
+
+export const staff: DemoStaff[] = [
+  { id: 'officer', number: 'Z001', name: '王示范', what: '执行人员', roles: ['officer'], department: FIRST_TEAM, phone: '19900000011', officePhone: '000-0000-0011' },
+  { id: 'officer2', number: 'Z002', name: '吴示范', what: '执行人员（同团队）', roles: ['officer'], department: FIRST_TEAM, phone: '19900000012', officePhone: '000-0000-0012' },
+  { id: 'judge', number: 'Z003', name: '陈示范', what: '员额法官', roles: ['judge'], department: FIRST_TEAM, phone: '19900000013', officePhone: '000-0000-0013' },
+  { id: 'leader', number: 'Z004', name: '郑示范', what: '团队负责人', roles: ['team_leader'], department: FIRST_TEAM, phone: '19900000014', officePhone: '000-0000-0014' },
+  { id: 'window', number: 'Z005', name: '冯示范', what: '执行接待窗口', roles: ['window'], department: '执行接待窗口', phone: '19900000015', officePhone: '000-0000-0015' },
+  { id: 'officer3', number: 'Z006', name: '蒋示范', what: '执行人员（其他团队）', roles: ['officer'], department: SECOND_TEAM, phone: '19900000016', officePhone: '000-0000-0016' },
+  { id: 'judge2', number: 'Z007', name: '沈示范', what: '员额法官（其他团队）', roles: ['judge'], department: SECOND_TEAM, phone: '19900000017', officePhone: '000-0000-0017' },
+]

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { addDays, dayOf, instantOf, isWorkday, type Calendar, type Participant } from '@zhixin/shared/rules'
+import { closeCase, registerCase } from '../cases'
+import type { Clock } from '../platform/clock'
+import type { Actor } from '../platform/http/actor'
+import type { DemoIdentity } from '../identity'
+import type { Rooms } from '../rooms'
+import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
+import { DEMO_PASSWORD, litigants, staff } from './people'
+
+/** A clock that is set by hand: what is seeded happened on earlier days. */
+export interface HandClock extends Clock {
+  set(instant: string): void
+}
+
+export function handClock(start: string): HandClock {
+  let now = start
+  return { now: () => new Date(now), set: (instant) => void (now = instant) }
+}
+
+/** Fills an empty store with a fictional court. `now` is the moment of the first start; everything else is counted back from it. */
+export async function seedDemo(rooms: Rooms, clock: HandClock, calendar: Calendar, now: string): Promise<void> {
+  const today = dayOf(now)
+  clock.set(instantOf(addDays(today, -400), 9 * 60))
+  const personIds = await importPeople(rooms)
+  const staffIds = await importStaff(rooms, { password: DEMO_PASSWORD })
+  const all = [...cases, ...manyCases]
+  for (const demo of [...all].sort((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
+    const filedOn = addDays(today, -demo.filedDaysAgo)
+    clock.set(instantOf(filedOn, 9 * 60))
+    await registerCase(rooms.log, {
+      caseId: demo.id, caseNumber: demo.number, cause: demo.cause, filedOn,
+      department: staff.find(({ id }) => id === demo.officer)!.department,
+      participants: participantsOf(demo, personIds),
+      officerIds: [staffIds.get(demo.officer)!],
+      judgeId: staffIds.get(demo.judge)!,
+    })
+  }
+  const lines = cases.flatMap((demo) => (demo.talk ?? []).map((line) => ({ demo, line, at: placeOf(line, today, calendar) })))
+  for (const { demo, line, at } of lines.sort((a, b) => a.at.localeCompare(b.at))) {
+    clock.set(at)
+    await speak(rooms, demo, line, personIds, staffIds)
+  }
+  for (const { id, closed } of cases) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
+}
+
+/** Who one can be, as the store knows them. */
+export async function demoPeople(rooms: Rooms): Promise<DemoIdentity[]> {
+  // Passwords are left as they are: a new one would sign everybody out.
+  const [personIds, staffIds] = await Promise.all([importPeople(rooms), importStaff(rooms, {})])
+  return [
+    ...litigants.map(({ id, name, what }) => ({ id, name, what, audience: 'litigant' as const, personId: personIds.get(id)! })),
+    ...staff.map(({ id, name, what }) => ({ id, name, what, audience: 'staff' as const, staffId: staffIds.get(id)! })),
+  ]
+}
+
+async function importPeople(rooms: Rooms): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { id, name, identityNumber, phone } of litigants) {
+    const at = '2026-01-01T00:00:00.000Z'
+    ids.set(id, await rooms.identity.people.import({ name, identityNumber, phones: [{ number: phone, source: 'self', at }] }))
+  }
+  return ids
+}
+
+async function importStaff(rooms: Rooms, secret: { password?: string }): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { id, number, name, roles, department, phone, officePhone } of staff) {
+    ids.set(id, await rooms.identity.staff.save({ number, name, ...secret, roles, department, phone, officePhone }))
+  }
+  return ids
+}
+
+function participantsOf({ applicant, respondent, agent }: DemoCase, ids: Map<string, string>): Participant[] {
+  const principal = (id: string, side: Participant['side']): Participant => ({ personId: ids.get(id)!, side, role: 'principal' })
+  return [
+    principal(applicant, 'applicant'),
+    principal(respondent, 'respondent'),
+    ...(agent
+      ? [{ personId: ids.get(agent.id)!, side: 'applicant' as const, role: 'agent' as const, authority: agent.authority, principalId: ids.get(applicant)! }]
+      : []),
+  ]
+}
+
+/** The instant of a line: that many working days before today, at its time of day. */
+function placeOf({ workdaysAgo, at }: DemoLine, today: string, calendar: Calendar): string {
+  let day = today
+  for (let left = workdaysAgo; left > 0; ) {
+    day = addDays(day, -1)
+    if (isWorkday(calendar, day)) left--
+  }
+  return instantOf(day, Number(at.slice(0, 2)) * 60 + Number(at.slice(3)))
+}
+
+async function speak(rooms: Rooms, demo: DemoCase, line: DemoLine, personIds: Map<string, string>, staffIds: Map<string, string>): Promise<void> {
+  const personId = personIds.get(line.thread)!
+  const speaker = staff.find(({ id }) => id === (line.from === 'judge' ? demo.judge : demo.officer))!
+  const actor: Actor =
+    line.from === 'party'
+      ? { kind: 'person', accountId: 'seed', personId, sessionId: 'seed' }
+      : { kind: 'staff', staffId: staffIds.get(speaker.id)!, name: speaker.name, roles: speaker.roles, department: speaker.department, sessionId: 'seed' }
+  const clientMessageId = `m_${createHash('sm3').update(JSON.stringify([demo.id, line])).digest('hex').slice(0, 24)}`
+  const { send } = rooms.messaging.threads
+  await send(actor, { caseId: demo.id, personId }, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments: [] })
+}

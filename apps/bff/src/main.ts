@@ -1,0 +1,120 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
+import { dayOf, isYearKnown } from '@zhixin/shared/rules'
+import { createFileKeyStore } from './connectors/file-key-store'
+import { type CourtConfig, loadCourtConfig } from './court-config'
+import { DEMO_PASSWORD, litigants, staff } from './demo/people'
+import { demoPeople, handClock, seedDemo } from './demo/seed'
+import { SecurityConfigSchema } from './identity'
+import { systemClock } from './platform/clock'
+import { readConfig } from './platform/config-file'
+import { openDatabase, pingDatabase } from './platform/database'
+import { type Env, loadEnv } from './platform/env'
+import { createHttp } from './platform/http/server'
+import { createLive } from './platform/live'
+import { createLogger, type Logger } from './platform/logger'
+import { createMetrics } from './platform/metrics'
+import { createRateLimits, LimitsConfigSchema } from './platform/rate-limit'
+import { createScheduler } from './platform/scheduler'
+import { createShutdown } from './platform/shutdown'
+import { openRooms, type RoomsParts } from './rooms'
+import { connectOutside } from './outside'
+import { openStore } from './store'
+
+const HOUR_MS = 3_600_000
+
+async function main(): Promise<void> {
+  const env = loadEnv()
+  const logger = createLogger(env.logLevel)
+  const shutdown = createShutdown(logger)
+  const end = (): void => void shutdown.run().then(() => process.exit(0))
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+
+  const config = loadCourtConfig(env.configDir)
+  warnOfUnknownYear(config, logger)
+  const security = readConfig(`${env.configDir}/security.yaml`, SecurityConfigSchema)
+  const limits = createRateLimits(readConfig(`${env.configDir}/limits.yaml`, LimitsConfigSchema))
+
+  const store = await openStore(env, logger)
+  shutdown.add('store', store.stop)
+  const connection = await openDatabase(store.uri)
+  shutdown.add('database', () => connection.close())
+  const keyStore = createFileKeyStore(env.masterKeyFile, { create: !env.production })
+  const outside = await connectOutside(env, systemClock)
+  shutdown.add('outside', outside.close)
+
+  const parts = { config, security, clock: systemClock, logger, keyStore, ...outside, connection, demo: env.demo }
+  if (env.demo) await seedOnce(parts, store.uri)
+  const rooms = await openRooms(parts)
+  shutdown.add('rooms', rooms.close)
+
+  const { authenticate } = rooms.identity
+  const metrics = createMetrics()
+  const checks = { store: () => pingDatabase(connection) }
+  const components = { ClientFrame: { schema: ClientFrameSchema, io: 'input' }, ServerFrame: { schema: ServerFrameSchema, io: 'output' } } as const
+  const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people: await demoPeople(rooms), lastSms: outside.lastSms }) : []
+  const http = createHttp({ routes: [...rooms.routes, ...demoRoutes], authenticate, env, logger, metrics, limits, checks, components })
+  const live = createLive({
+    authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames,
+    limits, clock: systemClock, logger, metrics, trustProxy: env.trustProxy,
+  })
+  rooms.messaging.broadcastTo(live)
+  rooms.identity.sessions.onEnded(live.endSession)
+
+  const scheduler = createScheduler(logger)
+  scheduler.every('remove-unsent-attachments', HOUR_MS, async () => {
+    const removed = await rooms.attachments.removeUnsent(rooms.messaging.isFiled)
+    if (removed > 0) logger.info({ removed }, 'uploads that no message named were removed')
+  })
+  scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
+  shutdown.add('scheduler', scheduler.stop)
+
+  const server = createServer(http.handler)
+  live.attach(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(env.port, env.host, resolve)
+  })
+  shutdown.add('http', () => new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  }))
+  shutdown.add('live', live.close)
+  announce(env, config, (server.address() as AddressInfo).port)
+}
+
+/** A store without an entry is a first start. The rooms that seed it stand on a connection and a clock of their own. */
+async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
+  const connection = await openDatabase(uri)
+  try {
+    const now = parts.clock.now().toISOString()
+    const clock = handClock(now)
+    const rooms = await openRooms({ ...parts, connection, clock })
+    if ((await rooms.log.courtHead()) === -1) await seedDemo(rooms, clock, parts.config.calendar, now)
+    await rooms.close()
+  } finally {
+    await connection.close()
+  }
+}
+
+function warnOfUnknownYear({ calendar }: CourtConfig, logger: Logger): void {
+  const today = dayOf(systemClock.now().toISOString())
+  if (!isYearKnown(calendar, today)) logger.warn({ today }, 'no holiday table for this year: working days are those of the plain week')
+}
+
+function announce(env: Env, { court }: CourtConfig, port: number): void {
+  const lines = [`ZHIXIN READY http://${env.host}:${port}`, `${court.name}    API: /docs   OpenAPI: /openapi.json`]
+  if (env.demo) {
+    lines.push('演示环境：人物、案件均为虚构。在登录页点人名即可登录，也可以用：')
+    for (const { name, what, phone, identityNumber } of litigants) lines.push(`  ${name}  ${what}  手机 ${phone}  身份证 ${identityNumber}`)
+    for (const { name, what, number } of staff) lines.push(`  ${name}  ${what}  工号 ${number}  密码 ${DEMO_PASSWORD}`)
+  }
+  console.log(lines.join('\n'))
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

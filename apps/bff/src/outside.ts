@@ -1,0 +1,31 @@
+import { createSms } from './connectors/sms'
+import { createWechat } from './connectors/wechat'
+import type { Clock } from './platform/clock'
+import type { Env } from './platform/env'
+import type { Sms } from './ports/sms'
+import type { Wechat } from './ports/wechat'
+
+export interface Outside {
+  wechat: Wechat
+  sms: Sms
+  /** Only in demo mode: what the double 'sent' to a phone last. */
+  lastSms?(phone: string): string | null
+  close(): Promise<void>
+}
+
+const DEMO_SECRET = 'demo-mode-only-secret'
+
+/** The outside services of this installation: the real ones, or in demo mode doubles that answer as they do. */
+export async function connectOutside(env: Env, clock: Clock): Promise<Outside> {
+  if (env.wechat && env.sms) return { wechat: createWechat(env.wechat), sms: createSms(env.sms, clock), close: async () => undefined }
+  if (!env.demo) throw new Error('outside services are not configured')
+  const { startSmsDouble, startWechatDouble } = await import('@zhixin/doubles')
+  const wechat = await startWechatDouble({ appId: 'demo', secret: DEMO_SECRET })
+  const sms = await startSmsDouble({ keyId: 'demo', secret: DEMO_SECRET })
+  return {
+    wechat: createWechat({ appId: 'demo', secret: DEMO_SECRET, origin: wechat.origin }),
+    sms: createSms({ url: sms.origin, keyId: 'demo', secret: DEMO_SECRET, signature: '演示' }, clock),
+    lastSms: sms.lastText,
+    close: async () => void (await Promise.all([wechat.close(), sms.close()])),
+  }
+}

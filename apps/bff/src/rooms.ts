@@ -1,0 +1,60 @@
+import type { Connection } from 'mongoose'
+import { createAttachments } from './attachments'
+import { createCasePresenter, createCaseRoutes, createCases } from './cases'
+import type { CourtConfig } from './court-config'
+import { createIdentity, type SecurityConfig } from './identity'
+import { openLog } from './log'
+import { createMessaging } from './messaging'
+import type { Clock } from './platform/clock'
+import type { Logger } from './platform/logger'
+import type { KeyStore } from './ports/key-store'
+import type { Sms } from './ports/sms'
+import type { Wechat } from './ports/wechat'
+
+export interface RoomsParts {
+  connection: Connection
+  config: CourtConfig
+  security: SecurityConfig
+  clock: Clock
+  logger: Logger
+  keyStore: KeyStore
+  wechat: Wechat
+  sms: Sms
+  demo: boolean
+}
+
+/** All rooms, each given what it needs of the others. Which connectors stand behind the ports is not decided here. */
+export async function openRooms(parts: RoomsParts) {
+  const { connection, config, clock, logger, keyStore } = parts
+  const db = connection.db!
+  const log = await openLog({ court: config.court.id, db, keyStore, clock, logger })
+  const identity = await createIdentity({
+    connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court, demo: parts.demo,
+  })
+  const names = {
+    people: identity.people.namesOf,
+    staff: async (ids: string[]) => new Map((await identity.staff.find(ids)).map(({ id, name }) => [id, name])),
+  }
+  const cases = await createCases({ log, connection, names, clock })
+  const attachments = createAttachments({ court: config.court.id, db, keys: log.keys, clock, config: config.attachments })
+  const messaging = await createMessaging({
+    log, connection, cases, attachments, names, clock, logger,
+    maxUploadBytes: config.attachments.max_bytes,
+    handlers: createCasePresenter(identity.staff).handlers,
+    config: config.messaging,
+    calendar: config.calendar,
+  })
+  return {
+    log,
+    identity,
+    cases,
+    attachments,
+    messaging,
+    routes: [...identity.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: identity.staff }), ...messaging.routes],
+    async close(): Promise<void> {
+      messaging.stop()
+      await log.close()
+    },
+  }
+}
+export type Rooms = Awaited<ReturnType<typeof openRooms>>

@@ -1,0 +1,10 @@
+'use strict'
+// Fault tests: the real product, killed. One after another, since each keeps both cores busy.
+const base = require('./jest.config.js')
+module.exports = {
+  ...base,
+  testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testTimeout: 600_000,
+  maxWorkers: 1,
+}

@@ -1,0 +1,10 @@
+'use strict'
+// Journeys through the real product in a real browser. One after another: a browser and a server need both cores.
+const base = require('./jest.config.js')
+module.exports = {
+  ...base,
+  testMatch: ['<rootDir>/test/journeys/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testTimeout: 180_000,
+  maxWorkers: 1,
+}
