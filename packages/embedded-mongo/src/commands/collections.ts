@@ -4,6 +4,7 @@ import type { Readable } from '../cursors'
 import { MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
+import { verify } from '../store/verify'
 import type { Command, Context, Handler } from './command'
 import { EMPTY, firstReply } from './find'
 
@@ -89,4 +90,15 @@ const listDatabases: Handler = {
   },
 }
 
-export const collections: Record<string, Handler> = { create, drop, listCollections, dropDatabase, listDatabases }
+/** Reads every document and every index entry of a collection and tells whether they agree. */
+const validate: Handler = {
+  accepts: ['full'],
+  run: (command, { store }) => {
+    const collection = store.collection(command.ns)
+    if (!collection) throw missing(command.ns)
+    const { records, keysPerIndex, errors } = verify(store, collection)
+    return { ns: command.ns, valid: errors.length === 0, nrecords: records, nIndexes: collection.indexes.length, keysPerIndex, errors }
+  },
+}
+
+export const collections: Record<string, Handler> = { validate, create, drop, listCollections, dropDatabase, listDatabases }

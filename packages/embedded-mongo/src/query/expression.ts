@@ -53,8 +53,8 @@ const own: Record<string, Operator> = {
   },
 }
 
-const valuesOf = (group: unknown, expression: unknown, options: Options): unknown[] =>
-  (group as unknown[]).map((item) => evalExpr(item, expression, options)).filter((value) => value !== undefined)
+const valuesOf: (group: unknown, expression: unknown, options: Options) => unknown[] = (group, expression, options) =>
+  accumulators.$push(group as unknown[], expression, options).filter((value) => value !== undefined)
 const extreme = (sign: number): Operator => (group, expression, options) =>
   valuesOf(group, expression, options).filter((value) => value !== null)
     .reduce<unknown>((best, value) => (best === null || compareComputed(value, best) * sign > 0 ? value : best), null)

@@ -78,11 +78,11 @@ export function indexDocument(store: Store, collection: Collection, index: Index
   noteShapes(store, collection, [each])
 }
 
-const entryKey = (index: Index, key: Buffer, record: Buffer): Buffer => (index.unique ? key : Buffer.concat([key, record]))
+export const entryKey = (index: Index, key: Buffer, record: Buffer): Buffer => (index.unique ? key : Buffer.concat([key, record]))
 
 const entriesOf = (collection: Collection, doc: Value): Entries[] => collection.indexes.map((index) => entriesIn(index, doc))
 
-function entriesIn(index: Index, doc: Value): Entries {
+export function entriesIn(index: Index, doc: Value): Entries {
   const out: Entries = { index, entries: new Map(), multikey: [], cut: false }
   if (index.partial && !index.partial.test(doc)) return out
   if (index.sparse && index.fields.every(({ path }) => doc.get(path.parts[0]!) === undefined)) return out
