@@ -140,7 +140,6 @@ async function sendUntilStopped(sender: Sender, isOver: () => boolean, record: T
         await wait(AGAIN_MS)
       }
     }
-    await wait(5)
   }
 }
 
@@ -164,13 +163,9 @@ describe(`nothing that was stored is lost or doubled when server or store is kil
       const { personId } = await person.get<{ personId: string }>('/me')
       return { id, person, threads: await threadsOf(person, personId) }
     }))
-    senders = people.flatMap(({ id, person, threads }, i) => {
-      const thread = threads[0]!
-      // Two of each person's phones write into one thread, one over HTTP and one over the socket.
-      return i < 3
-        ? [overHttp(`${id}甲`, person, thread), overSocket(`${id}乙`, person, thread, origin)]
-        : [overSocket(`${id}丙`, person, thread, origin)]
-    })
+    // Each person's phones write into one thread, half of them over HTTP and half over the socket.
+    senders = people.flatMap(({ id, person, threads: [thread] }) => ['甲', '乙', '丙', '丁'].map((phone, i) =>
+      i % 2 === 0 ? overHttp(`${id}${phone}`, person, thread!) : overSocket(`${id}${phone}`, person, thread!, origin)))
   })
   afterAll(async () => {
     senders?.forEach((sender) => sender.close())
