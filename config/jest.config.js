@@ -17,6 +17,8 @@ module.exports = {
   transformIgnorePatterns: ['<rootDir>/node_modules/(?!(file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
   moduleNameMapper: {
     '^@zhixin/shared/(.*)$': '<rootDir>/packages/shared/src/$1/index.ts',
+    // Its exports name an ES module only; jest runs CommonJS.
+    '^file-type$': '<rootDir>/node_modules/file-type/index.js',
     '^@zhixin/doubles$': '<rootDir>/test/doubles/index.ts',
     '^@zhixin/embedded-mongo$': '<rootDir>/packages/embedded-mongo/src/index.ts',
     '/test/doubles$': '<rootDir>/test/doubles/index.ts',

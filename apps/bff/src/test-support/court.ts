@@ -1,0 +1,161 @@
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
+import type { StaffRole } from '@zhixin/shared/rules'
+import { closeCase, registerCase } from '../cases'
+import { loadCourtConfig } from '../court-config'
+import { createHttp } from '../platform/http/server'
+import { createLive } from '../platform/live'
+import { createLogger } from '../platform/logger'
+import { createMetrics } from '../platform/metrics'
+import { createRateLimits } from '../platform/rate-limit'
+import { openRooms } from '../rooms'
+import { generousLimits, listen } from './http'
+import { openTestIdentity, testKeyStore, testSecurity } from './identity'
+
+export const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
+export const CASE = 'c_casealpha'
+export const OTHER_CASE = 'c_casebravo'
+export const CLOSED_CASE = 'c_casecharl'
+const TEAM = '执行实施一团队'
+const ELSEWHERE = '执行实施二团队'
+
+const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4 } as const
+const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
+  officer: { roles: ['officer'], department: TEAM },
+  judge: { roles: ['judge'], department: TEAM },
+  colleague: { roles: ['officer'], department: TEAM },
+  leader: { roles: ['team_leader'], department: TEAM },
+  stranger: { roles: ['officer'], department: ELSEWHERE },
+  otherJudge: { roles: ['judge'], department: ELSEWHERE },
+  otherLeader: { roles: ['team_leader'], department: ELSEWHERE },
+  window: { roles: ['window'], department: '执行接待窗口' },
+}
+export type Persona = 'anyone' | 'account' | keyof typeof PEOPLE | 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'otherJudge' | 'otherLeader' | 'window'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  body: any
+}
+
+/** A whole court on a real store, served on a real port: three cases, four people, eight members of staff. The clock stands at Tuesday, ten. */
+export async function openTestCourt() {
+  // The doubles and the store come with the identity fixture; the rooms open their own identity on the same store.
+  const base = await openTestIdentity()
+  const { clock, store } = base
+  const config = loadCourtConfig(CONFIG_DIR)
+  const logger = createLogger(process.env.TEST_LOG ?? 'silent')
+  const { wechat, sms } = base.parts
+  const { openDatabase } = await import('../platform/database')
+  const connection = await openDatabase(store.uri)
+  const rooms = await openRooms({ connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true })
+  const ids: Record<string, string> = {}
+
+  for (const [name, n] of Object.entries(PEOPLE)) {
+    const phones = [{ number: `1990000000${n}`, source: 'self' as const, at: '2026-01-01T00:00:00.000Z' }]
+    ids[name] = await rooms.identity.people.import({ name: `当事人${n}号`, identityNumber: `00000019900101000${n}`, phones })
+  }
+  for (const [i, [name, { roles, department }]] of Object.entries(STAFF).entries()) {
+    ids[name] = await rooms.identity.staff.save({
+      number: `Z${i}`, name: `工作人员${i}号`, password: 'correct horse battery', roles, department, phone: `1990000001${i}`, officePhone: `000-0000-001${i}`,
+    })
+  }
+  const id = (name: string): string => ids[name]!
+  const participants = [
+    { personId: id('owner'), side: 'applicant' as const, role: 'principal' as const },
+    { personId: id('agent'), side: 'applicant' as const, role: 'agent' as const, authority: 'general' as const, principalId: id('owner') },
+    { personId: id('opponent'), side: 'respondent' as const, role: 'principal' as const },
+  ]
+  const registration = { cause: '买卖合同纠纷', filedOn: '2026-01-05', department: TEAM, officerIds: [id('officer')], judgeId: id('judge') }
+  await registerCase(rooms.log, { ...registration, caseId: CASE, caseNumber: '（2026）虚01执1号', participants })
+  await registerCase(rooms.log, {
+    ...registration, caseId: OTHER_CASE, caseNumber: '（2026）虚01执2号', department: ELSEWHERE, officerIds: [id('stranger')], judgeId: id('otherJudge'),
+    participants: [{ personId: id('outsider'), side: 'applicant', role: 'principal' }],
+  })
+  await registerCase(rooms.log, { ...registration, caseId: CLOSED_CASE, caseNumber: '（2025）虚01执3号', participants: participants.slice(0, 1) })
+  await closeCase(rooms.log, CLOSED_CASE, { way: '执行完毕', closedOn: '2026-02-01' })
+
+  const demo = rooms.identity.demoRoutes({
+    people: [
+      ...Object.keys(PEOPLE).map((name) => ({ id: name, name, what: '', audience: 'litigant' as const, personId: id(name) })),
+      ...Object.keys(STAFF).map((name) => ({ id: name, name, what: '', audience: 'staff' as const, staffId: id(name) })),
+    ],
+    lastSms: base.sms.lastText,
+  })
+  const routes = [...rooms.routes, ...demo]
+  const limits = createRateLimits(generousLimits())
+  const { authenticate } = rooms.identity
+  const metrics = createMetrics()
+  const live = createLive({
+    authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames, limits, clock, logger, metrics, trustProxy: 0,
+  })
+  rooms.messaging.broadcastTo(live)
+  const server = createServer(createHttp({ routes, authenticate, env: { trustProxy: 0 }, logger, metrics, limits, checks: {} }).handler)
+  live.attach(server)
+  const port = await listen(server)
+  const origin = `http://127.0.0.1:${port}`
+
+  async function call(persona: Persona, method: string, target: string, body?: object): Promise<Answer> {
+    const isForm = body instanceof FormData
+    const token = await tokenOf(persona)
+    const response = await fetch(`${origin}/api/v1${target}`, {
+      method,
+      headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(body && !isForm && { 'Content-Type': 'application/json' }) },
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined }
+  }
+
+  const tokens = new Map<Persona, string>()
+  async function tokenOf(persona: Persona): Promise<string | undefined> {
+    if (persona === 'anyone') return undefined
+    const known = tokens.get(persona)
+    if (known) return known
+    const [target, body] =
+      persona === 'account' ? ['/auth/wechat', { code: base.wechat.issueCode('somebody') }] : ['/demo/sign-in', { id: persona }]
+    const answer = await call('anyone', 'POST', target as string, body as object)
+    tokens.set(persona, answer.body.data.accessToken)
+    return answer.body.data.accessToken
+  }
+
+  return {
+    rooms, routes, clock, connection, origin, id, tokenOf, call,
+    socketUrl: `ws://127.0.0.1:${port}/live`,
+    /** Everybody signs in again: for tests that move the clock. */
+    forgetTokens: () => tokens.clear(),
+    /** Read models have taken in everything that is in the log. */
+    async settled(): Promise<void> {
+      const head = await rooms.log.courtHead()
+      await Promise.all([rooms.cases.tail.reached(head, 5_000), rooms.messaging.summaries.tail.reached(head, 5_000)])
+    },
+    async close(): Promise<void> {
+      await live.close()
+      await new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      })
+      await rooms.close()
+      await rooms.identity.idle()
+      await connection.close()
+      await base.close()
+    },
+  }
+}
+export type TestCourt = Awaited<ReturnType<typeof openTestCourt>>
+
+let count = 0
+/** A command id that no other of this run has. */
+export const newCommandId = (): string => `m_${(++count).toString(36).padStart(20, '0')}`
+export const message = (text: string, more: object = {}): object => ({ clientMessageId: newCommandId(), text, ...more })
+export const form = (bytes: Uint8Array, name: string, fields: Record<string, string>): FormData => {
+  const data = new FormData()
+  for (const [field, value] of Object.entries(fields)) data.set(field, value)
+  data.set('file', new Blob([Uint8Array.from(bytes)]), name)
+  return data
+}
+/** The smallest PNG there is. */
+export const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
