@@ -25,8 +25,8 @@ export function createAccessTokens({ keys, clock, minutes }: { keys: SigningKeys
       return { accessToken: jwt.sign(claims, key, { algorithm: 'ES256', keyid: kid }), expiresIn }
     },
     async verify(token) {
-      const kid = jwt.decode(token, { complete: true })?.header.kid
-      const key = typeof kid === 'string' ? await keys.publicKey(kid) : undefined
+      const kid = keyIdOf(token)
+      const key = kid === undefined ? undefined : await keys.publicKey(kid)
       if (!key) throw new CodedError('auth.required')
       try {
         const checks = { algorithms: ['ES256' as const], issuer: ISSUER, audience: AUDIENCE, clockTimestamp: nowSeconds() }
@@ -36,5 +36,16 @@ export function createAccessTokens({ keys, clock, minutes }: { keys: SigningKeys
         throw new CodedError(error instanceof jwt.TokenExpiredError ? 'auth.expired' : 'auth.required', { cause: error })
       }
     },
+  }
+}
+
+/** Which key a token says it is signed with: anybody's claim until the signature is checked. */
+function keyIdOf(token: string): string | undefined {
+  try {
+    const kid: unknown = jwt.decode(token, { complete: true })?.header.kid
+    return typeof kid === 'string' ? kid : undefined
+  } catch {
+    // A payload that is no JSON makes the library throw.
+    return undefined
   }
 }

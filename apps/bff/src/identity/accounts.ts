@@ -1,7 +1,9 @@
 import type { Clock } from '../platform/clock'
 import { isDuplicateKey } from '../platform/database'
+import type { Logger } from '../platform/logger'
 import { newId } from './ids'
 import type { AccountDoc, LoginDoc, Models } from './model'
+import type { Sessions } from './sessions'
 import type { Vault } from './vault'
 
 export interface Bound {
@@ -10,6 +12,8 @@ export interface Bound {
   by: NonNullable<AccountDoc['boundBy']>
   at: string
 }
+
+type Listener = (bound: Bound) => void | Promise<void>
 
 export interface Accounts {
   loginOfWechat(openid: string): string
@@ -20,15 +24,34 @@ export interface Accounts {
   phoneOf(account: AccountDoc): string | null
   /** Ties a person to an account that has none. False when it has one. */
   bind(accountId: string, to: Pick<Bound, 'personId' | 'by'> & { checkedBy?: string }): Promise<boolean>
-  /** Ends a binding: the account is at once an account without a person. */
+  /** Ends a binding and the account's sessions. */
   unbind(accountId: string): Promise<void>
   tieStaff(login: string, staffId: string): Promise<void>
-  onBound(listener: (bound: Bound) => void | Promise<void>): void
+  onBound(listener: Listener): void
 }
 
-export function createAccounts({ models: { accounts, logins }, vault, clock }: { models: Models; vault: Vault; clock: Clock }): Accounts {
-  const listeners: ((bound: Bound) => void | Promise<void>)[] = []
+const UNBOUND = { personId: null, boundAt: null, boundBy: null, checkedBy: null }
+
+interface Parts {
+  models: Models
+  vault: Vault
+  clock: Clock
+  sessions: Sessions
+  logger: Logger
+}
+
+export function createAccounts({ models: { accounts, logins }, vault, clock, sessions, logger }: Parts): Accounts {
+  const listeners: Listener[] = []
   const phoneContext = (accountId: string): string => `account/${accountId}/phone`
+
+  // The binding stands: what somebody else makes of it must not turn it into a failure.
+  async function tell(listener: Listener, bound: Bound): Promise<void> {
+    try {
+      await listener(bound)
+    } catch (error) {
+      logger.error({ err: error }, 'a listener to bindings failed')
+    }
+  }
 
   // Twice: whoever comes second of two first times finds what the other made.
   async function upserted<T>(go: () => Promise<T>): Promise<T> {
@@ -45,9 +68,10 @@ export function createAccounts({ models: { accounts, logins }, vault, clock }: {
     loginOfPhone: (phone) => `phone/${vault.indexOf('phone', phone)}`,
     async signIn(login, about) {
       const once = { upsert: true, returnDocument: 'after' } as const
-      const found = await upserted(() => logins.findOneAndUpdate({ _id: login }, { $setOnInsert: { accountId: newId('u'), staffId: null } }, once).lean())
+      const made = { accountId: newId('u'), staffId: null }
+      const found = await upserted(() => logins.findOneAndUpdate({ _id: login }, { $setOnInsert: made }, once).lean())
       const phoneSealed = about ? vault.seal(about.phone, phoneContext(found.accountId)) : null
-      const fresh = { phoneSealed, personId: null, boundAt: null, boundBy: null, checkedBy: null }
+      const fresh = { phoneSealed, ...UNBOUND }
       await upserted(() => accounts.findOneAndUpdate({ _id: found.accountId }, { $setOnInsert: fresh }, once).lean())
       return found
     },
@@ -58,10 +82,13 @@ export function createAccounts({ models: { accounts, logins }, vault, clock }: {
       const binding = { personId, boundAt: at, boundBy: by, checkedBy: checkedBy ?? null }
       const bound = await accounts.findOneAndUpdate({ _id: accountId, personId: null }, { $set: binding })
       if (!bound) return false
-      for (const listener of listeners) await listener({ personId, accountId, by, at: at.toISOString() })
+      for (const listener of listeners) await tell(listener, { personId, accountId, by, at: at.toISOString() })
       return true
     },
-    unbind: async (accountId) => void (await accounts.updateOne({ _id: accountId }, { $set: { personId: null, boundAt: null, boundBy: null, checkedBy: null } })),
+    async unbind(accountId) {
+      await accounts.updateOne({ _id: accountId }, { $set: UNBOUND })
+      await sessions.endAllOf(accountId, 'binding ended')
+    },
     tieStaff: async (login, staffId) => void (await logins.updateOne({ _id: login }, { $set: { staffId } })),
     onBound: (listener) => void listeners.push(listener),
   }

@@ -26,13 +26,21 @@ export interface Attempts {
 
 type Kind = keyof SecurityConfig['locks']
 
-export function createAttempts({ models: { attempts }, vault, clock, config }: { models: Models; vault: Vault; clock: Clock; config: SecurityConfig }): Attempts {
+interface Parts {
+  models: Models
+  vault: Vault
+  clock: Clock
+  config: SecurityConfig
+}
+
+export function createAttempts({ models: { attempts }, vault, clock, config }: Parts): Attempts {
   const later = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000)
   const keyOf = (kind: Kind, value: string): string => `${kind}/${vault.indexOf('attempt', `${kind}/${value}`)}`
 
   async function count(key: string, kind: Kind): Promise<AttemptDoc> {
     const now = clock.now()
-    const running = await attempts.findOneAndUpdate({ _id: key, until: trusted({ $gt: now }) }, { $inc: { count: 1 } }, { returnDocument: 'after' }).lean()
+    const one = { $inc: { count: 1 } }
+    const running = await attempts.findOneAndUpdate({ _id: key, until: trusted({ $gt: now }) }, one, { returnDocument: 'after' }).lean()
     if (running) return running
     try {
       const fresh = { $set: { count: 1, until: later(config.locks[kind].within_minutes) } }

@@ -57,7 +57,7 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
   const codes = createOneTimeCodes({ models, vault, clock })
   const smsCodes = createSmsCodes({ models, codes, vault, clock, sms, config: config.sms_code, logger })
   const people = createPeople({ models, vault })
-  const accounts = createAccounts({ models, vault, clock })
+  const accounts = createAccounts({ models, vault, clock, sessions, logger })
   const staffAccess = createStaff({ models, vault, sessions, config: config.password })
   const signIn = createSignIn({ accounts, staff: staffAccess, sessions, codes, smsCodes, attempts, wechat, config })
   const binding = createBinding({ people, accounts, codes, smsCodes, attempts, config })
@@ -99,7 +99,7 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
       import: people.import,
       namesOf: people.namesOf,
       onBound: accounts.onBound,
-      /** Ends an account's binding; its next request comes from nobody in particular. */
+      /** Ends an account's binding and its sessions: whoever it was signs in again as nobody in particular. */
       endBinding: accounts.unbind,
     },
     staff,

@@ -107,33 +107,44 @@ const date = { type: Date, required: true } as const
 const maybeDate = { type: Date, default: null } as const
 const options = { versionKey: false, minimize: false, strict: 'throw' } as const
 
+const phone = new Schema({ index: text, sealed: text, source: text, at: date }, { _id: false })
+const people = new Schema<PersonDoc>({
+  _id: text, name: text, identityIndex: { ...text, unique: true }, identitySealed: text, phones: [phone], revision: { type: Number, default: 0 },
+}, options)
+const staff = new Schema<StaffDoc>({
+  _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },
+  phoneSealed: text, officePhone: { type: String, default: '' }, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
+}, options)
+const accounts = new Schema<AccountDoc>({
+  _id: text, phoneSealed: maybeText, personId: { ...maybeText, index: true }, boundAt: maybeDate, boundBy: maybeText, checkedBy: maybeText,
+}, options)
+const logins = new Schema<LoginDoc>({ _id: text, accountId: text, staffId: maybeText }, options)
+const sessions = new Schema<SessionDoc>({
+  _id: text, kind: text, subject: { ...text, index: true }, way: text, device: { type: String, default: '' }, currentHash: text,
+  previousHash: maybeText, rotatedAt: date, successor: text, createdAt: date, expiresAt: { ...date, index: true },
+  endedAt: maybeDate, endedBecause: maybeText,
+}, options)
+const codes = new Schema<CodeDoc>({
+  _id: text, hash: { type: String, default: '' }, subject: maybeText, tries: { type: Number, default: 0 }, issuedBy: maybeText, claimed: maybeText,
+  expiresAt: { ...date, index: true }, usedAt: maybeDate, nextAt: { type: Date, default: new Date(0) }, day: { type: String, default: '' },
+  sentThatDay: { type: Number, default: 0 },
+}, options)
+const attempts = new Schema<AttemptDoc>({ _id: text, count: { type: Number, default: 0 }, until: { ...date, index: true } }, options)
+const secrets = new Schema<SecretDoc>({ _id: text, masterKeyId: text, sealed: text }, options)
+const signingKeys = new Schema<SigningKeyDoc>({ _id: text, publicPem: text, sealed: text, createdAt: date }, options)
+
 /** Identity's own collections. Nothing of them is read elsewhere. */
 export function createModels(connection: Connection) {
-  const phone = new Schema({ index: text, sealed: text, source: text, at: date }, { _id: false })
   return {
-    people: connection.model('Person', new Schema<PersonDoc>({
-      _id: text, name: text, identityIndex: { ...text, unique: true }, identitySealed: text, phones: [phone], revision: { type: Number, default: 0 },
-    }, options), 'identity_people'),
-    staff: connection.model('Staff', new Schema<StaffDoc>({
-      _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },
-      phoneSealed: text, officePhone: { type: String, default: '' }, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
-    }, options), 'identity_staff'),
-    accounts: connection.model('Account', new Schema<AccountDoc>({
-      _id: text, phoneSealed: maybeText, personId: { ...maybeText, index: true }, boundAt: maybeDate, boundBy: maybeText, checkedBy: maybeText,
-    }, options), 'identity_accounts'),
-    logins: connection.model('Login', new Schema<LoginDoc>({ _id: text, accountId: text, staffId: maybeText }, options), 'identity_logins'),
-    sessions: connection.model('Session', new Schema<SessionDoc>({
-      _id: text, kind: text, subject: { ...text, index: true }, way: text, device: { type: String, default: '' }, currentHash: text,
-      previousHash: maybeText, rotatedAt: date, successor: text, createdAt: date, expiresAt: { ...date, index: true }, endedAt: maybeDate, endedBecause: maybeText,
-    }, options), 'identity_sessions'),
-    codes: connection.model('Code', new Schema<CodeDoc>({
-      _id: text, hash: { type: String, default: '' }, subject: maybeText, tries: { type: Number, default: 0 }, issuedBy: maybeText, claimed: maybeText,
-      expiresAt: { ...date, index: true }, usedAt: maybeDate, nextAt: { type: Date, default: new Date(0) }, day: { type: String, default: '' },
-      sentThatDay: { type: Number, default: 0 },
-    }, options), 'identity_codes'),
-    attempts: connection.model('Attempt', new Schema<AttemptDoc>({ _id: text, count: { type: Number, default: 0 }, until: { ...date, index: true } }, options), 'identity_attempts'),
-    secrets: connection.model('Secret', new Schema<SecretDoc>({ _id: text, masterKeyId: text, sealed: text }, options), 'identity_secrets'),
-    signingKeys: connection.model('SigningKey', new Schema<SigningKeyDoc>({ _id: text, publicPem: text, sealed: text, createdAt: date }, options), 'identity_signing_keys'),
+    people: connection.model('Person', people, 'identity_people'),
+    staff: connection.model('Staff', staff, 'identity_staff'),
+    accounts: connection.model('Account', accounts, 'identity_accounts'),
+    logins: connection.model('Login', logins, 'identity_logins'),
+    sessions: connection.model('Session', sessions, 'identity_sessions'),
+    codes: connection.model('Code', codes, 'identity_codes'),
+    attempts: connection.model('Attempt', attempts, 'identity_attempts'),
+    secrets: connection.model('Secret', secrets, 'identity_secrets'),
+    signingKeys: connection.model('SigningKey', signingKeys, 'identity_signing_keys'),
   }
 }
 export type Models = ReturnType<typeof createModels>

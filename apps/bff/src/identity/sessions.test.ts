@@ -135,7 +135,7 @@ describe('access tokens', () => {
       jwt.sign(claims, privateKey, { algorithm: 'ES256', keyid: '../../etc' }),
       jwt.sign(claims, privateKey, { algorithm: 'ES256' }),
       `${head}.${segment({ ...claims, sid: 'f_0000000000000000' })}.${signature}`,
-      `${head}.${body}.`, 'x', 'a.b.c',
+      `${head}.${body}.`, `${head}.bm90IGpzb24.${signature}`, `${segment({ alg: 'ES256', typ: 'JWT', kid: { $ne: 1 } })}.${body}.${signature}`, 'x', 'a.b.c',
     ]
     expect(createPublicKey(publicPem).asymmetricKeyType).toBe('ec')
     for (const token of forged) expect(codeOf(await me(token))).toEqual([401, 'auth.required'])

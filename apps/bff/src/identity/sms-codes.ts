@@ -25,7 +25,7 @@ export interface SmsCodes {
 
 /** What a text with a code says. Nobody of the court ever asks for one. */
 export const codeText = (code: string, minutes: number): string =>
-  `验证码 ${code}，${minutes} 分钟内有效，用于登录执信。请不要告诉任何人，法院工作人员不会索要验证码。`
+  `验证码 ${code}，${minutes} 分钟内有效，用于执信登录或绑定身份。请不要告诉任何人，法院工作人员不会索要验证码。`
 
 interface Parts {
   models: Models

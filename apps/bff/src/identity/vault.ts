@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isDuplicateKey } from '../platform/database'
 import { deriveKey, deriveKeys, open, seal } from '../platform/seal'
-import type { KeyStore } from '../ports/key-store'
+import type { KeyStore, MasterKey } from '../ports/key-store'
 import type { Models } from './model'
 
 /** Seals, finds and compares what must not stand in the store as it is. */
@@ -18,8 +18,8 @@ export interface Vault {
 const ROOT = 'root'
 
 /**
- * All of identity's keys come from one root key, random, that stands in the store sealed under the master key: the master key can be
- * changed by sealing the root anew, and blind indexes stay the same.
+ * All of identity's keys come from one root key, random, that stands in the store sealed under the master key: after a change of
+ * the master key the root is sealed anew at the next start, and blind indexes stay the same.
  */
 export async function openVault(secrets: Models['secrets'], keyStore: KeyStore): Promise<Vault> {
   const root = await rootKey(secrets, keyStore)
@@ -41,19 +41,24 @@ export async function openVault(secrets: Models['secrets'], keyStore: KeyStore):
 async function rootKey(secrets: Models['secrets'], keyStore: KeyStore): Promise<Buffer> {
   const found = await secrets.findById(ROOT).lean()
   if (!found) {
-    const master = await keyStore.current()
-    const sealed = seal(deriveKeys(master.secret, 'identity/root'), randomBytes(32), ROOT).toString('base64')
     try {
-      await secrets.create({ _id: ROOT, masterKeyId: master.id, sealed })
+      await secrets.create({ _id: ROOT, ...sealedUnder(await keyStore.current(), randomBytes(32)) })
     } catch (error) {
       // Another process was first; its root is everybody's.
       if (!isDuplicateKey(error)) throw error
     }
     return rootKey(secrets, keyStore)
   }
-  const master = await keyStore.byId(found.masterKeyId)
-  return open(deriveKeys(master.secret, 'identity/root'), Buffer.from(found.sealed, 'base64'), ROOT)
+  const [master, current] = await Promise.all([keyStore.byId(found.masterKeyId), keyStore.current()])
+  const root = open(deriveKeys(master.secret, 'identity/root'), Buffer.from(found.sealed, 'base64'), ROOT)
+  if (master.id !== current.id) await secrets.updateOne({ _id: ROOT }, { $set: sealedUnder(current, root) })
+  return root
 }
+
+const sealedUnder = (master: MasterKey, root: Buffer) => ({
+  masterKeyId: master.id,
+  sealed: seal(deriveKeys(master.secret, 'identity/root'), root, ROOT).toString('base64'),
+})
 
 /** Whether two keyed hashes are the same, in a time that does not say how far they agree. */
 export function sameHash(a: string, b: string): boolean {

@@ -7,7 +7,8 @@ import mongoose from 'mongoose'
  */
 export async function openDatabase(uri: string): Promise<mongoose.Connection> {
   const instance = new mongoose.Mongoose()
-  instance.set('strictQuery', true)
+  // 'throw': with true a mistyped field would be left out of a filter, which then finds everything.
+  instance.set('strictQuery', 'throw')
   instance.set('sanitizeFilter', true)
   const connection = instance.createConnection(uri, {
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },

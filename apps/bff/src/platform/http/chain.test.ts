@@ -198,8 +198,9 @@ describe('uploads', () => {
 })
 
 describe('too often', () => {
+  const fewPerAddress = { per_address: { times: 2, seconds: 60 } }
   const limited = (trustProxy: number) =>
-    createTestHttp({ routes, actors, env: { trustProxy }, limits: createRateLimits(generousLimits({ read: { per_address: { times: 2, seconds: 60 } } })) }).handler
+    createTestHttp({ routes, actors, env: { trustProxy }, limits: createRateLimits(generousLimits({ read: fewPerAddress })) }).handler
 
   test('is 429 with Retry-After, and a made-up X-Forwarded-For does not help', async () => {
     const handler = limited(0)
@@ -209,6 +210,16 @@ describe('too often', () => {
     const answer = await request(handler).get('/api/v1/address').set('X-Forwarded-For', '203.0.113.3')
     expect([answer.status, answer.body.error.code]).toEqual([429, 'rate.limited'])
     expect(Number(answer.headers['retry-after'])).toBe(answer.body.error.retryAfterSeconds)
+  })
+
+  test('counts an actor wherever they come from, and nobody else', async () => {
+    const few = { per_address: { times: 1000, seconds: 60 }, per_actor: { times: 2, seconds: 60 } }
+    const { handler } = createTestHttp({ routes, actors, env: { trustProxy: 1 }, limits: createRateLimits(generousLimits({ read: few })) })
+    const ask = (token: string, address: string) =>
+      request(handler).get('/api/v1/things/mine').set('Authorization', `Bearer ${token}`).set('X-Forwarded-For', address)
+    const statuses = []
+    for (const address of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) statuses.push((await ask('person', address)).status)
+    expect([...statuses, (await ask('officer', '203.0.113.3')).status]).toEqual([200, 200, 429, 200])
   })
 
   test('behind one trusted proxy the address is the one that the proxy saw', async () => {

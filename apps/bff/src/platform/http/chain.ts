@@ -22,7 +22,8 @@ export function chain(route: Route, { authenticate, limits, trustProxy }: ChainP
     await limits.take(route.limit, 'address', networkOf(address))
     const actor = await actorOf(route, ctx, authenticate)
     admit(route.policy, actor)
-    await limits.take(route.limit, 'actor', actorKeyOf(actor) ?? networkOf(address))
+    const actorKey = actorKeyOf(actor)
+    if (actorKey) await limits.take(route.limit, 'actor', actorKey)
     const input = await validate(route, ctx)
     const request = { actor, ...input, address, device: deviceOf(ctx), requestId: String(ctx.state.requestId), ctx }
     const answer = await route.handle(request)

@@ -50,7 +50,8 @@ export function createHttp({ routes, env, logger, metrics, checks, components = 
   if (env.h5Dir) koa.use(h5Files(env.h5Dir))
   // What breaks while an answer is on its way (a phone that has gone) concerns nobody else.
   koa.on('error', (error: unknown) => logger.debug({ err: error }, 'connection broke'))
-  return { koa, handler: koa.callback() }
+  const serve = koa.callback()
+  return { koa, handler: (request, response) => void serve(request, response) }
 }
 
 const notAllowed = (): CodedError => new CodedError('input.method_not_allowed')

@@ -19,7 +19,12 @@ const frameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('forget') }),
 ])
 type Said = z.infer<typeof frameSchema>
-const answerSchema = z.object({ type: z.string(), ref: z.string().nullable().optional(), text: z.string().optional(), error: z.object({ code: z.string(), field: z.string().optional() }).optional() })
+const answerSchema = z.object({
+  type: z.string(),
+  ref: z.string().nullable().optional(),
+  text: z.string().optional(),
+  error: z.object({ code: z.string(), field: z.string().optional() }).optional(),
+})
 type Answered = z.infer<typeof answerSchema>
 
 const policy = definePolicy({ action: 'thing.say', audience: ['person'], relations: ['owner'] })

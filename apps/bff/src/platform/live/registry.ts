@@ -40,6 +40,7 @@ export function createRegistry<S>(onTooMany: (oldest: Connection<S>) => void) {
       }
     },
     of: (actorKey: string): readonly Connection<S>[] => [...(byActor.get(actorKey) ?? [])],
-    ofSession: (sessionId: string): readonly Connection<S>[] => [...places].filter(([, place]) => place.sessionId === sessionId).map(([connection]) => connection),
+    ofSession: (sessionId: string): readonly Connection<S>[] =>
+      [...places].filter(([, place]) => place.sessionId === sessionId).map(([connection]) => connection),
   }
 }
