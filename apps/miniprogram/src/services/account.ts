@@ -1,0 +1,65 @@
+import type { Me } from '@zhixin/shared/contract'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import { createAccountStorage } from './account-storage'
+import type { Adapters } from './adapters'
+import type { Api } from './api'
+import { createCases } from './cases-store'
+import { createDrafts } from './drafts'
+import type { Live } from './live'
+import type { Outbox } from './outbox'
+import { createProfile } from './profile'
+import { createQuickReplies } from './quick-replies'
+import { scopeOf } from './session'
+import { createThreadActions } from './thread-actions'
+import { createThreadCache } from './thread-cache'
+import { openThread, type ThreadStore } from './thread-store'
+import { createWorkList } from './work-list-store'
+
+export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random'> {
+  api: Api
+  live: Live
+  outbox: Outbox
+}
+
+/** Everything that belongs to whoever is signed in. Made at sign-in, stopped at sign-out: nothing of it is shared between people. */
+export function openAccount(me: Me, { api, live, outbox, storage: phone, timers, random }: AccountParts) {
+  const storage = createAccountStorage(phone, scopeOf(me))
+  const cache = createThreadCache(storage, timers.now)
+  const opened = new Set<ThreadStore>()
+  const cases = createCases({ api, live, storage, timers, random })
+  const workList = createWorkList({ api, live, storage, timers })
+  const drafts = createDrafts(storage, timers)
+  const profile = createProfile(storage)
+  void profile.load()
+  void outbox.load(storage)
+
+  return {
+    me,
+    cases,
+    workList,
+    drafts,
+    profile,
+    quickReplies: createQuickReplies(api, storage),
+    threadActions: createThreadActions(api, random),
+    /** Close it when its page goes. */
+    thread(key: ThreadKey): ThreadStore {
+      const store = openThread(key, { me, api, live, outbox, cache, timers })
+      opened.add(store)
+      return {
+        ...store,
+        close() {
+          opened.delete(store)
+          store.close()
+        },
+      }
+    },
+    stop(): void {
+      opened.forEach((store) => store.close())
+      cases.stop()
+      workList.stop()
+      drafts.stop()
+      outbox.unload()
+    },
+  }
+}
+export type Account = ReturnType<typeof openAccount>

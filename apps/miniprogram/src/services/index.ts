@@ -1,0 +1,92 @@
+import { openAccount, type Account } from './account'
+import type { Adapters, ServicesConfig } from './adapters'
+import { createApi } from './api'
+import { createBeforeSignIn, createBinding } from './binding'
+import { createHttp } from './http'
+import { newDeviceName } from './ids'
+import { createLive } from './live'
+import { createOutbox } from './outbox'
+import { createSession, scopeOf } from './session'
+import { createState } from './state'
+import { createTransmit } from './transmit'
+
+export type { Account } from './account'
+export type * from './adapters'
+export type { Binding } from './binding'
+export type { CaseAbilities, CaseOnPhone, Cases, CasesSnapshot } from './cases-store'
+export type { Draft, Drafts } from './drafts'
+export { codedOf, CodedError, type ErrorCode, explain, fieldOf, sentenceOf } from './errors'
+export { clockSentence, clockWords, dateWords, dayWords, momentWords, secondsWords, sizeWords } from './format'
+export type { Live, LiveState } from './live'
+export { checkMessage, type MessageCheck, noticeOf } from './message-checks'
+export type { Outbox } from './outbox'
+export type { MessageDraft, OutboxItem, SendingState } from './outbox-item'
+export type { Profile } from './profile'
+export { handlerWords, isMe, sideOfMe, staffTitles, writerTitle } from './roles'
+export type { MeAbilities, Session, SessionSnapshot } from './session'
+export type { Readable } from './state'
+export type { ThreadActions } from './thread-actions'
+export type { BubbleAttachment, ThreadRow } from './thread-rows'
+export type { ThreadAbilities, ThreadSnapshot, ThreadStore } from './thread-store'
+export type { WorkListShow, WorkListSnapshot, WorkListStore } from './work-list-store'
+
+const DEVICE = 'zx/device'
+
+/**
+ * All services, over the abilities of one phone. Call `start` once at launch. What is somebody's own is under `account`, which
+ * changes at sign-in and sign-out; everything that screens follow has `subscribe` and `getSnapshot`.
+ */
+export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: ServicesConfig) {
+  const { storage, timers, random, lifecycle, network, files } = adapters
+  let device: Promise<string> | undefined
+  // The court knows the phone by it when the answer to a renewal was lost; it says nothing about who uses it.
+  const deviceName = (): Promise<string> => {
+    device ??= (async () => {
+      const known = await storage.get(DEVICE).catch(() => undefined)
+      if (known) return known
+      const name = await newDeviceName(random)
+      await storage.set(DEVICE, name).catch(() => undefined)
+      return name
+    })()
+    return device
+  }
+
+  const http = createHttp(adapters.http, apiOrigin, deviceName)
+  const session = createSession({ ...adapters, http })
+  const api = createApi(http, session.tokens)
+  const live = createLive({ ...adapters, liveOrigin, tokens: session.tokens })
+  const outbox = createOutbox({ timers, random, files, transmit: createTransmit({ api, live, timers }) })
+  const account = createState<Account | null>(null)
+
+  /** One account at a time: the next opens only when the one before has let go. */
+  function follow(): void {
+    const { me, endedBy } = session.getSnapshot()
+    const open = account.getSnapshot()
+    if (me && open && scopeOf(open.me) === scopeOf(me)) return live.start()
+    live.stop()
+    // The court ended the sign-in: what was being written is kept for the next one.
+    if (endedBy) void open?.drafts.flush()
+    open?.stop()
+    account.set(me && openAccount(me, { api, live, outbox, storage, timers, random }))
+    if (me) live.start()
+  }
+
+  session.subscribe(follow)
+  live.onOnline(outbox.wake)
+  network.onChange((isOnline) => {
+    if (isOnline) outbox.wake()
+  })
+  lifecycle.onShow(outbox.wake)
+  lifecycle.onHide(() => void account.getSnapshot()?.drafts.flush())
+
+  return {
+    start: session.start,
+    session,
+    live,
+    outbox,
+    account: { getSnapshot: account.getSnapshot, subscribe: account.subscribe },
+    binding: createBinding(api, session),
+    beforeSignIn: createBeforeSignIn(http),
+  }
+}
+export type Services = ReturnType<typeof createServices>

@@ -1,0 +1,167 @@
+import type { Stored } from '@zhixin/shared/contract'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import { MESSAGE_MAX_CHARS } from '@zhixin/shared/rules'
+import { CodedError } from '@zhixin/shared/errors'
+import type { AccountStorage } from './account-storage'
+import type { Adapters } from './adapters'
+import { newCommandId } from './ids'
+import { isOfThread, keptOf, type MessageDraft, type OutboxItem, restoredItem } from './outbox-item'
+import { createOutboxRunner } from './outbox-runner'
+import { createSignal, createState } from './state'
+import type { Transmit } from './transmit'
+
+const UNDER = 'outbox/'
+const keyOf = (id: string): string => `${UNDER}${id}`
+/** Stored messages stay listed until their entry is seen; no more than this many. */
+const MOST_STORED = 50
+
+export interface OutboxParts extends Pick<Adapters, 'timers' | 'random' | 'files'> {
+  transmit: Transmit
+}
+export interface StoredMessage {
+  item: OutboxItem
+  stored: Stored
+}
+
+/**
+ * Messages that the court has not stored yet. Each lies in the phone's storage under its own id from the tap on; it is sent with the
+ * same id and content until the court says that it is stored, so a lost answer can neither lose nor double it. Within a thread
+ * they go one after another, in order. One that is refused for good stays, with the reason, until its writer takes it back.
+ */
+export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
+  const items = createState<readonly OutboxItem[]>([])
+  const stored = createSignal<StoredMessage>()
+  let storage: AccountStorage | undefined
+
+  const find = (id: string): OutboxItem | undefined => items.getSnapshot().find((item) => item.id === id)
+  const change = (id: string, change: Partial<OutboxItem>): void =>
+    items.set(items.getSnapshot().map((item) => (item.id === id ? { ...item, ...change } : item)))
+  const drop = (id: string): void => items.set(items.getSnapshot().filter((item) => item.id !== id))
+
+  /** What is not on the phone's disk is only at risk, not lost: it is sent all the same. */
+  async function keep(id: string): Promise<void> {
+    const item = find(id)
+    if (!item || !storage) return
+    const isKept = await storage.set(keyOf(id), keptOf(item)).then(() => true, () => false)
+    if (find(id)?.atRisk !== !isKept) change(id, { atRisk: !isKept })
+  }
+
+  async function release(id: string, item: OutboxItem): Promise<void> {
+    await storage?.remove(keyOf(id)).catch(() => undefined)
+    await Promise.all(item.attachments.map(({ path }) => files.drop(path).catch(() => undefined)))
+  }
+
+  const runner = createOutboxRunner({
+    timers, random, transmit, find, change, keep,
+    next: (key) => items.getSnapshot().find((item) => isOfThread(item, key) && item.state !== 'stored' && item.state !== 'refused'),
+    // Another tab, or the person in it, may have dealt with it meanwhile.
+    isStill: async (item) => item.atRisk === true || (storage !== undefined && (await storage.get(keyOf(item.id))) !== undefined),
+    forget: drop,
+    async settle(id, at) {
+      const item = find(id)
+      if (!item) return
+      change(id, { state: 'stored', stored: at, code: undefined })
+      // What follows in this thread can only stand after it.
+      for (const later of items.getSnapshot()) {
+        if (later.state === 'stored' || !isOfThread(later, item) || later.after >= at.index) continue
+        change(later.id, { after: at.index })
+        await keep(later.id)
+      }
+      await release(id, item)
+      const done = items.getSnapshot().filter(({ state }) => state === 'stored')
+      done.slice(0, Math.max(0, done.length - MOST_STORED)).forEach((old) => drop(old.id))
+      stored.tell({ item, stored: at })
+    },
+  })
+
+  const threads = (): ThreadKey[] => items.getSnapshot().filter(({ state }) => state === 'waiting')
+
+  return {
+    getSnapshot: items.getSnapshot,
+    subscribe: items.subscribe,
+    onStored: stored.listen,
+    ofThread: (key: ThreadKey): OutboxItem[] => items.getSnapshot().filter((item) => isOfThread(item, key)),
+    /** Messages that would be lost with this account's storage. */
+    unsentCount: (): number => items.getSnapshot().filter(({ state }) => state !== 'stored').length,
+
+    /** Takes over an account's queue and begins to send. */
+    async load(of: AccountStorage): Promise<void> {
+      storage = of
+      const kept = await Promise.all((await of.keys(UNDER)).map((key) => of.get(key)))
+      if (storage !== of) return
+      const restored = kept.map(restoredItem).filter((item) => item !== undefined)
+      items.set([...items.getSnapshot(), ...restored].sort((a, b) => a.order - b.order))
+      runner.start()
+      threads().forEach(runner.run)
+    },
+    /** Lets go of the account: nothing is sent or written any more. */
+    unload(): void {
+      storage = undefined
+      runner.stop()
+      items.set([])
+    },
+
+    /**
+     * Resolves when the message lies on this phone; the composer may be cleared then. `after` is the newest entry that the thread
+     * shows. Rejects with `messaging.empty`, `input.too_large`, or when an attachment cannot be kept.
+     */
+    async send(key: ThreadKey, draft: MessageDraft, after = -1): Promise<OutboxItem> {
+      const mine = storage
+      const text = draft.text.trim()
+      const attachments = draft.attachments ?? []
+      if (text === '' && attachments.length === 0) throw new CodedError('messaging.empty', { field: 'body.text' })
+      if (text.length > MESSAGE_MAX_CHARS) throw new CodedError('input.too_large', { field: 'body.text' })
+      if (!mine) throw new CodedError('auth.required')
+      const id = await newCommandId(random)
+      const kept = await Promise.all(attachments.map(async (attachment) => ({ ...attachment, path: await files.keep(attachment.path, attachment.name) })))
+      if (storage !== mine) throw new CodedError('client.cancelled')
+      const last = items.getSnapshot().reduce((most, { order }) => Math.max(most, order), 0)
+      const item: OutboxItem = {
+        id, caseId: key.caseId, personId: key.personId, order: Math.max(timers.now(), last + 1), text, mark: draft.mark ?? 'ordinary',
+        attachments: kept, attempts: 0, after, state: 'waiting',
+        ...(draft.offHoursReason !== undefined && { offHoursReason: draft.offHoursReason }),
+      }
+      items.set([...items.getSnapshot(), item])
+      await keep(id)
+      runner.run(key)
+      return item
+    },
+    /** Tries a refused message once more, with the reason that was missing. Same id: if it was stored after all, it is not stored twice. */
+    async retry(id: string, with_: { offHoursReason?: string } = {}): Promise<void> {
+      const item = find(id)
+      if (!item || item.state === 'stored') return
+      if (item.state === 'refused') {
+        change(id, { ...with_, state: 'waiting', code: undefined })
+        await keep(id)
+      }
+      runner.wake([item])
+    },
+    /** Whether it is certain that the court has not got it, so that taking it back cannot deceive its writer. */
+    canTakeBack: (id: string): boolean => isOurs(find(id)),
+    /** Removes it from the queue and returns it for the composer, to be edited and sent as a new message. Undefined: too late. */
+    async takeBack(id: string): Promise<MessageDraft | undefined> {
+      const item = find(id)
+      if (!item || !isOurs(item)) return undefined
+      drop(id)
+      await storage?.remove(keyOf(id))
+      const attachments = item.attachments.map(({ note: _note, ...attachment }) => attachment)
+      return { text: item.text, mark: item.mark, attachments, ...(item.offHoursReason !== undefined && { offHoursReason: item.offHoursReason }) }
+    },
+    /** Deletes one from this phone. False: too late, it may have reached the court. */
+    async discard(id: string): Promise<boolean> {
+      const item = find(id)
+      if (!item || !isOurs(item)) return false
+      drop(id)
+      await release(id, item)
+      return true
+    },
+    /** The entry of a stored message is on the screen. */
+    seen: drop,
+    /** Something has changed for the better: try everything now. */
+    wake: (): void => runner.wake(threads()),
+  }
+}
+export type Outbox = ReturnType<typeof createOutbox>
+
+const isOurs = (item: OutboxItem | undefined): boolean =>
+  item !== undefined && (item.state === 'refused' || (item.state === 'waiting' && item.attempts === 0))

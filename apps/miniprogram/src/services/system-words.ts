@@ -1,0 +1,63 @@
+import type { EntryView } from '@zhixin/shared/contract'
+import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema } from '@zhixin/shared/rules'
+import { clockWords, dateWords } from './format'
+import { dayOf } from '@zhixin/shared/rules'
+import { type Entries, messageIn } from './thread-entries'
+
+export interface SystemWords {
+  title: string
+  text: string
+}
+export interface WordsContext {
+  entries: Entries
+  labelOf(mark: Mark): string
+}
+
+const QUOTE_CHARS = 12
+const NEWER: SystemWords = { title: '新类型的记录', text: '这条记录需要更新后才能查看。' }
+
+/** What an entry that is no message says to people; undefined for what is drawn otherwise: delivered and read. */
+export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext): SystemWords | undefined {
+  const { body, actorName } = entry
+  switch (entry.type) {
+    case 'message.delivered':
+    case 'message.read':
+      return undefined
+    case 'message.remarked': {
+      const { data } = MessageRemarkedSchema.safeParse(body)
+      return data ? { title: '更改消息类别', text: `${actorName}将${quote(entries, data.of)}的类别改为“${labelOf(data.mark)}”。答复时限不因此延长。` } : NEWER
+    }
+    case 'matter.no_reply_needed': {
+      const { data } = NoReplyNeededSchema.safeParse(body)
+      return data ? { title: '无需回复', text: `${actorName}认为此前的内容无需另行回复。理由：${data.reason}` } : NEWER
+    }
+    case 'contact.recorded': {
+      const { data } = ContactRecordedSchema.safeParse(body)
+      if (!data) return NEWER
+      const when = `${dateWords(dayOf(data.happenedAt))} ${clockWords(data.happenedAt)}`
+      const settles = data.settles ? '待答复的事项已在其中答复。' : ''
+      return { title: data.kind === 'phone' ? '电话记录' : '来访记录', text: `${when}，${actorName}记录：${data.summary}${/[。！？]$/.test(data.summary) ? '' : '。'}${settles}` }
+    }
+    case 'handler.changed': {
+      const { data } = HandlerChangedSchema.safeParse(body)
+      if (!data) return NEWER
+      const names = (people: { name: string }[]): string => people.map(({ name }) => name).join('、')
+      const from = data.from.length > 0 ? `由${names(data.from)}` : ''
+      return { title: '承办人变更', text: `本案承办人${from}变更为${names(data.to)}，员额法官为${data.judge.name}。之前的消息和答复时限由新承办人接续。` }
+    }
+    case 'case.closed_notice': {
+      const { data } = CaseClosedNoticeSchema.safeParse(body)
+      return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
+    }
+    default:
+      return NEWER
+  }
+}
+
+function quote(entries: Entries, index: number): string {
+  const entry = entries.find((one) => one.index === index)
+  const text = entry && messageIn(entry)?.text.replace(/\s+/g, ' ')
+  if (!text) return '一条消息'
+  const characters = Array.from(text)
+  return `“${characters.slice(0, QUOTE_CHARS).join('')}${characters.length > QUOTE_CHARS ? '…' : ''}”`
+}

@@ -1,0 +1,95 @@
+import type { EntryView } from '@zhixin/shared/contract'
+import { MessageSentSchema, type Marks, type MessageSent, type Side, sideOf, UpToSchema } from '@zhixin/shared/rules'
+import type { OutboxItem } from './outbox-item'
+
+/** Entries of one thread without a gap, oldest first. */
+export type Entries = readonly EntryView[]
+
+export const firstIndex = (entries: Entries): number => entries[0]?.index ?? 0
+/** −1 when there are none. */
+export const lastIndex = (entries: Entries): number => entries[entries.length - 1]?.index ?? -1
+
+/**
+ * Puts together what is there and what came, from whichever end and however often. What does not join on is left out and the caller
+ * is told that something lies between.
+ */
+export function merge(entries: Entries, coming: Entries): { entries: Entries; hasGap: boolean } {
+  const sorted = [...coming].sort((a, b) => a.index - b.index)
+  if (entries.length === 0) return { entries: run(sorted), hasGap: run(sorted).length < new Set(sorted.map(({ index }) => index)).size }
+  let joined: EntryView[] = [...entries]
+  let hasGap = false
+  for (const entry of sorted) {
+    if (entry.index === lastIndex(joined) + 1) joined.push(entry)
+    else if (entry.index > lastIndex(joined)) hasGap = true
+  }
+  const before = sorted.filter(({ index }) => index < firstIndex(entries)).reverse()
+  const earlier: EntryView[] = []
+  for (const entry of before) {
+    if (entry.index === (earlier[0]?.index ?? firstIndex(entries)) - 1) earlier.unshift(entry)
+  }
+  if (earlier.length > 0) joined = [...earlier, ...joined]
+  return { entries: joined.length === entries.length ? entries : joined, hasGap }
+}
+
+/** The newest part of a sorted list that has no gap. */
+function run(sorted: Entries): EntryView[] {
+  const found: EntryView[] = []
+  for (let i = sorted.length - 1; i >= 0; i--) {
+    const entry = sorted[i]!
+    const oldest = found[0]
+    if (oldest && entry.index === oldest.index) continue
+    if (oldest && entry.index !== oldest.index - 1) break
+    found.unshift(entry)
+  }
+  return found
+}
+
+export function messageIn(entry: EntryView): MessageSent | undefined {
+  const parsed = entry.type === 'message.sent' ? MessageSentSchema.safeParse(entry.body) : undefined
+  return parsed?.success ? parsed.data : undefined
+}
+
+const isMark = (entry: EntryView): boolean => entry.type === 'message.delivered' || entry.type === 'message.read'
+
+/** How far each side has got, by what the server said last and what has come since. */
+export function marksOf(side: Side, known: Marks, entries: Entries): Marks {
+  const marks = { ...known }
+  for (const entry of entries) {
+    if (!isMark(entry) || sideOf(entry.actor) !== side) continue
+    const upTo = UpToSchema.safeParse(entry.body).data?.upTo ?? -1
+    marks.delivered = Math.max(marks.delivered, upTo)
+    if (entry.type === 'message.read') marks.read = Math.max(marks.read, upTo)
+  }
+  return marks
+}
+
+/** The last entry that a side has to take note of: neither its own nor a mark, or two phones would answer each other's marks for ever. */
+export function lastToNote(side: Side, entries: Entries): number {
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i]!
+    if (!isMark(entry) && (entry.actor.kind === 'system' || sideOf(entry.actor) !== side)) return entry.index
+  }
+  return -1
+}
+
+/**
+ * What of the queue is to be drawn below the entries. A message whose answer was lost may stand among the entries already: the first
+ * own entry after `item.after` that says the same is it, and it is not drawn twice.
+ */
+export function pendingOf(items: readonly OutboxItem[], entries: Entries, isOwn: (entry: EntryView) => boolean): OutboxItem[] {
+  const last = lastIndex(entries)
+  const taken = new Set(items.flatMap(({ stored }) => (stored ? [stored.index] : [])))
+  return items.filter((item) => {
+    if (item.stored) return item.stored.index > last
+    if (item.attempts === 0) return true
+    const twin = entries.find((entry) => entry.index > item.after && !taken.has(entry.index) && isOwn(entry) && saysSame(entry, item))
+    if (twin) taken.add(twin.index)
+    return twin === undefined
+  })
+}
+
+function saysSame(entry: EntryView, item: OutboxItem): boolean {
+  const message = messageIn(entry)
+  const ids = item.attachments.map(({ note }) => note?.id).join()
+  return message !== undefined && message.text === item.text && message.attachments.map(({ id }) => id).join() === ids
+}

@@ -1,0 +1,115 @@
+import type { EntryView, Me, ThreadView } from '@zhixin/shared/contract'
+import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema } from '@zhixin/shared/rules'
+import { explain, CodedError } from './errors'
+import { clockWords, dayWords } from './format'
+import type { OutboxItem } from './outbox-item'
+import { isMe, sideOf, sideOfMe, writerTitle } from './roles'
+import { systemWords } from './system-words'
+import { type Entries, messageIn } from './thread-entries'
+
+export interface BubbleAttachment extends AttachmentNote {
+  /** Bytes and MIME type as the court found them; absent while the message waits. */
+  size?: number
+  type?: string
+}
+
+interface Bubble {
+  key: string
+  text: string
+  time: string
+  /** What the writer, or the court since, says it is; undefined when ordinary. */
+  markLabel: string | undefined
+  attachments: BubbleAttachment[]
+}
+
+export type ThreadRow =
+  | { kind: 'day'; key: string; text: string }
+  | (Bubble & {
+      kind: 'message'
+      index: number
+      side: 'mine' | 'theirs'
+      /** Whether the reader wrote it, and not a colleague on the same side. */
+      own: boolean
+      name: string
+      title: string
+      at: string
+      mark: Mark
+      /** Of one's own side: how far it has got with the other. */
+      reached: 'stored' | 'delivered' | 'read' | undefined
+      offHoursReason: string | undefined
+    })
+  | (Bubble & { kind: 'pending'; item: OutboxItem; problem: string | undefined })
+  | { kind: 'system'; key: string; index: number; time: string; title: string; text: string }
+
+export interface RowsInput {
+  me: Me
+  entries: Entries
+  pending: readonly OutboxItem[]
+  /** How far the other side has got. */
+  theirs: Marks
+  labels: ThreadView['marks']
+  now: string
+}
+
+/** What a thread looks like, as plain data: days, messages, what happened besides, and below them what waits. */
+export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput): ThreadRow[] {
+  const rows: ThreadRow[] = []
+  const marks = marksNow(entries)
+  const labelOf = (mark: Mark): string | undefined => (mark === 'ordinary' ? undefined : (labels.find((one) => one.mark === mark)?.label ?? '其他'))
+  let day = ''
+  const startDay = (next: string): void => {
+    if (next === day) return
+    day = next
+    rows.push({ kind: 'day', key: `day ${next}`, text: dayWords(next, now) })
+  }
+  for (const entry of entries) {
+    const row = rowOf(entry)
+    if (!row) continue
+    startDay(dayOf(entry.at))
+    rows.push(row)
+  }
+  if (pending.length > 0) startDay(dayOf(now))
+  for (const item of pending) {
+    const problem = item.code === undefined ? undefined : explain(new CodedError(item.code))
+    rows.push({ kind: 'pending', key: item.id, item, text: item.text, time: '', markLabel: labelOf(item.mark), attachments: item.attachments.map(noteOf), problem })
+  }
+  return rows
+
+  function rowOf(entry: EntryView): ThreadRow | undefined {
+    const { index, at } = entry
+    const base = { key: `entry ${index}`, index, time: clockWords(at) }
+    const message = messageIn(entry)
+    if (!message) {
+      const words = systemWords(entry, { entries, labelOf: (mark) => labelOf(mark) ?? '普通' })
+      return words && { kind: 'system', ...base, ...words }
+    }
+    const mine = sideOf(entry.actor) === sideOfMe(me)
+    const mark = marks.get(index) ?? message.mark
+    return {
+      kind: 'message', ...base, at, text: message.text, mark, markLabel: labelOf(mark),
+      side: mine ? 'mine' : 'theirs', own: isMe(me, entry.actor), name: entry.actorName, title: writerTitle(entry.actor),
+      reached: mine ? reachedBy(index, theirs) : undefined,
+      offHoursReason: message.offHoursReason,
+      attachments: message.attachments.map((note) => {
+        const found = entry.attachments.find(({ id }) => id === note.id)
+        return found ? { ...note, size: found.size, type: found.type } : note
+      }),
+    }
+  }
+}
+
+const noteOf = ({ note, name, kind, durationMs, path }: OutboxItem['attachments'][number]): BubbleAttachment =>
+  note ?? { id: path, name, kind, ...(durationMs !== undefined && { durationMs }) }
+
+const reachedBy = (index: number, { delivered, read }: Marks): 'stored' | 'delivered' | 'read' =>
+  read >= index ? 'read' : delivered >= index ? 'delivered' : 'stored'
+
+function marksNow(entries: Entries): Map<number, Mark> {
+  const marks = new Map<number, Mark>()
+  for (const entry of entries) {
+    if (entry.type !== 'message.remarked') continue
+    const { data } = MessageRemarkedSchema.safeParse(entry.body)
+    if (data) marks.set(data.of, data.mark)
+  }
+  return marks
+}
