@@ -17,7 +17,7 @@ export interface DemoParts {
 
 /** Sign-in by a click. These routes exist in demo mode only, which production refuses. */
 export function createDemoRoutes({ people, lastSms }: DemoParts, { signIn, accounts }: { signIn: SignIn; accounts: Accounts }): Route[] {
-  const common = { tag: 'demo', policy: playDemo } as const
+  const common = { tag: '演示 demo', policy: playDemo } as const
   return [
     defineRoute({
       ...common, method: 'get', path: '/demo/people', limit: 'read', summary: 'Demo: who one can be', answer: DemoPeopleSchema,

@@ -29,7 +29,7 @@ interface Parts {
   config: SecurityConfig
 }
 
-const sign = { method: 'post', tag: 'auth', policy: policy.signIn, limit: 'sign_in' } as const
+const sign = { method: 'post', tag: '登录 sign-in', policy: policy.signIn, limit: 'sign_in' } as const
 const NothingSchema = z.object({})
 const me = { answer: MeSchema, can: MeAbilitiesSchema } as const
 
@@ -84,14 +84,14 @@ function sessionRoutes({ sessions, presenter, actorOf, signIn, court, demo }: Pa
       },
     }),
     defineRoute({
-      method: 'post', path: '/auth/sign-out', summary: 'End this session', tag: 'auth', policy: policy.signOut, limit: 'write', answer: NothingSchema,
+      method: 'post', path: '/auth/sign-out', summary: 'End this session', tag: '登录 sign-in', policy: policy.signOut, limit: 'write', answer: NothingSchema,
       handle: async ({ actor }) => {
         if (actor.kind !== 'anyone') await sessions.end(actor.sessionId, 'signed out')
         return { data: {} }
       },
     }),
     defineRoute({
-      method: 'post', path: '/staff/activation-codes', summary: 'Staff on a desk: a one-time code to type on the phone', tag: 'auth', policy: policy.activatePhone,
+      method: 'post', path: '/staff/activation-codes', summary: 'Staff on a desk: a one-time code to type on the phone', tag: '登录 sign-in', policy: policy.activatePhone,
       limit: 'write', answer: ActivationCodeSchema,
       handle: async ({ actor }) => {
         if (actor.kind !== 'staff' || !(await presenter.isAtDesk(actor))) throw new CodedError('access.forbidden')
@@ -99,11 +99,11 @@ function sessionRoutes({ sessions, presenter, actorOf, signIn, court, demo }: Pa
       },
     }),
     defineRoute({
-      method: 'get', path: '/me', summary: 'Who I am and what I may do', tag: 'identity', policy: policy.seeMyself, limit: 'read', ...me,
+      method: 'get', path: '/me', summary: 'Who I am and what I may do', tag: '身份 identity', policy: policy.seeMyself, limit: 'read', ...me,
       handle: ({ actor }) => presenter.me(actor),
     }),
     defineRoute({
-      method: 'get', path: '/about', summary: 'The court, before sign-in', tag: 'identity', policy: policy.lookAround, limit: 'read', answer: AboutSchema,
+      method: 'get', path: '/about', summary: 'The court, before sign-in', tag: '身份 identity', policy: policy.lookAround, limit: 'read', answer: AboutSchema,
       handle: async () => ({ data: { court, demo } }),
     }),
   ]
@@ -115,7 +115,7 @@ function bindingRoutes({ binding, presenter, actorOf }: Parts): Route[] {
     return actor
   }
   const bound = async ({ sessionId }: { sessionId: string }) => presenter.me(await actorOf(sessionId))
-  const route = { method: 'post', tag: 'identity', policy: policy.bindMyself, limit: 'sign_in', ...me } as const
+  const route = { method: 'post', tag: '身份 identity', policy: policy.bindMyself, limit: 'sign_in', ...me } as const
   return [
     defineRoute({
       ...route, path: '/bindings', summary: 'Bind by name, identity number and a phone confirmed to the court', body: BindSchema,
@@ -134,7 +134,7 @@ function bindingRoutes({ binding, presenter, actorOf }: Parts): Route[] {
       },
     }),
     defineRoute({
-      method: 'post', path: '/window/binding-codes', summary: 'Reception window: a one-time binding code, after a look at the identity card', tag: 'identity',
+      method: 'post', path: '/window/binding-codes', summary: 'Reception window: a one-time binding code, after a look at the identity card', tag: '身份 identity',
       policy: policy.issueWindowCode, limit: 'write', body: IssueWindowCodeSchema, answer: WindowCodeSchema,
       handle: async ({ actor, body }) => {
         if (actor.kind !== 'staff') throw new CodedError('access.forbidden')

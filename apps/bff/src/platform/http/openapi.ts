@@ -63,8 +63,9 @@ function requestBody(route: Route): JsonSchema {
   if (!route.body && !route.upload) return {}
   const schema = route.body ? schemaOf(route.body, 'input') : { type: 'object', properties: {} }
   if (!route.upload) return { requestBody: { required: true, content: { 'application/json': { schema } } } }
-  const properties = { ...(schema.properties as object), file: { type: 'string', contentMediaType: 'application/octet-stream' } }
-  return { requestBody: { required: true, content: { 'multipart/form-data': { schema: { ...schema, properties } } } } }
+  const { properties: fields = {}, required = [] } = schema as { properties?: object; required?: string[] }
+  const properties = { ...fields, file: { type: 'string', contentMediaType: 'application/octet-stream' } }
+  return { requestBody: { required: true, content: { 'multipart/form-data': { schema: { ...schema, properties, required: [...required, 'file'] } } } } }
 }
 
 function success(route: Route): JsonSchema {
@@ -77,7 +78,7 @@ function refusals(route: Route, isOpen: boolean): JsonSchema {
   const takesInput = Boolean(route.params ?? route.query ?? route.body ?? route.upload)
   const described: [number, string, boolean][] = [
     [400, 'Something in the request is wrong; `field` says what', takesInput],
-    [401, 'Not signed in, or no longer', !isOpen || route.tag === 'auth'],
+    [401, 'Not signed in, or no longer', !isOpen || route.limit === 'sign_in'],
     [403, 'Known to exist, not allowed', !isOpen],
     [404, 'No such thing, or no right to see it', route.policy.relations !== undefined],
     [409, 'Does not go with the state of things', route.method !== 'get'],
