@@ -16,6 +16,7 @@ export class Refused extends Error {
 export interface Person {
   token(): Promise<string>
   get<T>(path: string): Promise<T>
+  /** A form goes as one, anything else as JSON. */
   post<T>(path: string, body: unknown): Promise<T>
 }
 
@@ -26,11 +27,12 @@ export function signedIn(origin: () => string, demoId: string): Person {
   let token: Promise<string> | undefined
 
   async function call<T>(method: 'GET' | 'POST', path: string, body: unknown, bearer?: string): Promise<T> {
+    const isJson = body !== undefined && !(body instanceof FormData)
     const response = await fetch(`${origin()}${API_PREFIX}${path}`, {
       method,
-      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...(bearer && { Authorization: `Bearer ${bearer}` }) },
+      headers: { ...(isJson && { 'Content-Type': 'application/json' }), ...(bearer && { Authorization: `Bearer ${bearer}` }) },
       signal: AbortSignal.timeout(GIVE_UP_ON_A_REQUEST_MS),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     })
     const answer = (await response.json()) as { data: T; error?: { code: string; retryAfterSeconds?: number } }
     if (!response.ok) throw new Refused(response.status, answer.error?.code ?? '', answer.error?.retryAfterSeconds)
