@@ -58,7 +58,7 @@ export const cases: DemoCase[] = [
     id: 'c_demo0004', number: '（2025）虚01执988号', cause: '机动车交通事故责任纠纷', filedDaysAgo: 320,
     applicant: 'applicant', respondent: 'respondent2', officer: 'officer', judge: 'judge', closed: '执行完毕',
     talk: [
-      { workdaysAgo: 9, at: '09:30', thread: 'applicant', from: 'party', text: '款已经收到了，谢谢。' },
+      { workdaysAgo: 9, at: '09:30', thread: 'applicant', from: 'party', text: '款已经收到了。请问结案证明在哪里开？' },
     ],
   },
   {

@@ -4,6 +4,7 @@ import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import type { StaffRole } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import { loadCourtConfig } from '../court-config'
+import { openDatabase } from '../platform/database'
 import { createHttp } from '../platform/http/server'
 import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
@@ -14,6 +15,8 @@ import { generousLimits, listen } from './http'
 import { openTestIdentity, testKeyStore, testSecurity } from './identity'
 
 export const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
+let count = 0
+
 export const CASE = 'c_casealpha'
 export const OTHER_CASE = 'c_casebravo'
 export const CLOSED_CASE = 'c_casecharl'
@@ -37,7 +40,7 @@ export interface Answer {
   status: number
   headers: Headers
   text: string
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape, and fail where it is another
   body: any
 }
 
@@ -49,7 +52,6 @@ export async function openTestCourt() {
   const config = loadCourtConfig(CONFIG_DIR)
   const logger = createLogger(process.env.TEST_LOG ?? 'silent')
   const { wechat, sms } = base.parts
-  const { openDatabase } = await import('../platform/database')
   const connection = await openDatabase(store.uri)
   const rooms = await openRooms({ connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true })
   const ids: Record<string, string> = {}
@@ -98,6 +100,7 @@ export async function openTestCourt() {
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
 
+  const tokens = new Map<Persona, string>()
   async function call(persona: Persona, method: string, target: string, body?: object): Promise<Answer> {
     const isForm = body instanceof FormData
     const token = await tokenOf(persona)
@@ -110,7 +113,6 @@ export async function openTestCourt() {
     return { status: response.status, headers: response.headers, text, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined }
   }
 
-  const tokens = new Map<Persona, string>()
   async function tokenOf(persona: Persona): Promise<string | undefined> {
     if (persona === 'anyone') return undefined
     const known = tokens.get(persona)
@@ -125,8 +127,23 @@ export async function openTestCourt() {
   return {
     rooms, routes, clock, connection, origin, id, tokenOf, call,
     socketUrl: `ws://127.0.0.1:${port}/live`,
+    /** Another case with the same people in it, for a test that wants its chains empty. */
+    async newCase(): Promise<string> {
+      const caseId = `c_case${(++count).toString(36).padStart(8, '0')}`
+      await registerCase(rooms.log, { ...registration, caseId, caseNumber: `（2026）虚01执${1000 + count}号`, participants })
+      return caseId
+    },
     /** Everybody signs in again: for tests that move the clock. */
     forgetTokens: () => tokens.clear(),
+    /** Moves the clock; tokens of before have ended. Returns what moves it back. */
+    later(time: Parameters<typeof clock.advance>[0]): () => void {
+      clock.advance(time)
+      tokens.clear()
+      return () => {
+        clock.advance({ seconds: -(time.seconds ?? 0), minutes: -(time.minutes ?? 0), days: -(time.days ?? 0) })
+        tokens.clear()
+      }
+    },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
       const head = await rooms.log.courtHead()
@@ -147,7 +164,6 @@ export async function openTestCourt() {
 }
 export type TestCourt = Awaited<ReturnType<typeof openTestCourt>>
 
-let count = 0
 /** A command id that no other of this run has. */
 export const newCommandId = (): string => `m_${(++count).toString(36).padStart(20, '0')}`
 export const message = (text: string, more: object = {}): object => ({ clientMessageId: newCommandId(), text, ...more })
