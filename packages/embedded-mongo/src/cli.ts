@@ -18,15 +18,17 @@ async function main(): Promise<void> {
   const release = lockFolder(dbpath)
   const server = await MongoServer.start({ dbpath, listen: socket === undefined ? { port: Number(port) } : { socket } })
   let closing = false
-  const close = async (): Promise<void> => {
+  const close = (): void => {
     if (closing) return
     closing = true
-    await server.close()
-    release()
-    process.exit(0)
+    void server.close().finally(() => {
+      release()
+      process.exit(0)
+    })
   }
   process.on('SIGTERM', close)
-  process.on('SIGINT', close)
+  // Ctrl-C reaches parent and child alike; the parent may still need the store, so there its end is what counts.
+  process.on('SIGINT', () => values['parent-pipe'] || close())
   if (values['parent-pipe']) process.stdin.on('end', close).on('close', close).resume()
   process.stdout.on('error', () => undefined)
   console.log(JSON.stringify({ ready: true, uri: server.uri, pid: process.pid }))

@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, MongoBulkWriteError, MongoClient, MongoServerError, ObjectId, type Collection, type Db, type Document } from 'mongodb'
+import { Decimal128, Double, Long, type MongoBulkWriteError, MongoClient, type MongoServerError, ObjectId, type Collection, type Db, type Document } from 'mongodb'
 import { startEmbeddedMongo, type EmbeddedMongo } from './index'
 
 let server: EmbeddedMongo
@@ -319,7 +319,7 @@ describe('aggregating', () => {
     await c.insertMany(Array.from({ length: 20 }, (_, n) => ({ n, tags: ['a', n] })))
     const pipeline = [{ $match: { n: { $gte: 10 } } }, { $sort: { n: -1 } }, { $limit: 2 }, { $unwind: '$tags' }, { $project: { _id: 0, tags: 1, double: { $multiply: ['$n', 2] } } }]
     expect(await c.aggregate(pipeline).toArray()).toEqual([{ tags: 'a', double: 38 }, { tags: 19, double: 38 }, { tags: 'a', double: 36 }, { tags: 18, double: 36 }])
-    expect((await c.aggregate(pipeline).explain() as Document).executionStats).toMatchObject({ totalKeysExamined: 2 })
+    expect((await c.aggregate(pipeline).explain()).executionStats).toMatchObject({ totalKeysExamined: 2 })
     expect(await c.countDocuments({ n: { $gte: 10 } })).toBe(10)
   })
 })

@@ -33,7 +33,7 @@ export class Cursors {
   use(id: bigint, ns: string): Readable {
     const cursor = this.open.get(id)
     if (!cursor) throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`)
-    if (cursor.ns !== ns) throw new MongoError(13, 'Unauthorized', `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`)
+    if (cursor.ns !== ns) throw new MongoError(13, 'Unauthorized', `getMore on '${ns}', but the cursor belongs to ${cursor.ns}`)
     cursor.lastUsed = this.now()
     return cursor.readable
   }

@@ -41,6 +41,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   let stopping = false
   let backOff = FIRST_BACK_OFF_MS
   let retry: NodeJS.Timeout | undefined
+  let launching: Promise<void> | undefined
 
   const address = options.socket === undefined ? ['--port', String(options.port ?? 0)] : ['--socket', options.socket]
   let current = await launch(dbpath, address)
@@ -57,16 +58,18 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   }
 
   function again(): void {
-    retry = setTimeout(async () => {
-      try {
-        current = await launch(dbpath, sameAddress)
-        backOff = FIRST_BACK_OFF_MS
-        if (stopping) await end(current.child, 'SIGTERM')
-        else watch()
-      } catch {
-        backOff = Math.min(backOff * 2, LAST_BACK_OFF_MS)
-        if (!stopping) again()
-      }
+    retry = setTimeout(() => {
+      launching = launch(dbpath, sameAddress).then(
+        (launched) => {
+          current = launched
+          backOff = FIRST_BACK_OFF_MS
+          if (!stopping) watch()
+        },
+        () => {
+          backOff = Math.min(backOff * 2, LAST_BACK_OFF_MS)
+          if (!stopping) again()
+        },
+      )
     }, backOff)
   }
 
@@ -79,6 +82,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
     stop: async () => {
       stopping = true
       clearTimeout(retry)
+      await launching
       await end(current.child, 'SIGTERM')
       if (options.dbpath === undefined) rmSync(dbpath, { recursive: true, force: true })
     },

@@ -1,41 +1,71 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Another living process has the folder open. */
 export class FolderInUseError extends Error {}
 
-const MINE = `${process.pid} embedded-mongo\n`
+const NAME = 'embedded-mongo'
+const MINE = `${process.pid} ${NAME}\n`
 
 /**
- * Takes the folder for this process. A lock whose process is gone (kill -9, power) is taken over. Answers the release.
- * It does not check that a process of that number is really ours: a number used anew refuses the folder until that one ends.
+ * Takes the folder for this process, creating it for its owner alone. Answers the release. A lock whose process is gone
+ * (kill -9, power), or whose number another program has now, is taken over.
  */
 export function lockFolder(dbpath: string): () => void {
-  mkdirSync(dbpath, { recursive: true })
+  mkdirSync(dbpath, { recursive: true, mode: 0o700 })
   const path = join(dbpath, 'embedded-mongo.lock')
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      writeFileSync(path, MINE, { flag: 'wx' })
-      return () => {
-        if (readFileSync(path, 'utf8') === MINE) rmSync(path, { force: true })
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  while (!create(path)) {
+    const found = read(path)
+    const [pid, name] = found.trim().split(' ')
+    if (pid && isRunning(Number(pid))) {
+      throw new FolderInUseError(`the folder ${dbpath} is in use by the process ${name} with pid ${pid}`)
     }
-    const [pid, name] = readFileSync(path, 'utf8').trim().split(' ')
-    if (pid && Number(pid) !== process.pid && isAlive(Number(pid))) {
-      throw new FolderInUseError(`the folder ${dbpath} is in use by the process ${name ?? 'unknown'} with pid ${pid}`)
-    }
-    rmSync(path, { force: true })
+    moveAway(path, found)
   }
-  throw new FolderInUseError(`the folder ${dbpath} is being taken by others`)
+  return () => {
+    if (read(path) === MINE) rmSync(path, { force: true })
+  }
 }
 
-function isAlive(pid: number): boolean {
+function create(path: string): boolean {
   try {
-    process.kill(pid, 0)
+    writeFileSync(path, MINE, { flag: 'wx' })
     return true
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+const read = (path: string): string => ignoringAbsence(() => readFileSync(path, 'utf8')) ?? ''
+
+/** Two may find the same stale lock: a rename tells them apart, and one who moved the other's fresh lock puts it back. */
+function moveAway(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`
+  ignoringAbsence(() => {
+    renameSync(path, aside)
+    if (read(aside) === stale) rmSync(aside)
+    else renameSync(aside, path)
+  })
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  // Where Linux tells, a process of that number that is something else does not count: containers use low numbers again.
+  const command = ignoringAbsence(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+  return command === undefined || command.includes(NAME)
+}
+
+function ignoringAbsence<R>(work: () => R): R | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }

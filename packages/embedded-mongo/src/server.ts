@@ -1,8 +1,9 @@
-import { unlinkSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { lstatSync, rmSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { run } from './commands'
 import { Cursors } from './cursors'
 import { MalformedError } from './errors'
+import { expire } from './store/expire'
 import { Store } from './store/store'
 import { messageLength, readMessage, writeReply } from './wire'
 
@@ -12,11 +13,18 @@ export interface ServerOptions {
   listen: { port: number } | { socket: string }
 }
 
+/** mongod's own interval for TTL indexes. */
+const EXPIRE_EVERY_MS = 60_000
+
 /** A running server: its store, its listener, its connections. */
 export class MongoServer {
   private readonly sockets = new Set<Socket>()
   private readonly cursors = new Cursors()
   private connections = 0
+  private expiring: Promise<void> = Promise.resolve()
+  private readonly expirer = setInterval(() => {
+    this.expiring = this.expiring.then(() => expire(this.store, new Date())).catch((error: unknown) => console.error(error))
+  }, EXPIRE_EVERY_MS).unref()
 
   private constructor(
     private readonly store: Store,
@@ -28,8 +36,7 @@ export class MongoServer {
     const store = new Store(dbpath)
     const self = new MongoServer(store, createServer({ noDelay: true }))
     self.server.on('connection', (socket) => self.serve(socket))
-    // The folder's lock is ours, so a socket file that is left there belongs to nobody.
-    if ('socket' in listen) ignoreErrors(() => unlinkSync(listen.socket))
+    if ('socket' in listen && isSocket(listen.socket) && !(await answers(listen.socket))) rmSync(listen.socket)
     await new Promise<void>((resolve, reject) => {
       self.server.once('error', reject)
       if ('socket' in listen) self.server.listen(listen.socket, resolve)
@@ -48,6 +55,8 @@ export class MongoServer {
     this.server.close()
     for (const socket of this.sockets) socket.destroy()
     this.cursors.close()
+    clearInterval(this.expirer)
+    await this.expiring
     await this.store.close()
   }
 
@@ -59,6 +68,7 @@ export class MongoServer {
     let needed: number | undefined
     let last = Promise.resolve()
     const answer = async (bytes: Buffer): Promise<void> => {
+      if (socket.destroyed) return
       const message = readMessage(bytes)
       const reply = await run(message, context)
       if (!message.silent && !socket.destroyed) socket.write(writeReply(message, reply))
@@ -97,10 +107,16 @@ function refuse(socket: Socket, error: unknown): void {
   if (!(error instanceof MalformedError) && !(error instanceof RangeError)) console.error(error)
 }
 
-function ignoreErrors(work: () => void): void {
-  try {
-    work()
-  } catch {
-    // It was not there.
-  }
+const isSocket = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false
+
+/** Whether somebody listens there. A socket file at which nobody does was left behind by a crash. */
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(socket)
+    const end = (answered: boolean) => {
+      probe.destroy()
+      resolve(answered)
+    }
+    probe.once('connect', () => end(true)).once('error', () => end(false))
+  })
 }

@@ -28,8 +28,9 @@ export function splitPipeline(command: Command): { query: Query; rest: { name: s
 
 function count(stage: string, value: Value): number {
   const n = value.number()
-  if (n === undefined || !Number.isSafeInteger(n) || n < (stage === '$limit' ? 1 : 0)) throw new MongoError(stage === '$limit' ? 15958 : 5107200, 'BadValue', `invalid argument to ${stage} stage: the ${stage.slice(1)} must be ${stage === '$limit' ? 'positive' : 'a non-negative whole number'}`)
-  return n
+  const least = stage === '$limit' ? 1 : 0
+  if (n !== undefined && Number.isSafeInteger(n) && n >= least) return n
+  throw new MongoError(least ? 15958 : 5107200, 'BadValue', `invalid argument to ${stage} stage: expected a whole number from ${least}`)
 }
 
 /** What countDocuments sends; it need not take the documents apart. */

@@ -18,9 +18,15 @@ export interface Handler {
 }
 
 /** What any command may carry. Sessions are taken note of for their cursors alone; transactions are refused. */
-const COMMON = new Set(['$db', 'lsid', '$readPreference', '$clusterTime', 'comment', 'maxTimeMS', 'writeConcern', 'readConcern', 'apiVersion', 'apiStrict', 'apiDeprecationErrors'])
+const COMMON = new Set([
+  '$db', 'lsid', '$readPreference', '$clusterTime', 'comment', 'maxTimeMS', 'writeConcern', 'readConcern',
+  'apiVersion', 'apiStrict', 'apiDeprecationErrors',
+])
 /** Real arguments of MongoDB's that this server does not do. */
-const REFUSED = new Set(['collation', 'let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation', 'capped', 'timeseries', 'validator', 'clusteredIndex', 'viewOn', 'pipeline'])
+const REFUSED = new Set([
+  'collation', 'let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
+  'capped', 'timeseries', 'validator', 'clusteredIndex', 'viewOn', 'pipeline',
+])
 
 /** One command as it came, its arguments read by name and type. */
 export class Command {
@@ -53,8 +59,8 @@ export class Command {
     const value = this.get(name)
     if (value === undefined || value.isNullish) return otherwise
     const number = value.number()
-    if (number === undefined || !Number.isSafeInteger(Math.trunc(number))) throw typeMismatch(`BSON field '${this.name}.${name}' is the wrong type, expected a number`)
-    return Math.trunc(number)
+    if (number !== undefined && Number.isSafeInteger(Math.trunc(number))) return Math.trunc(number)
+    throw typeMismatch(`BSON field '${this.name}.${name}' is the wrong type, expected a number`)
   }
 
   bool(name: string, otherwise = false): boolean {
@@ -90,7 +96,9 @@ export class Command {
       checkArgument(this.name, name)
     }
     const w = this.get('writeConcern')?.get('w')
-    if (w && w.string() !== 'majority' && ![0, 1].includes(w.number() ?? -1)) throw badValue(`cannot use 'w' ${w.string() ?? '> 1'} when a host is not replicated`)
+    if (w && w.string() !== 'majority' && ![0, 1].includes(w.number() ?? -1)) {
+      throw badValue(`cannot use 'w' ${w.string() ?? '> 1'} when a host is not replicated`)
+    }
     const level = this.get('readConcern')?.get('level')?.string()
     if (level && !['local', 'available', 'majority'].includes(level)) throw unsupported(`readConcern '${level}'`)
   }

@@ -1,4 +1,4 @@
-import { T, Value } from '../bson/value'
+import { documentOf } from '../bson/value'
 import { encodeDocument, type Fields } from '../bson/write'
 import { unsupported } from '../errors'
 import { Scan, type Query } from '../query/scan'
@@ -12,7 +12,7 @@ export const explain: Handler = {
   run: (command, { store }) => {
     const inner = command.document('explain')!
     const wrapped = encodeDocument(new Map([...inner.fields(), ['$db', command.get('$db')!]]))
-    const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: new Value(T.document, wrapped, 0, wrapped.length) })
+    const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: documentOf(wrapped) })
     const query = queryFor(asked)
     const collection = store.collection(asked.ns)
     if (!collection) return { queryPlanner: { namespace: asked.ns, winningPlan: { stage: 'EOF' }, rejectedPlans: [] }, executionStats: stats(0, 0, 0) }
@@ -31,7 +31,9 @@ export const explain: Handler = {
   },
 }
 
-const stats = (nReturned: number, totalKeysExamined: number, totalDocsExamined: number) => ({ executionSuccess: true, nReturned, totalKeysExamined, totalDocsExamined })
+function stats(nReturned: number, totalKeysExamined: number, totalDocsExamined: number): Fields {
+  return { executionSuccess: true, nReturned, totalKeysExamined, totalDocsExamined }
+}
 
 function queryFor(command: Command): Query {
   switch (command.name) {

@@ -2,7 +2,7 @@ import type { Value } from '../bson/value'
 import { documentOf } from '../bson/value'
 import { failedToParse } from '../errors'
 import { compileProjection } from '../query/projection'
-import { findAll } from '../query/scan'
+import { matching } from '../query/scan'
 import { compileUpdate, isReplacement } from '../query/update'
 import { removeDocument } from '../store/documents'
 import type { Handler } from './command'
@@ -17,19 +17,19 @@ export const findAndModify: Handler = {
     const project = compileProjection(command.document('fields'))
     const [removes, returnsNew, upserts] = [command.bool('remove'), command.bool('new'), command.bool('upsert')]
     const spec = command.get('update')
-    if (removes === Boolean(spec)) throw failedToParse("Either an update or remove=true must be specified, and not both")
+    if (removes === Boolean(spec)) throw failedToParse('Either an update or remove=true must be specified, and not both')
     if (removes && (returnsNew || upserts)) throw failedToParse("Cannot specify both 'remove' and 'new' or 'upsert'")
     const update = spec && compileUpdate(spec, query.filter, command.get('arrayFilters')?.items())
     const shown = (doc: Value | undefined) => (doc && project ? documentOf(project(doc)) : (doc ?? null))
     return store.write(() => {
       const collection = store.collection(ns)
-      const found = collection && findAll(store, collection, query)[0]
+      const [found] = collection ? matching(store, collection, query) : []
       if (found && removes) {
-        removeDocument(store, collection, found.record, found.doc)
+        removeDocument(store, collection!, found.record, found.doc)
         return { lastErrorObject: { n: 1 }, value: shown(found.doc) }
       }
       if (found) {
-        const after = change(store, collection, found, update!) ?? found.doc
+        const after = change(store, collection!, found, update!) ?? found.doc
         return { lastErrorObject: { n: 1, updatedExisting: true }, value: shown(returnsNew ? after : found.doc) }
       }
       if (!upserts) return { lastErrorObject: removes ? { n: 0 } : { n: 0, updatedExisting: false }, value: null }

@@ -12,8 +12,6 @@ import type { Command, Context, Handler } from './command'
 
 const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
 export const EMPTY = documentOf(encodeDocument({}))
-export const FIND_ARGUMENTS = ['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse', 'allowPartialResults']
-
 export function queryOf(command: Command, filterName: string): Query {
   const [skip, limit] = [command.number('skip', 0), command.number('limit', 0)]
   if (skip < 0) throw badValue(`BSON field 'skip' value must be >= 0, actual value '${skip}'`)
@@ -73,13 +71,17 @@ export function firstReply(command: Command, { cursors }: Context, ns: string, r
 }
 
 const find: Handler = {
-  accepts: FIND_ARGUMENTS,
+  accepts: [
+    'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse',
+    'allowPartialResults',
+  ],
   run: (command, context) => {
     const { ns } = command
     const batchSize = command.number('batchSize', 101)
     if (batchSize < 0) throw badValue(`BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`)
     const single = command.bool('singleBatch') || command.number('limit', 0) < 0
-    return firstReply(command, context, ns, openFind(context.store, ns, queryOf(command, 'filter'), command.document('projection')), batchSize, single)
+    const readable = openFind(context.store, ns, queryOf(command, 'filter'), command.document('projection'))
+    return firstReply(command, context, ns, readable, batchSize, single)
   },
 }
 
@@ -99,7 +101,10 @@ const killCursors: Handler = {
   accepts: ['cursors'],
   run: (command, { cursors }) => {
     const [cursorsKilled, cursorsNotFound]: [Node[], Node[]] = [[], []]
-    for (const id of command.get('cursors')?.items() ?? []) (cursors.kill(id.buf.readBigInt64LE(id.start)) ? cursorsKilled : cursorsNotFound).push(id)
+    for (const id of command.get('cursors')?.items() ?? []) {
+      const list = cursors.kill(id.buf.readBigInt64LE(id.start)) ? cursorsKilled : cursorsNotFound
+      list.push(id)
+    }
     return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] }
   },
 }

@@ -5,7 +5,10 @@ import type { Handler } from './command'
 const startedAt = Date.now()
 /** Drivers take this for a mongod 7.0 that stands alone: no replica set, hence no transactions and no retryable writes. */
 const hello: Handler = {
-  accepts: ['helloOk', 'client', 'compression', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'saslSupportedMechs', 'speculativeAuthenticate', 'hostInfo', 'backpressure'],
+  accepts: [
+    'helloOk', 'client', 'compression', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'saslSupportedMechs',
+    'speculativeAuthenticate', 'hostInfo', 'backpressure',
+  ],
   run: (command, { connectionId }) => ({
     helloOk: true,
     [command.name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
@@ -35,7 +38,13 @@ export const handshake: Record<string, Handler> = {
   isMaster: hello,
   ismaster: hello,
   ping: simple([], () => ({})),
-  buildInfo: simple([], () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], gitVersion: 'embedded-mongo', modules: [], storageEngines: ['lmdb'], bits: 64, debug: false, maxBsonObjectSize: MAX_DOCUMENT })),
+  buildInfo: simple([], () => ({
+    version: '7.0.0',
+    versionArray: [7, 0, 0, 0],
+    gitVersion: 'embedded-mongo',
+    storageEngines: ['lmdb'],
+    maxBsonObjectSize: MAX_DOCUMENT,
+  })),
   serverStatus: simple(['repl', 'metrics', 'locks'], (_, { cursors }) => ({
     host: '127.0.0.1',
     version: '7.0.0',

@@ -13,7 +13,10 @@ import { handshake } from './handshake'
 import { indexes } from './indexes'
 import { write } from './write'
 
-const HANDLERS = new Map<string, Handler>(Object.entries({ ...handshake, ...write, ...finding, ...collections, ...indexes, aggregate, distinct, explain, findAndModify, findandmodify: findAndModify }))
+const HANDLERS = new Map<string, Handler>(Object.entries({
+  ...handshake, ...write, ...finding, ...collections, ...indexes,
+  aggregate, distinct, explain, findAndModify, findandmodify: findAndModify,
+}))
 
 /** Runs one message's command; what it is refused for is its reply. Only a fault of ours, or of the disk, is logged. */
 export async function run(message: Message, context: Context): Promise<Fields> {

@@ -1,10 +1,12 @@
-import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Fields } from '../bson/write'
+import { encodeKey } from '../bson/key'
+import { documentOf, T, type Value } from '../bson/value'
+import { encodeDocument, type Fields, type Node } from '../bson/write'
 import { badValue, MongoError, unsupported } from '../errors'
 import { compileFilter } from '../query/matcher'
 import { after } from '../store/index-keys'
 import type { Collection } from '../store/catalog'
 import { indexDocument } from '../store/documents'
+import { show } from '../store/show'
 import { documentPrefix, type Store } from '../store/store'
 import { checkFields, type Handler } from './command'
 import { cursorBatch, listed, missing } from './collections'
@@ -51,31 +53,39 @@ function checkSpec(spec: Value): void {
     if (path.split('.').some((part) => part.startsWith('$'))) throw unsupported(`an index over '${path}' (wildcard or $-prefixed)`)
   }
   const seconds = spec.get('expireAfterSeconds')
-  if (seconds && (!(seconds.number()! >= 0) || key.fields().length > 1)) throw cannot('expireAfterSeconds needs a single-field index and a number of seconds that is not negative')
+  if (seconds && !(seconds.number()! >= 0)) throw cannot('expireAfterSeconds must be a number that is not negative')
+  if (seconds && key.fields().length > 1) throw cannot('TTL indexes are single-field indexes, compound indexes do not support TTL')
   const partial = spec.get('partialFilterExpression')
   if (partial && !partial.isDocument) throw cannot("'partialFilterExpression' must be a document")
   if (partial && spec.get('sparse')?.number()) throw cannot("cannot mix 'partialFilterExpression' and 'sparse' options")
   if (partial) compileFilter(partial)
 }
 
+/** The options that make two indexes over the same keys different ones. */
+const MEANING = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
+const meant = (spec: Value, option: string): Value | undefined => {
+  const value = spec.get(option)
+  return value?.type === T.bool && value.number() === 0 ? undefined : value
+}
+
 /** Whether the same index exists. @throws when its name or its keys exist with other options. */
 function isThere(collection: Collection, spec: Value): boolean {
   const name = spec.get('name')!.string()
-  const shape = (each: Value) => encodeDocument(new Map(each.fields().filter(([field, value]) => ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].includes(field) && value.number() !== 0)))
   for (const { name: other, spec: existing } of collection.indexes) {
     const sameKey = JSON.stringify(existing.get('key')!.toJS()) === JSON.stringify(spec.get('key')!.toJS())
     if (other === '_id_' && sameKey) return true
     if (name !== other && !sameKey) continue
-    const sameShape = documentOf(shape(existing)).bytes().equals(shape(spec))
+    const sameShape = MEANING.every((option) => encodeKey(meant(existing, option)).equals(encodeKey(meant(spec, option))))
     if (name === other && sameKey && sameShape) return true
-    if (name === other) throw new MongoError(86, 'IndexKeySpecsConflict', `An existing index has the same name as the requested index. Requested index: ${name}`)
+    if (name === other) throw new MongoError(86, 'IndexKeySpecsConflict', `An existing index has the same name as the requested index: ${name}`)
     throw new MongoError(85, 'IndexOptionsConflict', `Index already exists with a different name or different options: ${other}`)
   }
   return false
 }
 
 function addIndex(store: Store, collection: Collection, spec: Value): void {
-  const kept = encodeDocument(new Map([...new Map<string, Value | number>([['v', 2]]), ...spec.fields().filter(([name]) => name !== 'background' && name !== 'v')]))
+  const options = spec.fields().filter(([name]) => name !== 'background' && name !== 'v')
+  const kept = encodeDocument(new Map<string, Node>([['v', 2], ...options]))
   const stored = { id: store.nextId(), spec: documentOf(kept), multikey: spec.get('key')!.fields().map(() => false), cut: false }
   store.saveCollection({ ...collection, indexes: [...collection.indexes, stored] })
   const index = store.collection(collection.ns)!.indexes.at(-1)!
@@ -87,7 +97,7 @@ function addIndex(store: Store, collection: Collection, spec: Value): void {
 
 const dropIndexes: Handler = {
   accepts: ['index'],
-  run: (command, { store }) => {
+  run: (command, { store, cursors }) => {
     const wanted = command.get('index')
     if (!wanted) throw badValue("dropIndexes needs an 'index'")
     return store.write(() => {
@@ -99,8 +109,10 @@ const dropIndexes: Handler = {
         return (wanted.isArray ? wanted.items() : [wanted]).some((item) => item.string() === name)
       })
       if (doomed.some(({ name }) => name === '_id_')) throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index')
-      if (doomed.length === 0 && wanted.string() !== '*') throw new MongoError(27, 'IndexNotFound', `index not found with name [${wanted.string() ?? JSON.stringify(wanted.toJS())}]`)
+      if (doomed.length === 0 && wanted.string() !== '*') throw new MongoError(27, 'IndexNotFound', `index not found with name [${show(wanted)}]`)
       for (const index of doomed) store.dropEntries(index)
+      // One that reads a dropped index would take its end for the end of what it looks for.
+      cursors.endCollection(command.ns)
       store.saveCollection({ ...collection, indexes: collection.indexes.filter((index) => !doomed.includes(index)) })
       return { nIndexesWas: collection.indexes.length }
     })

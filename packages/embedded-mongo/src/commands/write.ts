@@ -2,7 +2,7 @@ import { documentOf, type Value } from '../bson/value'
 import { encodeDocument, type Node } from '../bson/write'
 import { failedToParse, MongoError } from '../errors'
 import { compileFilter, type Filter } from '../query/matcher'
-import { findAll, type Found } from '../query/scan'
+import { matching, type Found } from '../query/scan'
 import { compileUpdate, isReplacement, seedOf, type Update } from '../query/update'
 import type { Collection } from '../store/catalog'
 import { insertDocument, removeDocument, replaceDocument, withId } from '../store/documents'
@@ -63,14 +63,15 @@ export interface Updated {
 /** Updates within a transaction; what is found is fixed before the first change, so nothing is updated twice. */
 export function runUpdate(store: Store, ns: string, request: UpdateRequest): Updated {
   const collection = store.collection(ns)
-  const found = collection ? findAll(store, collection, { filter: request.filter, sort: [], skip: 0, limit: request.multi ? 0 : 1, hint: request.hint }) : []
-  if (found.length === 0 && request.upsert) {
-    const doc = upsert(store, ns, request)
-    return { matched: 0, modified: 0, upserted: doc.get('_id')! }
+  const { filter, hint } = request
+  const found = collection ? matching(store, collection, { filter, sort: [], skip: 0, limit: request.multi ? 0 : 1, hint }) : []
+  let [matched, modified] = [0, 0]
+  for (const each of found) {
+    matched++
+    if (change(store, store.collection(ns)!, each, request.update)) modified++
   }
-  let modified = 0
-  for (const each of found) if (change(store, store.collection(ns)!, each, request.update)) modified++
-  return { matched: found.length, modified }
+  if (matched > 0 || !request.upsert) return { matched, modified }
+  return { matched, modified, upserted: upsert(store, ns, request).get('_id')! }
 }
 
 /** The document after the update if that changed it. */
@@ -132,7 +133,7 @@ const remove: Handler = {
       const collection = store.collection(ns)
       const filter = compileFilter(op.get('q') ?? EMPTY)
       if (!collection) return
-      for (const { record, doc } of findAll(store, collection, { filter, sort: [], skip: 0, limit, hint: op.get('hint') })) {
+      for (const { record, doc } of matching(store, collection, { filter, sort: [], skip: 0, limit, hint: op.get('hint') })) {
         removeDocument(store, collection, record, doc)
         n++
       }

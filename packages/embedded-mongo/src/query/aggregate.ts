@@ -50,7 +50,11 @@ const ownStages: Record<string, Stage> = {
 const MINGO_STAGES = ['$addFields', '$count', '$limit', '$project', '$replaceRoot', '$replaceWith', '$set', '$skip', '$unset', '$unwind']
 const stageOps = { ...Object.fromEntries(MINGO_STAGES.map((name) => [name, (stages as unknown as Record<string, unknown>)[name]])), ...ownStages }
 const options = { ...mingoOptions, context: Context.from(context).addPipelineOps(stageOps as Parameters<Context['addPipelineOps']>[0]) } as Options
-const ELSEWHERE = new Set(['$bucket', '$bucketAuto', '$changeStream', '$collStats', '$currentOp', '$densify', '$documents', '$facet', '$fill', '$geoNear', '$graphLookup', '$indexStats', '$listSessions', '$lookup', '$merge', '$out', '$planCacheStats', '$redact', '$sample', '$search', '$setWindowFields', '$sortByCount', '$unionWith'])
+/** MongoDB's other stages. */
+const ELSEWHERE = new Set(`
+  $bucket $bucketAuto $changeStream $collStats $currentOp $densify $documents $facet $fill $geoNear $graphLookup $indexStats
+  $listSessions $lookup $merge $out $planCacheStats $redact $sample $search $setWindowFields $sortByCount $unionWith
+`.trim().split(/\s+/))
 
 /** The stages by name. @throws for a stage that is unknown (40324) or not done here. */
 export function readPipeline(pipeline: Value[]): { name: string; argument: Value }[] {

@@ -20,7 +20,7 @@ export function calculate(op: '$inc' | '$mul', name: string, current: Value | un
   }
   const [a, b] = [whole(current), whole(operand)]
   const result = op === '$inc' ? a + b : a * b
-  if (BigInt.asIntN(64, result) !== result) throw badValue(`Failed to apply ${op} operations to current value of '${name}': the result does not fit a 64-bit integer`)
+  if (BigInt.asIntN(64, result) !== result) throw badValue(`Failed to apply ${op} to '${name}': the result does not fit a 64-bit integer`)
   return current.type === T.int && operand.type === T.int && BigInt.asIntN(32, result) === result ? Number(result) : result
 }
 

@@ -69,10 +69,9 @@ const pick = (from: object, names: string[]) => Object.fromEntries(names.map((na
 const expressionOps = { ...pick(expressions, TRUSTED), ...own }
 export const accumulatorOps = { ...pick(accumulators, ACCUMULATORS), ...ownAccumulators }
 
-type Ops<M extends 'addExpressionOps' | 'addAccumulatorOps'> = Parameters<Context[M]>[0]
 export const context = Context.init()
-  .addExpressionOps(expressionOps as Ops<'addExpressionOps'>)
-  .addAccumulatorOps(accumulatorOps as Ops<'addAccumulatorOps'>)
+  .addExpressionOps(expressionOps)
+  .addAccumulatorOps(accumulatorOps)
 export const mingoOptions = { context, scriptEnabled: false } as Partial<Options> as Options
 
 /** @throws code 168 for an expression operator that is unknown or not trusted, wherever it stands. */

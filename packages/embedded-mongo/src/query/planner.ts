@@ -1,11 +1,12 @@
 import { encodeKey, orderOf } from '../bson/key'
 import { T, type Value } from '../bson/value'
-import { badValue } from '../errors'
+import { badValue, unsupported } from '../errors'
 import type { Collection, Index } from '../store/catalog'
 import { after, fitBody, fitBound, invert } from '../store/index-keys'
 import { documentPrefix, indexPrefix } from '../store/store'
 import type { Bound } from './matcher'
 import type { SortField } from './sort'
+import { equalTest } from './value-tests'
 
 export interface Range {
   low: Buffer
@@ -45,16 +46,16 @@ export function plan(collection: Collection, bounds: Bound[], sort: SortField[],
 function scanAll(collection: Collection, sort: SortField[]): Plan {
   const prefix = documentPrefix(collection)
   const natural = sort.length === 1 && sort[0]!.path.name === '$natural'
-  return { index: undefined, ranges: [{ low: prefix, high: after(prefix) }], reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
+  const ranges = [{ low: prefix, high: after(prefix) }]
+  return { index: undefined, ranges, reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
 }
 
 function hinted(collection: Collection, hint: Value): Index | null {
-  const name = hint.string()
   if (hint.isDocument && hint.firstName() === '$natural') return null
-  const found = collection.indexes.find((index) => (name === undefined ? hint.isDocument && index.spec.get('key')!.bytes().equals(hint.bytes()) : index.name === name))
-    ?? collection.indexes.find((index) => hint.isDocument && Buffer.compare(encodeKey(index.spec.get('key')), encodeKey(hint)) === 0)
+  const isMeant = hint.isDocument ? equalTest(hint) : () => false
+  const found = collection.indexes.find(({ name, spec }) => name === hint.string() || isMeant(spec.get('key')))
   if (!found) throw badValue('error processing query: planner returned error: hint provided does not correspond to an existing index')
-  if (found.partial || found.sparse) throw badValue(`a hint at the ${found.partial ? 'partial' : 'sparse'} index ${found.name} is not supported by embedded-mongo`)
+  if (found.partial || found.sparse) throw unsupported(`a hint at the sparse or partial index ${found.name}`)
   return found
 }
 

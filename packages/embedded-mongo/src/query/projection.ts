@@ -20,7 +20,9 @@ export function compileProjection(spec: Value | undefined): ((doc: Value) => Buf
     const wanted = special ?? value.number() !== 0
     if (typeof wanted === 'boolean' && name !== '_id') {
       if (including !== undefined && including !== wanted) {
-        throw new MongoError(wanted ? 31253 : 31254, wanted ? 'Location31253' : 'Location31254', `Cannot do ${wanted ? 'inclusion' : 'exclusion'} on field ${name} in ${wanted ? 'exclusion' : 'inclusion'} projection`)
+        const [verb, other] = wanted ? ['inclusion', 'exclusion'] : ['exclusion', 'inclusion']
+        const code = wanted ? 31253 : 31254
+        throw new MongoError(code, `Location${code}`, `Cannot do ${verb} on field ${name} in ${other} projection`)
       }
       including = wanted
     } else if (special && !value.get('$slice')) including ??= true
@@ -29,7 +31,7 @@ export function compileProjection(spec: Value | undefined): ((doc: Value) => Buf
   const idRule = tree.get('_id')
   including ??= fields.length === 1 && idRule === true
   if (including && idRule === undefined) tree.set('_id', true)
-  return (doc) => encodeDocument(pick(doc, tree, including!))
+  return (doc) => encodeDocument(pick(doc, tree, including))
 }
 
 function place(tree: Tree, parts: string[], wanted: boolean | Special, name: string): void {
@@ -39,7 +41,7 @@ function place(tree: Tree, parts: string[], wanted: boolean | Special, name: str
     if (there !== undefined) throw new MongoError(31250, 'Location31250', `Path collision at ${name}`)
     tree.set(first, wanted)
   } else {
-    if (there !== undefined && !(there instanceof Map)) throw new MongoError(31249, 'Location31249', `Path collision at ${name} remaining portion ${rest.join('.')}`)
+    if (there !== undefined && !(there instanceof Map)) throw new MongoError(31249, 'Location31249', `Path collision at ${name}`)
     const below = there ?? new Map()
     tree.set(first, below)
     place(below, rest, wanted, name)

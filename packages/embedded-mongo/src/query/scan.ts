@@ -136,9 +136,9 @@ export class Scan {
 /** The least key above this one. */
 const after0 = (key: Buffer): Buffer => Buffer.concat([key, Buffer.from([0])])
 
-/** All matches at once, for writes: what is written then cannot lead the reading astray. */
-export function findAll(store: Store, collection: Collection, query: Query): Found[] {
-  const out: Found[] = []
-  new Scan(store, collection, query).read((found) => Boolean(out.push(found)))
-  return out
+/** The matches, for writes: which they are is settled before the first is handed out, so no write leads the reading astray. */
+export function* matching(store: Store, collection: Collection, query: Query): Generator<Found> {
+  const records: Buffer[] = []
+  new Scan(store, collection, query).read(({ record }) => Boolean(records.push(record)))
+  for (const record of records) yield { record, doc: documentOf(store.get(documentKey(collection, record))!) }
 }

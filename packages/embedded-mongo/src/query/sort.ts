@@ -9,8 +9,10 @@ export function parseSort(spec: Value | undefined, fieldsOf: (key: Value) => Ind
   if (!spec.isDocument) throw badValue('sort must be a document')
   for (const [name, direction] of spec.fields()) {
     if (direction.isDocument) throw badValue(`$meta sort (of '${name}') is not supported by embedded-mongo`)
-    if (Math.abs(direction.number() ?? 0) !== 1) throw new MongoError(15975, 'Location15975', '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
-    if (name === '' || (name.startsWith('$') && name !== '$natural')) throw new MongoError(16410, 'Location16410', 'FieldPath field names may not start with \'$\'. Consider using $getField or $setField.')
+    if (Math.abs(direction.number() ?? 0) !== 1) throw new MongoError(15975, 'Location15975', '$sort key ordering must be 1 or -1')
+    if (name === '' || (name.startsWith('$') && name !== '$natural')) {
+      throw new MongoError(16410, 'Location16410', `FieldPath field names may not be empty or start with '$': '${name}'`)
+    }
   }
   return fieldsOf(spec)
 }

@@ -67,7 +67,7 @@ function descend(walk: Walk): Walk {
     if (value?.isDocument) value = value.get(part)
     else if (value?.isArray && isIndex(part)) {
       if (value.items().some((item) => item.isDocument && item.get(part))) {
-        throw new MongoError(16746, 'Location16746', `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array): ${part}`)
+        throw new MongoError(16746, 'Location16746', `Ambiguous field name found in array, a place or a field: '${part}'`)
       }
       value = value.get(part)
     } else if (value?.isArray) return { value, parts }

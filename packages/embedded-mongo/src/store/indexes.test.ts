@@ -10,6 +10,7 @@ import { sortKey } from '../query/sort'
 import { fieldsOf } from './catalog'
 import { insertDocument, removeDocument, replaceDocument, withId } from './documents'
 import { Store } from './store'
+import { expire } from './expire'
 import { verify } from './verify'
 
 const stored = (js: Document) => documentOf(Buffer.from(serialize(js)))
@@ -18,7 +19,8 @@ const LONG = 'x'.repeat(1890)
 const plain = fc.constantFrom<unknown>(0, 1, 2, 3)
 const odd = fc.constantFrom<unknown>(new Double(1), new Double(1.5), Long.fromNumber(2), NaN, null, '', 'a', 'ab', true, new Date(5), LONG + 'a', LONG + 'b', { b: 1 }, { b: 1, c: 2 })
 const scalar = fc.oneof({ weight: 2, arbitrary: plain }, { weight: 1, arbitrary: odd })
-const value = fc.oneof({ weight: 3, arbitrary: scalar }, fc.array(scalar, { maxLength: 3 }), fc.array(fc.record({ b: scalar, c: scalar }, { requiredKeys: [] }), { maxLength: 3 }))
+const pair = fc.record({ b: scalar, c: scalar }, { requiredKeys: [] })
+const value = fc.oneof({ weight: 3, arbitrary: scalar }, fc.array(scalar, { maxLength: 3 }), fc.array(pair, { maxLength: 3 }))
 const doc = fc.record({ a: value, d: scalar, e: value }, { requiredKeys: [] })
 const condition = fc.oneof(
   scalar,
@@ -126,4 +128,23 @@ test('a transaction that fails leaves nothing behind, neither document nor index
   const collection = store.collection(ns)!
   expect(verify(store, collection)).toMatchObject({ records: 1, errors: [] })
   expect(collection.indexes[1]!.multikey).toEqual([false])
+})
+
+test('a TTL index removes what has had its time, with all its entries, and nothing else', async () => {
+  const ns = await collectionOf([], [])
+  const at = (seconds: number) => new Date(seconds * 1000)
+  await store.write(() => {
+    const collection = store.collection(ns)!
+    const ttl = { id: store.nextId(), spec: stored({ key: { at: 1 }, name: 'ttl', expireAfterSeconds: 60 }), multikey: [false], cut: false }
+    store.saveCollection({ ...collection, indexes: [...collection.indexes, ttl] })
+    for (const [i, value] of [at(0), at(100), [at(1000), at(10)], 'never', null, at(940)].entries()) {
+      insertDocument(store, store.collection(ns)!, withId(stored({ _id: i, at: value })))
+    }
+  })
+  await expire(store, at(1000))
+  store.refresh()
+  const left: unknown[] = []
+  new Scan(store, store.collection(ns)!, { filter: compileFilter(stored({})), sort: [], skip: 0, limit: 0 }).read(({ doc: found }) => Boolean(left.push(found.get('_id')!.number())))
+  expect(left).toEqual([3, 4, 5])
+  expect(verify(store, store.collection(ns)!).errors).toEqual([])
 })

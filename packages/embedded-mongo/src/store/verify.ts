@@ -20,7 +20,8 @@ export function verify(store: Store, collection: Collection): Verdict {
     for (const index of collection.indexes) {
       for (const entry of entriesIn(index, documentOf(value)).entries.values()) {
         out.keysPerIndex[index.name]!++
-        if (!store.get(entryKey(index, entry.key, record))?.equals(record)) out.errors.push(`record ${record.toString('hex')} is missing in index ${index.name}`)
+        if (store.get(entryKey(index, entry.key, record))?.equals(record)) continue
+        out.errors.push(`record ${record.toString('hex')} is missing in index ${index.name}`)
       }
     }
   }
