@@ -149,7 +149,7 @@ async function threadsOf(person: Person, personId: string): Promise<ThreadKey[]>
 }
 
 describe(`nothing that was stored is lost or doubled when server or store is killed (FAULT_SEED=${SEED})`, () => {
-  const configDir = configWith('limits.yaml', NO_LIMITS)
+  const configDir = configWith({ 'limits.yaml': NO_LIMITS })
   const random = randomFrom(SEED)
   let product: Product
   let senders: Sender[]

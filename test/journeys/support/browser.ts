@@ -68,7 +68,7 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
       const field = page.locator(['input', 'textarea'].map((tag) => `${tag}${inside}, ${inside} ${tag}`).join(', ')).filter({ visible: true }).first()
       await field.fill(text)
     },
-    shot: (name, caption) => shot(page, `${name}-${SCREENS[screen].width}`, caption),
+    shot: (name, caption) => shot(page, SCREENS[screen].width, name, caption),
     async leave() {
       await context.close()
       await network.close()
@@ -77,9 +77,10 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
 }
 
 /** Writes a PNG of at most 200 KB into SCREENS_DIR, and its caption into the list that the gallery is made of. */
-async function shot(page: Page, name: string, caption: string): Promise<void> {
+async function shot(page: Page, width: number, title: string, caption: string): Promise<void> {
   const folder = process.env.SCREENS_DIR
   if (!folder) return
+  const name = `${title}-${width}`
   mkdirSync(folder, { recursive: true })
   // Animations and fonts settle; a gallery wants the page as it stays.
   await page.waitForLoadState('networkidle').catch(() => undefined)
@@ -87,5 +88,5 @@ async function shot(page: Page, name: string, caption: string): Promise<void> {
   if (picture.length > PNG_MOST_BYTES) picture = await page.screenshot({ scale: 'css', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) throw new Error(`${name}.png is ${picture.length} bytes`)
   writeFileSync(path.join(folder, `${name}.png`), picture)
-  appendFileSync(path.join(folder, '.captions.jsonl'), `${JSON.stringify({ name, caption })}\n`)
+  appendFileSync(path.join(folder, '.captions.jsonl'), `${JSON.stringify({ name, caption, width })}\n`)
 }

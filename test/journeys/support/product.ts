@@ -93,14 +93,19 @@ export async function startProduct({ configDir, env = {} }: ProductOptions = {})
   }
 }
 
-/** A copy of the repository's configuration in which `file` says something else. */
-export function configWith(file: string, text: (before: string) => string): string {
+/** A copy of the repository's configuration in which some files say something else. */
+export function configWith(changes: Record<string, (before: string) => string>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'zx-config-'))
   for (const name of readdirSync(path.join(ROOT, 'config'))) {
     if (name === 'court' || name.endsWith('.yaml')) cpSync(path.join(ROOT, 'config', name), path.join(folder, name), { recursive: true })
   }
-  const place = path.join(folder, file)
-  writeFileSync(place, text(readFileSync(place, 'utf8')))
+  for (const [file, change] of Object.entries(changes)) {
+    const place = path.join(folder, file)
+    const before = readFileSync(place, 'utf8')
+    const after = change(before)
+    if (after === before) throw new Error(`${file}: nothing in it was changed`)
+    writeFileSync(place, after)
+  }
   return folder
 }
 
