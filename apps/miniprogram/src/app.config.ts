@@ -1,9 +1,18 @@
 export default defineAppConfig({
-  pages: ['pages/entry/index', 'pages/sign-in/index'],
+  pages: ['pages/entry/index', 'pages/sign-in/index', 'pages/cases/index', 'pages/me/index'],
+  subPackages: [
+    { root: 'sub-binding', pages: ['pages/bind/index'] },
+    { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
+    { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index'] },
+    { root: 'sub-desk', pages: ['pages/window/index'] },
+  ],
+  preloadRule: {
+    'pages/cases/index': { network: 'all', packages: ['sub-case'] },
+  },
   window: {
     navigationBarTitleText: '执信',
     navigationBarBackgroundColor: '#1f3350',
     navigationBarTextStyle: 'white',
-    backgroundColor: '#f4f1ea',
+    backgroundColor: '#f3f0e9',
   },
 })

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { createValue } from './value'
+import { createState } from '@/services/state'
 
 export type TypeSize = 'standard' | 'large' | 'largest'
 
@@ -18,8 +18,8 @@ const LIMITS = { least: 1, most: 1.8 }
 /** The sizes at which the system's setting is 'normal': WeChat's 16, a browser's 16. */
 const NORMAL_SYSTEM_SIZE = 16
 
-export const display = createValue<Display>({ size: 'standard', elder: false })
-const systemScale = createValue(1)
+export const display = createState<Display>({ size: 'standard', elder: false })
+const systemScale = createState(1)
 
 const isSize = (value: unknown): value is TypeSize => typeof value === 'string' && value in OWN_SCALE
 
@@ -34,13 +34,13 @@ export function readDisplay(): void {
 }
 
 export function chooseDisplay(change: Partial<Display>): void {
-  const next = { ...display.get(), ...change }
+  const next = { ...display.getSnapshot(), ...change }
   display.set(next)
   Taro.setStorageSync(KEY, next)
 }
 
 /** The factor on every type size: the larger of what the reader chose and what the system asks for, within limits. */
-export function typeScale({ size, elder }: Display, system = systemScale.get()): number {
+export function typeScale({ size, elder }: Display, system = systemScale.getSnapshot()): number {
   const own = Math.max(OWN_SCALE[size], elder ? ELDER_SCALE : 1)
   return Math.min(LIMITS.most, Math.max(LIMITS.least, own, system))
 }

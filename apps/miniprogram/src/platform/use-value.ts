@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Value } from './value'
+import type { Readable } from '@/services/state'
 
-export const useValue = <T>(value: Pick<Value<T>, 'get' | 'subscribe'>): T => useSyncExternalStore(value.subscribe, value.get, value.get)
+/** Draws anew whenever the state changes. */
+export const useValue = <T>({ subscribe, getSnapshot }: Readable<T>): T => useSyncExternalStore(subscribe, getSnapshot, getSnapshot)

@@ -23,7 +23,7 @@ export function Bubble({ side, name, time, text, mark, attachments, foot }: Prop
   return (
     <View className={`zx-bubble zx-bubble--${side}`}>
       <View className="zx-row zx-row--wrap zx-bubble__head">
-        <Text className="zx-caption">{side === 'mine' ? '我' : name}</Text>
+        <Text className="zx-caption">{name}</Text>
         <Text className="zx-caption zx-number">{time}</Text>
         {mark ? <Tag tone="warn">{mark}</Tag> : null}
       </View>

@@ -8,9 +8,6 @@ import './index.less'
 export interface ComposerAttachment {
   key: string
   name: string
-  state: 'uploading' | 'ready' | 'failed'
-  /** Said when it failed. */
-  problem?: string
 }
 
 interface Props {
@@ -35,8 +32,8 @@ interface Props {
   onMore: () => void
   sending: boolean
   onSend: () => void
-  /** Above everything: a problem with what was typed. */
-  problem?: ReactNode
+  /** Above everything: what is wrong with what was typed, what must be read before it goes. */
+  notices: ReactNode
 }
 
 /** How many characters are left when the counter appears. */
@@ -47,11 +44,10 @@ export function Composer(props: Props) {
   const { to, caseNumber, text, onText, limit, attachments, recording, mark, brief, sending } = props
   const left = limit - text.length
   const blank = text.trim() === '' && attachments.length === 0
-  const unready = attachments.some(({ state }) => state !== 'ready')
   return (
     <View className="zx-composer">
       <View className="zx-composer__inner">
-        {props.problem}
+        {props.notices}
         <Text className="zx-caption">发给 {to}{brief ? '' : `，${caseNumber}`}。发出后不能修改或撤回。</Text>
         {mark ? (
           <Tappable className="zx-composer__mark" label={`消息类别：${mark.label}，点这里更改`} onTap={mark.onPick}>
@@ -60,13 +56,9 @@ export function Composer(props: Props) {
             <Text className="zx-caption">（点这里更改）</Text>
           </Tappable>
         ) : null}
-        {attachments.map(({ key, name, state, problem }) => (
+        {attachments.map(({ key, name }) => (
           <View key={key} className="zx-composer__attachment">
-            <View className="zx-grow zx-stack--tight">
-              <Text className="zx-body">{name}</Text>
-              {state === 'uploading' ? <Text className="zx-caption">正在上传…</Text> : null}
-              {state === 'failed' ? <Text className="zx-caption zx-late">{problem ?? '没有上传成功，请移除后重新添加'}</Text> : null}
-            </View>
+            <Text className="zx-body zx-grow">{name}</Text>
             <Tappable className="zx-composer__tool" label={`移除${name}`} onTap={() => props.onRemoveAttachment(key)}><Text>移除</Text></Tappable>
           </View>
         ))}
@@ -83,7 +75,7 @@ export function Composer(props: Props) {
             aria-label="消息内容"
             onInput={(event) => onText(event.detail.value)}
           />
-          <Button inline busy={sending} disabled={blank || unready || recording !== null} onTap={props.onSend}>发送</Button>
+          <Button inline busy={sending} disabled={blank || recording !== null} onTap={props.onSend}>发送</Button>
         </View>
         {left <= COUNT_FROM_LEFT ? <Text className={`zx-caption zx-number ${left <= 0 ? 'zx-late' : ''}`}>还可以写 {Math.max(0, left)} 字</Text> : null}
         <View className="zx-composer__tools">

@@ -2,10 +2,11 @@ import { Text } from '@tarojs/components'
 import { Tappable } from '../tappable'
 import './index.less'
 
-export type Sending = 'sending' | 'waiting' | 'failed' | 'stored' | 'delivered' | 'read'
+export type Sending = 'sending' | 'uploading' | 'waiting' | 'failed' | 'stored' | 'delivered' | 'read'
 
 const WORDS: Record<Exclude<Sending, 'failed'>, string> = {
   sending: '发送中',
+  uploading: '正在上传附件',
   waiting: '等网络恢复后发出',
   stored: '已存入案卷',
   delivered: '已送达',

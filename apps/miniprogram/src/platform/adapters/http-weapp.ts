@@ -1,0 +1,38 @@
+import Taro from '@tarojs/taro'
+import type { FailureReason, HttpAdapter } from '@/services/adapters'
+
+/** HTTP by WeChat. Nothing is retried here. */
+export const weappHttp: HttpAdapter = {
+  async request({ method, url, headers, body, timeoutMs }) {
+    const { statusCode, data } = await failing(Taro.request<unknown>({ method, url, header: headers, data: body, timeout: timeoutMs }))
+    return { status: statusCode, body: data }
+  },
+  async upload({ url, headers, filePath, name, fileName, fields, timeoutMs, onProgress }) {
+    const task = Taro.uploadFile({ url, header: headers, filePath, name, fileName, formData: fields, timeout: timeoutMs })
+    if (onProgress) task.progress(({ progress }) => onProgress(progress))
+    const { statusCode, data } = await failing(task)
+    return { status: statusCode, body: data }
+  },
+  async download({ url, headers, timeoutMs }) {
+    const { statusCode, tempFilePath } = await failing(Taro.downloadFile({ url, header: headers, timeout: timeoutMs }))
+    // WeChat writes a refusal's body into the file as well: the status says enough.
+    return { status: statusCode, body: undefined, path: tempFilePath }
+  },
+}
+
+async function failing<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    throw Object.assign(new Error(messageOf(error)), { reason: reasonOf(messageOf(error)) })
+  }
+}
+
+const messageOf = (error: unknown): string => String((error as { errMsg?: string } | null)?.errMsg ?? error)
+
+function reasonOf(message: string): FailureReason {
+  if (/time ?out/i.test(message)) return 'timeout'
+  if (/abort/i.test(message)) return 'cancelled'
+  if (/no such file|file not (found|exist)|ENOENT/i.test(message)) return 'file_gone'
+  return 'offline'
+}

@@ -1,0 +1,2 @@
+/** The phone's own now, for drawing only: no rule is decided by it. */
+export const nowHere = (): string => new Date().toISOString()

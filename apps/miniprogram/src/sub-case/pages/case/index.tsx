@@ -1,0 +1,68 @@
+import { useRouter } from '@tarojs/taro'
+import { Text, View } from '@tarojs/components'
+import { Button } from '@/components/button'
+import { ListRow } from '@/components/list-row'
+import { PageShell } from '@/components/page-shell'
+import { ReaderPage } from '@/components/reader-page'
+import { ResourceView } from '@/components/resource-view'
+import { Section } from '@/components/section'
+import { Tag } from '@/components/tag'
+import { useResource } from '@/hooks/use-resource'
+import { open } from '@/platform/navigation'
+import { callPhone } from '@/platform/phone'
+import { useDisplay } from '@/platform/use-display'
+import type { Reader } from '@/hooks/use-reader'
+import { Threads } from '../../threads'
+import { Timeline } from '../../timeline'
+
+/** One case: who handles it and how to reach them, how it stands, what has happened. */
+export default function CasePage() {
+  const caseId = useRouter().params.caseId ?? ''
+  return <ReaderPage title="案件">{(reader) => <Case caseId={caseId} reader={reader} />}</ReaderPage>
+}
+
+function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Reader }) {
+  const { elder } = useDisplay()
+  const resource = useResource(caseId, () => account.cases.detail(caseId))
+  const isStaff = me.kind === 'staff'
+  const own = me.kind === 'person' ? me.personId : undefined
+  return (
+    <PageShell title="案件">
+      <View className="zx-stack zx-pad">
+        <ResourceView resource={resource} what="正在打开案件">
+          {({ detail: data, can, isFresh }) => (
+            <View className="zx-stack">
+              {isFresh ? null : <View className="zx-note zx-note--warn"><Text>网络不通，下面是上次看到的内容</Text></View>}
+              <View className="zx-stack--tight">
+                <View className="zx-row zx-row--between zx-row--wrap">
+                  <Text className="zx-headline">{data.cause}</Text>
+                  <Tag tone={data.status === 'open' ? 'ink' : 'plain'}>{data.status === 'open' ? '正在执行' : '已结案'}</Tag>
+                </View>
+                <Text className="zx-body zx-number" userSelect>{data.caseNumber}</Text>
+                <Text className="zx-caption">我是{data.myRole} · {data.department}</Text>
+              </View>
+              {own && can.openThread ? (
+                <Button onTap={() => open('thread', { caseId, personId: own })}>
+                  {data.unread > 0 ? `和承办人沟通（${data.unread} 条未读）` : '和承办人沟通'}
+                </Button>
+              ) : null}
+              {isStaff ? <Threads threads={data.threads} /> : null}
+              <Section title="谁在办理">
+                {data.handlers.map(({ id, name, title, officePhone }) => (
+                  <ListRow key={id} title={`${name}（${title}）`} note={`办公电话 ${officePhone}`} value="拨打" label={`拨打${name}的办公电话`} onTap={() => callPhone(officePhone)} />
+                ))}
+              </Section>
+              {elder ? null : (
+                <Section title="当事人">
+                  {data.parties.map(({ name, role }) => <ListRow key={`${role}${name}`} title={name} value={role} />)}
+                </Section>
+              )}
+              <Timeline items={data.timeline} />
+              {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}
+            </View>
+          )}
+        </ResourceView>
+      </View>
+    </PageShell>
+  )
+}

@@ -1,0 +1,92 @@
+import { Image as PictureIcon, Link, PlayCircleFill } from '@nutui/icons-react-taro'
+import { Image, Text, View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import type { AttachmentNote } from '@zhixin/shared/rules'
+import { Tappable } from '@/components/tappable'
+import { useAction } from '@/hooks/use-action'
+import { openDocument, showPicture } from '@/platform/open-file'
+import { play, stopPlaying } from '@/platform/player'
+import { useDisplay } from '@/platform/use-display'
+import { fetchAttachment } from './fetched'
+import { explain } from '@/services/errors'
+import { secondsWords } from '@/services/format'
+import './attachment.less'
+
+interface Props {
+  note: AttachmentNote
+  thread: ThreadKey
+}
+
+/** A picture, file or voice of a message. Pictures are fetched when drawn, the rest when tapped. */
+export function Attachment(props: Props) {
+  if (props.note.kind === 'picture') return <PictureAttachment {...props} />
+  if (props.note.kind === 'voice') return <VoiceAttachment {...props} />
+  return <FileAttachment {...props} />
+}
+
+function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
+  const [path, setPath] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    let wanted = true
+    setError(null)
+    fetchAttachment({ caseId, personId }, note.id).then(
+      (local) => wanted && setPath(local),
+      (reason: unknown) => wanted && setError(reason),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [caseId, personId, note.id, attempt])
+  if (path) {
+    return (
+      <Tappable label={`看大图：${note.name}`} onTap={() => showPicture(path)}>
+        <Image className="zx-attachment__picture" src={path} mode="aspectFill" />
+      </Tappable>
+    )
+  }
+  return (
+    <Tappable className="zx-attachment" onTap={() => setAttempt(attempt + 1)}>
+      <PictureIcon />
+      <Text className="zx-body">{error ? `${note.name}没有打开，点这里重试` : `正在打开${note.name}…`}</Text>
+    </Tappable>
+  )
+}
+
+function VoiceAttachment({ note, thread }: Props) {
+  const { elder } = useDisplay()
+  const [playing, setPlaying] = useState(false)
+  const listen = useAction(async () => {
+    const local = await fetchAttachment(thread, note.id)
+    setPlaying(true)
+    try {
+      await play(local)
+    } finally {
+      setPlaying(false)
+    }
+  })
+  return (
+    <View>
+      <Tappable className="zx-attachment" onTap={playing ? stopPlaying : listen.run}>
+        <PlayCircleFill />
+        <Text className={elder ? 'zx-title' : 'zx-body'}>{playing ? '正在播放，点这里停止' : `点这里听语音 ${note.durationMs === undefined ? '' : secondsWords(note.durationMs)}`}</Text>
+      </Tappable>
+      {listen.error ? <Text className="zx-caption zx-late">{explain(listen.error)}</Text> : null}
+    </View>
+  )
+}
+
+function FileAttachment({ note, thread }: Props) {
+  const read = useAction(async () => openDocument(await fetchAttachment(thread, note.id), note.name))
+  return (
+    <View>
+      <Tappable className="zx-attachment" onTap={read.run}>
+        <Link />
+        <Text className="zx-body zx-grow">{read.busy ? '正在打开…' : note.name}</Text>
+      </Tappable>
+      {read.error ? <Text className="zx-caption zx-late">{explain(read.error)}</Text> : null}
+    </View>
+  )
+}

@@ -1,0 +1,57 @@
+import { ScrollView, Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import { SystemEntry } from '@/components/bubble'
+import { Button } from '@/components/button'
+import { DayLine } from '@/components/day-line'
+import { EmptyState } from '@/components/empty-state'
+import type { ThreadRow } from '@/services/thread-rows'
+import { Message, type MessageRow, Pending, type PendingRow } from './message'
+import './message-list.less'
+
+interface Props {
+  rows: readonly ThreadRow[]
+  thread: ThreadKey
+  hasEarlier: boolean
+  onEarlier: () => void
+  /** What can be done about one that waits or was refused. */
+  onPending: (row: PendingRow) => void
+  /** Officers only: give a message of the party's another mark. */
+  onRemark?: (row: MessageRow) => void
+}
+
+/** The thread, newest at the bottom and in view. */
+export function MessageList({ rows, thread, hasEarlier, onEarlier, onPending, onRemark }: Props) {
+  const last = rows[rows.length - 1]?.key ?? ''
+  const [held, setHeld] = useState<string | null>(null)
+  const [endSeen, setEndSeen] = useState(last)
+  // While earlier ones are being read the view stays where it is; anything new at the end brings it back down.
+  if (endSeen !== last) {
+    setEndSeen(last)
+    setHeld(null)
+  }
+  const earlier = () => {
+    setHeld(rows[0]?.key ?? null)
+    onEarlier()
+  }
+  return (
+    <ScrollView scrollY className="zx-messages" scrollIntoView={anchorOf(held ?? last)} enhanced showScrollbar>
+      <View className="zx-messages__column">
+        {hasEarlier ? <Button kind="plain" onTap={earlier}>看更早的内容</Button> : null}
+        {rows.length === 0 ? <EmptyState title="还没有消息" hint="在下面写下要说的事。每一条都会存入案卷，对方会在这里看到。" /> : null}
+        {rows.map((row) => (
+          <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
+            {row.kind === 'day' ? <DayLine day={row.text} /> : null}
+            {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time}>{row.text}</SystemEntry> : null}
+            {row.kind === 'message' ? <Message row={row} thread={thread} onRemark={onRemark} /> : null}
+            {row.kind === 'pending' ? <Pending row={row} onTap={onPending} /> : null}
+          </View>
+        ))}
+        {rows.length > 0 ? <Text className="zx-caption zx-messages__end">以上内容全部附卷</Text> : null}
+      </View>
+    </ScrollView>
+  )
+}
+
+/** An element's id: no blanks, and no digit at its beginning. */
+const anchorOf = (key: string): string => (key === '' ? '' : `at-${key.replace(/\s/g, '-')}`)

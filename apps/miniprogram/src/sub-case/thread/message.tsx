@@ -1,0 +1,49 @@
+import { Text, View } from '@tarojs/components'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import { Bubble } from '@/components/bubble'
+import { SendStatus, type Sending } from '@/components/send-status'
+import { Tappable } from '@/components/tappable'
+import type { SendingState } from '@/services/outbox-item'
+import type { ThreadRow } from '@/services/thread-rows'
+import { Attachment } from './attachment'
+
+export type MessageRow = Extract<ThreadRow, { kind: 'message' }>
+export type PendingRow = Extract<ThreadRow, { kind: 'pending' }>
+
+/** A message that the file holds. */
+export function Message({ row, thread, onRemark }: { row: MessageRow; thread: ThreadKey; onRemark?: (row: MessageRow) => void }) {
+  const { side, own, name, title, time, text, markLabel, attachments, offHoursReason, reached } = row
+  return (
+    <Bubble
+      side={side} name={own ? '我' : `${name}${title ? ` · ${title}` : ''}`} time={time} text={text} mark={markLabel}
+      attachments={attachments.map((note) => <Attachment key={note.id} note={note} thread={thread} />)}
+      foot={
+        <View className="zx-stack--tight">
+          {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}
+          {reached ? <SendStatus status={reached} /> : null}
+          {onRemark && side === 'theirs' ? <Tappable className="zx-remark" onTap={() => onRemark(row)}><Text>改类别</Text></Tappable> : null}
+        </View>
+      }
+    />
+  )
+}
+
+const STATUS: Record<SendingState, Sending> = { waiting: 'waiting', uploading: 'uploading', sending: 'sending', stored: 'stored', refused: 'failed' }
+
+/** A message that is still on this phone. */
+export function Pending({ row, onTap }: { row: PendingRow; onTap: (row: PendingRow) => void }) {
+  const { item, text, markLabel, attachments, problem } = row
+  return (
+    <Bubble
+      side="mine" name="我" time="" text={text} mark={markLabel}
+      attachments={attachments.map(({ id, name }) => <Text key={id} className="zx-body">附件：{name}</Text>)}
+      foot={
+        <View className="zx-stack--tight">
+          {problem ? <Text className="zx-caption zx-late">{problem}</Text> : null}
+          {item.atRisk ? <Text className="zx-caption zx-late">手机存储已满，发出前请不要关闭</Text> : null}
+          <SendStatus status={STATUS[item.state]} onRetry={() => onTap(row)} />
+        </View>
+      }
+    />
+  )
+}

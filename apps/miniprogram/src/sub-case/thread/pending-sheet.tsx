@@ -1,0 +1,49 @@
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Sheet } from '@/components/sheet'
+import { services } from '@/platform/services'
+import type { MessageDraft } from '@/services/outbox-item'
+import type { PendingRow } from './message'
+import { OffHoursSheet } from './off-hours-sheet'
+
+interface Props {
+  row: PendingRow
+  onClose: () => void
+  /** It has been taken back: put it into the composer. */
+  onEdit: (draft: MessageDraft) => void
+}
+
+/** What can be done about a message that did not get out: again, change it, or let it be. */
+export function PendingSheet({ row, onClose, onEdit }: Props) {
+  const { item, problem } = row
+  const { outbox } = services
+  const [asking, setAsking] = useState(false)
+  const retry = (offHoursReason?: string) => {
+    void outbox.retry(item.id, offHoursReason === undefined ? {} : { offHoursReason })
+    onClose()
+  }
+  const edit = async () => {
+    const draft = await outbox.takeBack(item.id)
+    onClose()
+    if (draft) onEdit(draft)
+  }
+  const discard = async () => {
+    await outbox.discard(item.id)
+    onClose()
+  }
+  if (asking) return <OffHoursSheet onReason={retry} onClose={onClose} />
+  const wantsReason = item.code === 'messaging.off_hours_reason_required'
+  return (
+    <Sheet open title="这条消息还没有发出" onClose={onClose}>
+      {problem ? <View className="zx-note zx-note--late"><Text className="zx-body">{problem}</Text></View> : null}
+      <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button>
+      {outbox.canTakeBack(item.id) ? (
+        <>
+          <Button kind="plain" onTap={() => void edit()}>拿回来修改</Button>
+          <Button kind="danger" onTap={() => void discard()}>不发了，删除</Button>
+        </>
+      ) : null}
+    </Sheet>
+  )
+}

@@ -1,0 +1,86 @@
+import { Text, View } from '@tarojs/components'
+import { useRef, useState } from 'react'
+import type { ThreadView } from '@zhixin/shared/contract'
+import type { Mark, Side } from '@zhixin/shared/rules'
+import { CaseList } from '@/cases/case-list'
+import { MarkPicker } from '@/components/mark-picker'
+import { PageShell } from '@/components/page-shell'
+import { StoreView } from '@/components/store-view'
+import { useAction } from '@/hooks/use-action'
+import { useDesk } from '@/hooks/use-desk'
+import type { Reader } from '@/hooks/use-reader'
+import { open, replace } from '@/platform/navigation'
+import { explain, sideOfMe, type ThreadAbilities } from '@/services'
+import { MatterBar } from './matter-bar'
+import type { MessageRow, PendingRow } from './message'
+import { MessageList } from './message-list'
+import { ContactSheet, DismissSheet } from './officer-tools'
+import { PendingSheet } from './pending-sheet'
+import { useThread } from './use-thread'
+import { Writer, type WriterHandle } from './writer'
+
+type Tool = 'contact' | 'dismiss' | null
+
+interface Props {
+  reader: Reader
+  caseId: string
+  personId: string
+}
+
+/** Everything said, and where one writes. At a desk the list of cases stands beside it. */
+export function Thread({ reader: { me, account }, caseId, personId }: Props) {
+  const side = sideOfMe(me)
+  const { store, thread } = useThread(account, { caseId, personId })
+  const { view, can, rows, isLoading, error } = thread
+  const desk = useDesk()
+  const writer = useRef<WriterHandle>(null)
+  const [tool, setTool] = useState<Tool>(null)
+  const [pending, setPending] = useState<PendingRow | null>(null)
+  const [remarking, setRemarking] = useState<MessageRow | null>(null)
+  const remark = useAction(async (index: number, mark: Mark) => {
+    await account.threadActions.remark(store.key, index, mark)
+    setRemarking(null)
+    await store.refresh()
+  })
+  const done = () => {
+    setTool(null)
+    void store.refresh()
+  }
+  const openCase = (id: string) => (me.kind === 'person' ? replace('thread', { caseId: id, personId: me.personId }) : replace('case', { caseId: id }))
+  return (
+    <PageShell title={view ? titleOf(view, side) : '沟通'} fixed list={desk ? <CaseList store={account.cases} chosen={caseId} onOpen={openCase} /> : undefined}>
+      <StoreView value={view} loading={isLoading} error={error} onRetry={() => void store.refresh()} what="正在打开沟通记录">
+        {(known) => (
+          <>
+            <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
+            {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
+            <MessageList
+              rows={rows} thread={store.key} hasEarlier={thread.hasEarlier} onEarlier={() => void store.loadEarlier()} onPending={setPending}
+              onRemark={can?.remark ? setRemarking : undefined}
+            />
+            {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} /> : null}
+            {can && !can.send ? <View className="zx-note zx-note--warn"><Text className="zx-body">您可以查看，不能在这里发送。</Text></View> : null}
+          </>
+        )}
+      </StoreView>
+      {tool === 'dismiss' ? <DismissSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
+      {tool === 'contact' ? <ContactSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
+      {pending ? <PendingSheet row={pending} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} /> : null}
+      {view && remarking ? (
+        <MarkPicker<Mark>
+          open title="改这条消息的类别" marks={view.marks.map((one) => ({ ...one, notice: null }))} chosen={remarking.mark}
+          onClose={() => setRemarking(null)} onChoose={(mark) => remark.run(remarking.index, mark)}
+        />
+      ) : null}
+    </PageShell>
+  )
+}
+
+const titleOf = ({ personName, personRole, department }: ThreadView, side: Side): string => (side === 'court' ? `${personName}（${personRole}）` : department)
+
+function officerTools({ recordContact, dismiss }: ThreadAbilities, choose: (tool: Tool) => void) {
+  return [
+    ...(recordContact ? [{ title: '记录电话或来访', note: '两下记入案卷', onTap: () => choose('contact') }] : []),
+    ...(dismiss ? [{ title: '无需回复', note: '结束待答复的事项，写明理由', onTap: () => choose('dismiss') }] : []),
+  ]
+}

@@ -1,0 +1,121 @@
+import { Text, View } from '@tarojs/components'
+import { forwardRef, useEffect, useImperativeHandle, useState } from 'react'
+import type { ThreadView } from '@zhixin/shared/contract'
+import { type AttachmentNote, type Mark, MESSAGE_MAX_CHARS } from '@zhixin/shared/rules'
+import { Composer } from '@/components/composer'
+import { ListRow } from '@/components/list-row'
+import { MarkPicker } from '@/components/mark-picker'
+import { Sheet } from '@/components/sheet'
+import { useAction } from '@/hooks/use-action'
+import { type PickedFile, pickFiles, pickPictures } from '@/platform/files'
+import { useDisplay } from '@/platform/use-display'
+import { type Account, checkMessage, explain, handlerWords, type MessageDraft, noticeOf, type ThreadAbilities, type ThreadStore } from '@/services'
+import { OffHoursSheet } from './off-hours-sheet'
+import { QuickReplies } from './quick-replies'
+import { useAttachments } from './use-attachments'
+import { useVoice } from './use-voice'
+
+interface Props {
+  view: ThreadView
+  can: ThreadAbilities
+  store: ThreadStore
+  account: Account
+  /** More of the officer's tools, under "更多". */
+  more?: { title: string; note?: string; onTap: () => void }[]
+}
+
+/** What others may do with the writer: put back what was taken back from the outbox. */
+export interface WriterHandle {
+  edit(draft: MessageDraft): void
+}
+
+type Asking = 'mark' | 'more' | 'quick' | 'off_hours' | null
+
+/** Writing into a thread: what is typed is kept as one types; what must not go out is stopped before it goes. */
+export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, can, store, account, more = [] }, ref) {
+  const { elder } = useDisplay()
+  const { drafts } = account
+  const [text, setText] = useState('')
+  const [mark, setMark] = useState<Mark>('ordinary')
+  const [asking, setAsking] = useState<Asking>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const attachments = useAttachments()
+  const close = () => setAsking(null)
+  const fail = (error: unknown) => setProblem(explain(error))
+
+  useEffect(() => {
+    let wanted = true
+    void drafts.load(store.key).then((draft) => {
+      if (!wanted || !draft) return
+      setText((typed) => (typed === '' ? draft.text : typed))
+      if (draft.mark) setMark(draft.mark)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [drafts, store])
+
+  const change = (next: string, as: Mark = mark) => {
+    setText(next)
+    setMark(as)
+    setProblem(null)
+    drafts.save(store.key, { text: next, ...(as !== 'ordinary' && { mark: as }) })
+  }
+  /** What was chosen goes with the next message; what cannot is said above the composer. */
+  const add = (choosing: Promise<PickedFile[]>, kind: AttachmentNote['kind'], durationMs?: number) => {
+    close()
+    setProblem(null)
+    choosing.then((files) => attachments.add(files, kind, durationMs)).catch(fail)
+  }
+  const voice = useVoice((recorded) => add(Promise.resolve([recorded]), 'voice', recorded.durationMs), fail)
+  useImperativeHandle(ref, () => ({
+    edit(draft) {
+      change(draft.text, draft.mark)
+      attachments.restore(draft.attachments ?? [])
+    },
+  }))
+
+  const sending = useAction(async (offHoursReason?: string) => {
+    close()
+    await store.send({ text, mark, attachments: attachments.drafts, ...(offHoursReason !== undefined && { offHoursReason }) })
+    setText('')
+    setMark('ordinary')
+    attachments.clear()
+    await drafts.clear(store.key)
+  })
+  const check = checkMessage(text, attachments.drafts.length)
+  const trySend = () => {
+    if (check.sensitive) setProblem(check.sensitive.sentence)
+    else if (can.offHoursReason) setAsking('off_hours')
+    else sending.run()
+  }
+
+  const label = view.marks.find((one) => one.mark === mark)?.label ?? '普通'
+  const to = can.quickReply ? `${view.personName}（${view.personRole}）` : handlerWords(view.handlers)
+  const notices = [
+    { tone: 'late', words: problem ?? check.sensitive?.sentence ?? (sending.error ? explain(sending.error) : null) },
+    { tone: 'warn', words: noticeOf(view, mark) },
+    { tone: 'ink', words: can.chooseMark && attachments.drafts.length > 0 ? view.originalEvidenceNotice : null },
+  ].filter(({ words }) => words !== null)
+  return (
+    <>
+      <Composer
+        to={to} caseNumber={view.caseNumber} text={text} onText={change} limit={MESSAGE_MAX_CHARS} brief={elder} sending={sending.busy}
+        attachments={attachments.chosen.map(({ key, name }) => ({ key, name }))} onRemoveAttachment={attachments.remove}
+        onPicture={() => add(pickPictures(attachments.room), 'picture')} onFile={() => add(pickFiles(attachments.room), 'file')}
+        recording={voice.seconds} onVoice={voice.toggle} onSend={trySend} onMore={() => setAsking('more')}
+        mark={can.chooseMark && (!elder || mark !== 'ordinary') ? { label, onPick: () => setAsking('mark') } : undefined}
+        onQuickReply={can.quickReply ? () => setAsking('quick') : undefined}
+        notices={notices.map(({ tone, words }) => <View key={tone} className={`zx-note zx-note--${tone}`}><Text>{words}</Text></View>)}
+      />
+      <MarkPicker<Mark> open={asking === 'mark'} marks={view.marks} chosen={mark} onClose={close} onChoose={(next) => { change(text, next); close() }} />
+      <Sheet open={asking === 'more'} title="更多" onClose={close}>
+        {can.chooseMark ? <ListRow title="选择消息类别" note={`现在是：${label}`} onTap={() => setAsking('mark')} /> : null}
+        <ListRow title="添加文件" note="PDF、Word、Excel、文本，每个不超过 10 MB" onTap={() => add(pickFiles(attachments.room), 'file')} />
+        {more.map(({ title, note, onTap }) => <ListRow key={title} title={title} note={note} onTap={() => { close(); onTap() }} />)}
+      </Sheet>
+      {asking === 'quick' ? <QuickReplies store={account.quickReplies} onClose={close} onPick={(reply) => { change(reply); close() }} /> : null}
+      {asking === 'off_hours' ? <OffHoursSheet onClose={close} onReason={sending.run} /> : null}
+    </>
+  )
+})

@@ -1,0 +1,80 @@
+import { Text, View } from '@tarojs/components'
+import { useDidShow } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/button'
+import { EmptyState } from '@/components/empty-state'
+import { MainNav } from '@/components/main-nav'
+import { PageShell } from '@/components/page-shell'
+import { ReaderPage } from '@/components/reader-page'
+import { SearchField } from '@/components/search-field'
+import { StoreView } from '@/components/store-view'
+import { Tappable } from '@/components/tappable'
+import { useSettled } from '@/hooks/use-settled'
+import { open } from '@/platform/navigation'
+import { useValue } from '@/platform/use-value'
+import type { Account, WorkListShow } from '@/services'
+import { HandOvers } from '../../hand-overs'
+import { QuickAnswer } from '../../quick-answer'
+import { WorkCard } from '../../work-card'
+import './index.less'
+
+const TABS: { show: WorkListShow; title: string }[] = [
+  { show: 'to_answer', title: '待答复' },
+  { show: 'unread', title: '未读' },
+  { show: 'all', title: '全部' },
+]
+
+export default function WorkListPage() {
+  return <ReaderPage title="待办">{({ account }) => <Work account={account} />}</ReaderPage>
+}
+
+/** What an officer has to answer, the oldest clock first. */
+function Work({ account }: { account: Account }) {
+  const store = account.workList
+  const { list, show, search: asked, isLoading, error } = useValue(store)
+  const [search, setSearch] = useState(asked)
+  const settled = useSettled(search.trim())
+  useEffect(() => void store.load({ search: settled }), [store, settled])
+  useDidShow(() => void store.load())
+  const counts = list?.counts
+  const toAnswer = counts ? counts.late + counts.due + counts.open : 0
+  const tabCount = { to_answer: toAnswer, unread: counts?.unread ?? 0, all: 0 }
+  return (
+    <PageShell title="待办" root foot={<MainNav current="workList" toAnswer={toAnswer} />}>
+      <QuickAnswer account={account} onSent={() => void store.load()}>
+        {(answer) => (
+          <View className="zx-stack zx-pad">
+            {counts ? (
+              <Text className="zx-title">
+                {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天须答复 ${counts.due} 件` : '今天没有到期的'}
+              </Text>
+            ) : null}
+            <View className="zx-work-tabs">
+              {TABS.map((tab) => (
+                <Tappable key={tab.show} className={`zx-work-tab ${tab.show === show ? 'zx-work-tab--chosen' : ''}`} pressed={tab.show === show} onTap={() => void store.load({ show: tab.show })}>
+                  <Text>{tab.title}{tabCount[tab.show] > 0 ? ` ${tabCount[tab.show]}` : ''}</Text>
+                </Tappable>
+              ))}
+            </View>
+            <SearchField value={search} onChange={setSearch} placeholder="搜案号、姓名" />
+            <StoreView value={list} loading={isLoading} error={error} onRetry={() => void store.load()} what="正在整理待办">
+              {({ items, hasMore, handOvers }) => (
+                <View className="zx-stack">
+                  <HandOvers handOvers={handOvers} />
+                  {items.length === 0 ? <EmptyState title={asked ? '没有找到' : '都答复完了'} hint={asked ? undefined : '新的消息来了会排在这里，最急的在最上面。'} /> : null}
+                  {items.map((item) => (
+                    <WorkCard
+                      key={`${item.caseId}/${item.personId}`} item={item} onAnswer={() => answer(item)}
+                      onOpen={() => open('thread', { caseId: item.caseId, personId: item.personId })}
+                    />
+                  ))}
+                  {hasMore ? <Button kind="plain" busy={isLoading} onTap={() => void store.more()}>再看更多</Button> : null}
+                </View>
+              )}
+            </StoreView>
+          </View>
+        )}
+      </QuickAnswer>
+    </PageShell>
+  )
+}

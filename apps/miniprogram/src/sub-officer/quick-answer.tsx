@@ -1,0 +1,76 @@
+import { Text, View } from '@tarojs/components'
+import { useDidHide } from '@tarojs/taro'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { WorkItem } from '@zhixin/shared/contract'
+import { Button } from '@/components/button'
+import { QuickReplySheet } from '@/components/quick-reply-sheet'
+import { open } from '@/platform/navigation'
+import { services } from '@/platform/services'
+import { useValue } from '@/platform/use-value'
+import { type Account, explain } from '@/services'
+import './quick-answer.less'
+
+/** Once stored a message stays: so long one can still take the tap back. */
+const SECONDS_TO_UNDO = 5
+const SECOND_MS = 1_000
+
+interface Props {
+  account: Account
+  onSent: () => void
+  children: (answer: (item: WorkItem) => void) => ReactNode
+}
+interface Chosen {
+  item: WorkItem
+  text: string
+}
+
+/** Two taps to an answer: 快捷答复, then the reply. It goes out a few seconds later, or when the page is left. */
+export function QuickAnswer({ account, onSent, children }: Props) {
+  const [asked, setAsked] = useState<WorkItem | null>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [left, setLeft] = useState(0)
+  const [problem, setProblem] = useState<string | null>(null)
+  const replies = useValue(account.quickReplies)
+  useEffect(() => {
+    // Without a network those known before are shown.
+    account.quickReplies.load().catch(() => undefined)
+  }, [account])
+
+  const send = ({ item, text }: Chosen) => {
+    setChosen(null)
+    services.outbox.send({ caseId: item.caseId, personId: item.personId }, { text }).then(onSent, (error: unknown) => setProblem(explain(error)))
+  }
+  useEffect(() => {
+    if (!chosen) return undefined
+    const timer = setTimeout(() => (left <= 1 ? send(chosen) : setLeft(left - 1)), SECOND_MS)
+    return () => clearTimeout(timer)
+    // A new function on each drawing would start the second anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [chosen, left])
+  useDidHide(() => chosen && send(chosen))
+
+  const edit = ({ item, text }: Chosen) => {
+    account.drafts.save({ caseId: item.caseId, personId: item.personId }, { text })
+    setChosen(null)
+    open('thread', { caseId: item.caseId, personId: item.personId })
+  }
+  return (
+    <>
+      {children(setAsked)}
+      <QuickReplySheet
+        open={asked !== null} title={asked ? `答复${asked.personName}：点一条就发出` : ''} quote={asked?.lastText ?? undefined} replies={replies ?? []}
+        onPick={({ text }) => { setChosen({ item: asked!, text }); setLeft(SECONDS_TO_UNDO); setAsked(null) }} onClose={() => setAsked(null)}
+      />
+      {chosen ? (
+        <View className="zx-undo">
+          <Text className="zx-body">{left} 秒后发给{chosen.item.personName}：{chosen.text}</Text>
+          <View className="zx-row">
+            <View className="zx-grow"><Button kind="plain" onTap={() => setChosen(null)}>不发了</Button></View>
+            <View className="zx-grow"><Button kind="plain" onTap={() => edit(chosen)}>改一改</Button></View>
+          </View>
+        </View>
+      ) : null}
+      {problem ? <View className="zx-undo"><Text className="zx-body">{problem}</Text><Button kind="plain" onTap={() => setProblem(null)}>知道了</Button></View> : null}
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { Text, View } from '@tarojs/components'
+import type { WorkItem } from '@zhixin/shared/contract'
+import { Button } from '@/components/button'
+import { ClockBadge } from '@/components/clock-badge'
+import { Tag } from '@/components/tag'
+import { Tappable } from '@/components/tappable'
+import { MARK_WORDS } from '@/words/marks'
+import { nowHere } from '@/platform/now'
+import { clockSentence, momentWords } from '@/services/format'
+import './work-card.less'
+
+/** One thread that waits: who, what they said last, how pressing it is, and the way to an answer in two taps. */
+export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: () => void; onAnswer: () => void }) {
+  const now = nowHere()
+  const { personName, personRole, caseNumber, lastText, lastAt, unread, mark, matter, urgency } = item
+  return (
+    <View className={`zx-work-card zx-work-card--${urgency}`}>
+      <Tappable className="zx-work-card__main" onTap={onOpen}>
+        <View className="zx-row zx-row--between zx-row--wrap">
+          <Text className="zx-body-strong zx-grow">{personName}（{personRole}）</Text>
+          <ClockBadge urgency={urgency} />
+        </View>
+        <Text className="zx-caption zx-number">{caseNumber}</Text>
+        {matter ? <Text className={`zx-caption ${urgency === 'late' ? 'zx-late' : ''}`}>{clockSentence(matter.targetAt, now)}</Text> : null}
+        <Text className="zx-body zx-work-card__text">{lastText ?? '还没有消息'}</Text>
+        <View className="zx-row zx-row--wrap">
+          {mark && mark !== 'ordinary' ? <Tag tone="warn">{MARK_WORDS[mark]}</Tag> : null}
+          {matter?.answeredBy === 'judge' ? <Tag tone="ink">须由员额法官答复</Tag> : null}
+          {unread > 0 ? <Tag>{`${unread} 条未读`}</Tag> : null}
+          {lastAt ? <Text className="zx-caption">{momentWords(lastAt, now)}</Text> : null}
+        </View>
+      </Tappable>
+      {matter ? <View className="zx-work-card__foot"><Button kind="plain" onTap={onAnswer}>快捷答复</Button></View> : null}
+    </View>
+  )
+}
