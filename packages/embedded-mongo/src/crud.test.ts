@@ -101,6 +101,17 @@ describe('finding', () => {
     expect(point.executionStats).toMatchObject({ nReturned: 2, totalKeysExamined: 2 })
   })
 
+  test('an $or whose branches have indexes reads only what they find, and each document once', async () => {
+    const c = fresh()
+    await c.createIndexes([{ key: { officers: 1 } }, { key: { judge: 1 } }])
+    await c.insertMany(Array.from({ length: 50 }, (_, i) => ({ i, officers: [`p${i}`, `p${i + 1}`], judge: `p${i}` })))
+    const mine = c.find({ $or: [{ officers: 'p7' }, { judge: 'p7' }] }).sort({ i: -1 })
+    expect(await mine.map(({ i }) => i as number).toArray()).toEqual([7, 6])
+    const plan = await c.find({ $or: [{ officers: 'p7' }, { judge: 'p7' }] }).explain()
+    expect(plan.executionStats).toMatchObject({ totalKeysExamined: 3, totalDocsExamined: 2 })
+    expect((await c.find({ $or: [{ officers: 'p7' }, { i: 3 }] }).explain()).queryPlanner.winningPlan.stage).toBe('COLLSCAN')
+  })
+
   test('without an index every document is read, and explain says so', async () => {
     const c = fresh()
     await c.insertMany([{ a: 1 }, { a: 2 }])

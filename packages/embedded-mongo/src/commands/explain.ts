@@ -19,11 +19,18 @@ export const explain: Handler = {
     const scan = new Scan(store, collection, query)
     let returned = 0
     scan.read(() => Boolean(++returned))
-    const { index, sorted, reverse } = scan.plan
+    const { indexes, sorted, reverse } = scan.plan
     const direction = reverse ? 'backward' : 'forward'
-    const input: Fields = index
-      ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: index.name, keyPattern: index.spec.get('key')!, isMultiKey: index.multikey.some(Boolean), isUnique: index.unique, direction } }
-      : { stage: 'COLLSCAN', direction }
+    const scans = indexes.map((index): Fields => ({
+      stage: 'IXSCAN',
+      indexName: index.name,
+      keyPattern: index.spec.get('key')!,
+      isMultiKey: index.multikey.some(Boolean),
+      isUnique: index.unique,
+      direction,
+    }))
+    const keys: Fields | undefined = scans.length > 1 ? { stage: 'OR', inputStages: scans } : scans[0]
+    const input: Fields = keys ? { stage: 'FETCH', inputStage: keys } : { stage: 'COLLSCAN', direction }
     return {
       queryPlanner: { namespace: asked.ns, winningPlan: sorted ? input : { stage: 'SORT', inputStage: input }, rejectedPlans: [] },
       executionStats: stats(returned, scan.counts.keys, scan.counts.docs),

@@ -15,6 +15,8 @@ export interface Bound {
 export interface Filter {
   test: (doc: Value) => boolean
   bounds: Bound[]
+  /** The same for each $or: every match fulfils the conditions of one of its branches. */
+  alternatives: Bound[][][]
   /** What an upsert starts from: the values that the filter asks to be equal. */
   equalities: Map<string, Value>
 }
@@ -24,23 +26,26 @@ export interface Filter {
  * unequal and `{x, y}` for `{y, x}`. Operators it does not know are refused by name.
  */
 export function compileFilter(filter: Value): Filter {
-  const bounds: Bound[] = []
-  const equalities = new Map<string, Value>()
-  const test = all(compileDocument(filter, bounds, equalities))
-  return { test, bounds, equalities }
+  const found: Findings = { bounds: [], alternatives: [], equalities: new Map() }
+  const test = all(compileDocument(filter, found))
+  return { test, ...found }
 }
+
+type Findings = Omit<Filter, 'test'>
 
 const all = (tests: Test[]): Test => (tests.length === 1 ? tests[0]! : (value) => tests.every((test) => test(value)))
 
-function compileDocument(filter: Value, bounds?: Bound[], equalities?: Map<string, Value>): Test[] {
+function compileDocument(filter: Value, found?: Findings): Test[] {
   return filter.fields().flatMap(([name, value]): Test[] => {
     switch (name) {
-      case '$and': return clauses(name, value).flatMap((clause) => compileDocument(clause, bounds, equalities))
+      case '$and': return clauses(name, value).flatMap((clause) => compileDocument(clause, found))
       case '$or': {
         const tests = clauses(name, value)
         // A single branch holds for every match, so it may guide the planner.
-        if (tests.length === 1) return compileDocument(tests[0]!, bounds, equalities)
-        const branches = tests.map((clause) => all(compileDocument(clause)))
+        if (tests.length === 1) return compileDocument(tests[0]!, found)
+        const findings = tests.map((): Findings => ({ bounds: [], alternatives: [], equalities: new Map() }))
+        const branches = tests.map((clause, i) => all(compileDocument(clause, findings[i])))
+        found?.alternatives.push(findings.map(({ bounds }) => bounds))
         return [(doc) => branches.some((branch) => branch(doc))]
       }
       case '$nor': {
@@ -55,7 +60,7 @@ function compileDocument(filter: Value, bounds?: Bound[], equalities?: Map<strin
       case '$where': case '$text': case '$jsonSchema': case '$sampleRate': case '$alwaysTrue': case '$alwaysFalse': throw unsupported(name)
       default:
         if (name.startsWith('$')) throw badValue(`unknown top level operator: ${name}`)
-        return compileField(parsePath(name), value, bounds, equalities)
+        return compileField(parsePath(name), value, found)
     }
   })
 }
@@ -76,38 +81,38 @@ export function isOperators(value: Value): boolean {
   return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first)
 }
 
-function compileField(path: Path, value: Value, bounds?: Bound[], equalities?: Map<string, Value>): Test[] {
-  if (isOperators(value)) return compileOperators(path, value, bounds, equalities)
+function compileField(path: Path, value: Value, found?: Findings): Test[] {
+  if (isOperators(value)) return compileOperators(path, value, found)
   if (value.type !== T.regex) {
-    bounds?.push({ path: path.name, op: '$in', values: [value] })
-    equalities?.set(path.name, value)
+    found?.bounds.push({ path: path.name, op: '$in', values: [value] })
+    found?.equalities.set(path.name, value)
   }
   const leaf = memberTest(value)
   return [(doc) => someAt(doc, path, leaf, true)]
 }
 
-function compileOperators(path: Path, operators: Value, bounds?: Bound[], equalities?: Map<string, Value>, spread = true): Test[] {
+function compileOperators(path: Path, operators: Value, found?: Findings, spread = true): Test[] {
   const some = (leaf: Test, wide = spread): Test => (doc) => someAt(doc, path, leaf, wide)
   const none = (leaf: Test): Test => (doc) => !someAt(doc, path, leaf, spread)
   return operators.fields().map(([op, value]): Test => {
     switch (op) {
       case '$eq':
-        bounds?.push({ path: path.name, op: '$in', values: [value] })
-        equalities?.set(path.name, value)
+        found?.bounds.push({ path: path.name, op: '$in', values: [value] })
+        found?.equalities.set(path.name, value)
         return some(equalTest(value))
       case '$ne':
         if (value.type === T.regex) throw badValue("Can't have regex as arg to $ne.")
         return none(equalTest(value))
       case '$gt': case '$gte': case '$lt': case '$lte':
         if (value.type === T.regex) throw badValue(`Can't have RegEx as arg to predicate over field '${path.name}'.`)
-        bounds?.push({ path: path.name, op, values: [value] })
+        found?.bounds.push({ path: path.name, op, values: [value] })
         return some(rangeTest(op, value))
       case '$in': case '$nin': {
         const values = items(op, value)
         if (values.some(isOperators)) throw badValue(`cannot nest $ under ${op}`)
         if (op === '$in' && values.every(({ type }) => type !== T.regex)) {
-          bounds?.push({ path: path.name, op, values })
-          if (values.length === 1) equalities?.set(path.name, values[0]!)
+          found?.bounds.push({ path: path.name, op, values })
+          if (values.length === 1) found?.equalities.set(path.name, values[0]!)
         }
         const test = anyOf(values)
         return op === '$in' ? some(test) : none(test)
@@ -115,7 +120,7 @@ function compileOperators(path: Path, operators: Value, bounds?: Bound[], equali
       case '$not': {
         if (value.type === T.regex) return none(memberTest(value))
         if (!value.isDocument || value.firstName() === undefined) throw badValue('$not needs a regex or a document')
-        const inner = all(compileOperators(path, value, undefined, undefined, spread))
+        const inner = all(compileOperators(path, value, undefined, spread))
         return (doc) => !inner(doc)
       }
       case '$exists': return value.number() === 0 || value.isNullish ? (doc) => !someAt(doc, path, isThere, false) : some(isThere, false)
@@ -135,14 +140,14 @@ function compileOperators(path: Path, operators: Value, bounds?: Bound[], equali
           const leaf = memberTest(item)
           return some(leaf)
         })
-        if (tests.length === 1 && !isOperators(items(op, value)[0]!)) bounds?.push({ path: path.name, op: '$in', values: items(op, value) })
+        if (tests.length === 1 && !isOperators(items(op, value)[0]!)) found?.bounds.push({ path: path.name, op: '$in', values: items(op, value) })
         return tests.length === 0 ? () => false : all(tests)
       }
       case '$elemMatch': {
         if (!value.isDocument) throw badValue('$elemMatch needs an Object')
         const first = value.firstName()
         const ofValues = first !== undefined && isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)
-        const test = all(ofValues ? compileOperators({ name: '', parts: [] }, value, undefined, undefined, false) : compileDocument(value))
+        const test = all(ofValues ? compileOperators({ name: '', parts: [] }, value, undefined, false) : compileDocument(value))
         return some((v) => Boolean(v?.isArray) && v!.items().some((item) => (ofValues || item.isDocument || item.isArray) && test(item)), false)
       }
       case '$mod': {

@@ -4,7 +4,7 @@ import { badValue, unsupported } from '../errors'
 import type { Collection, Index } from '../store/catalog'
 import { after, fitBody, fitBound, invert } from '../store/index-keys'
 import { documentPrefix, indexPrefix } from '../store/store'
-import type { Bound } from './matcher'
+import type { Bound, Filter } from './matcher'
 import type { SortField } from './sort'
 import { equalTest } from './value-tests'
 
@@ -15,7 +15,8 @@ export interface Range {
 
 /** Which keys to read, in which direction. What is read is always matched again, so a range may be too wide, never too narrow. */
 export interface Plan {
-  index: Index | undefined
+  /** None: the documents themselves are read. Several: the ranges are those of an $or's branches. */
+  indexes: Index[]
   ranges: Range[]
   reverse: boolean
   /** The documents come in the order that was asked for. */
@@ -28,26 +29,36 @@ export interface Plan {
 const MAX_POINTS = 1000
 
 /** Picks the index that most equalities, then a range, then the sort can use; the whole collection if there is none. */
-export function plan(collection: Collection, bounds: Bound[], sort: SortField[], hint?: Value): Plan {
+export function plan(collection: Collection, { bounds, alternatives }: Pick<Filter, 'bounds' | 'alternatives'>, sort: SortField[], hint?: Value): Plan {
   const forced = hint === undefined ? undefined : hinted(collection, hint)
-  let best: Plan = scanAll(collection, sort)
-  let bestScore = 0
-  if (forced === null) return best
-  for (const index of forced ? [forced] : collection.indexes) {
-    if (index.partial) continue
-    const candidate = planWith(index, bounds, sort, Boolean(forced))
-    if (!candidate || (candidate.score <= bestScore && !forced)) continue
-    best = candidate.plan
-    bestScore = candidate.score
+  if (forced === null) return scanAll(collection, sort)
+  if (forced) return planWith(forced, bounds, sort, true)!.plan
+  const one = planByOne(collection, bounds, sort)
+  if (one && one.score >= NARROW) return one.plan
+  return planByAll(collection, bounds, alternatives, sort) ?? one?.plan ?? scanAll(collection, sort)
+}
+
+function planByOne(collection: Collection, bounds: Bound[], sort: SortField[]): Candidate | undefined {
+  const candidates = collection.indexes.filter(({ partial }) => !partial).flatMap((index) => planWith(index, bounds, sort, false) ?? [])
+  return candidates.reduce<Candidate | undefined>((best, each) => (best && best.score >= each.score ? best : each), undefined)
+}
+
+/** An $or each of whose branches an index narrows: the branches' ranges, one after the other. */
+function planByAll(collection: Collection, bounds: Bound[], alternatives: Bound[][][], sort: SortField[]): Plan | undefined {
+  for (const branches of alternatives) {
+    const plans = branches.map((branch) => planByOne(collection, [...bounds, ...branch], []))
+    if (!plans.every((each) => each !== undefined && each.score >= NARROW)) continue
+    const indexes = plans.flatMap((each) => each!.plan.indexes)
+    return { indexes, ranges: plans.flatMap((each) => each!.plan.ranges), reverse: false, sorted: sort.length === 0, repeats: true }
   }
-  return best
+  return undefined
 }
 
 function scanAll(collection: Collection, sort: SortField[]): Plan {
   const prefix = documentPrefix(collection)
   const natural = sort.length === 1 && sort[0]!.path.name === '$natural'
   const ranges = [{ low: prefix, high: after(prefix) }]
-  return { index: undefined, ranges, reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
+  return { indexes: [], ranges, reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
 }
 
 function hinted(collection: Collection, hint: Value): Index | null {
@@ -59,9 +70,19 @@ function hinted(collection: Collection, hint: Value): Index | null {
   return found
 }
 
+/** What a plan is worth: an equality counts most, then a range, then the order; a key that only one document can have beats all. */
+const WORTH = { unique: 100, equality: 10, range: 5, order: 3 }
+/** From here on a plan reads fewer keys than there are. */
+const NARROW = WORTH.range
+
+interface Candidate {
+  plan: Plan
+  score: number
+}
+
 type Interval = { low: Buffer; high: Buffer; point: boolean; isNull: boolean }
 
-function planWith(index: Index, bounds: Bound[], sort: SortField[], forced: boolean): { plan: Plan; score: number } | undefined {
+function planWith(index: Index, bounds: Bound[], sort: SortField[], forced: boolean): Candidate | undefined {
   let prefixes: Buffer[] = [Buffer.alloc(0)]
   let last: Interval[] = []
   let equalities = 0
@@ -88,9 +109,12 @@ function planWith(index: Index, bounds: Bound[], sort: SortField[], forced: bool
     .flatMap((prefix) => rangesUnder(index, prefix, equalities === index.fields.length, last))
     .filter(({ low, high }) => Buffer.compare(low, high) < 0)
   ranges.sort((a, b) => Buffer.compare(a.low, b.low))
+  const repeats = index.multikey.some(Boolean)
+  const single = index.unique && equalities === index.fields.length
+  const score = equalities * WORTH.equality + Number(last.length > 0) * WORTH.range + Number(Boolean(order) && sort.length > 0) * WORTH.order
   return {
-    plan: { index, ranges, reverse: order === 'backwards', sorted: order !== undefined, repeats: index.multikey.some(Boolean) },
-    score: equalities * 10 + (last.length > 0 ? 5 : 0) + (order && sort.length > 0 ? 3 : 0) + (index.unique && equalities === index.fields.length ? 100 : 0),
+    plan: { indexes: [index], ranges, reverse: order === 'backwards', sorted: order !== undefined, repeats },
+    score: single ? score + WORTH.unique : score,
   }
 }
 

@@ -47,7 +47,7 @@ export class Scan {
     private readonly collection: Collection,
     private readonly query: Query,
   ) {
-    this.plan = plan(collection, query.filter.bounds, query.sort, query.hint)
+    this.plan = plan(collection, query.filter, query.sort, query.hint)
     this.ranges = this.plan.reverse ? [...this.plan.ranges].reverse() : [...this.plan.ranges]
     this.seen = this.plan.repeats ? new Set() : undefined
     this.toSkip = query.skip
@@ -74,8 +74,9 @@ export class Scan {
       for (const { key, value } of this.store.range(range.low, range.high, this.plan.reverse)) {
         if (this.plan.reverse) range.high = key
         else range.low = after0(key)
-        const found = this.plan.index ? this.fetch(value) : this.match(key.subarray(5), value)
-        if (this.plan.index) this.counts.keys++
+        const byIndex = this.plan.indexes.length > 0
+        if (byIndex) this.counts.keys++
+        const found = byIndex ? this.fetch(value) : this.match(key.subarray(5), value)
         if (found && !each(found)) return false
       }
       this.ranges.shift()

@@ -34,7 +34,9 @@ const paths = fc.constantFrom(['a', 'd'], ['a.b', 'a.c'], ['d', 'e'], ['a.b', 'd
 const shape = paths.chain((pool) => {
   const path = fc.constantFrom(...pool)
   const key = (least: number) => fc.uniqueArray(fc.tuple(path, fc.constantFrom(1, -1)), { minLength: least, maxLength: 3, selector: ([p]) => p })
-  const filter = fc.array(fc.tuple(path, condition), { maxLength: 2 }).map((pairs) => ({ $and: [{}, ...pairs.map(([p, c]) => ({ [p]: c }))] }))
+  const clause = fc.tuple(path, condition).map(([p, c]) => ({ [p]: c }))
+  const either = fc.array(clause, { minLength: 2, maxLength: 3 }).map(($or) => ({ $or }))
+  const filter = fc.array(fc.oneof({ weight: 3, arbitrary: clause }, either), { maxLength: 2 }).map((clauses) => ({ $and: [{}, ...clauses] }))
   return fc.record({
     specs: fc.array(fc.tuple(key(1).map(Object.fromEntries), fc.boolean()), { minLength: 1, maxLength: 2 }) as fc.Arbitrary<[Document, boolean][]>,
     queries: fc.array(fc.tuple(filter, key(0).map(Object.fromEntries)), { minLength: 10, maxLength: 40 }) as fc.Arbitrary<[Document, Document][]>,
