@@ -43,7 +43,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     threadActions: createThreadActions(api, random),
     /** Close it when its page goes. */
     thread(key: ThreadKey): ThreadStore {
-      const store = openThread(key, { me, api, live, outbox, cache, timers })
+      const store = openThread(key, { me, api, live, outbox, cache, timers, random })
       opened.add(store)
       return {
         ...store,

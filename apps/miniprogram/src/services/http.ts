@@ -15,6 +15,7 @@ export interface Call {
   query?: Query
   body?: unknown
   token?: string
+  timeoutMs?: number
 }
 
 /** The one shape of a good answer. */
@@ -48,11 +49,11 @@ export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () 
   }
 
   return {
-    async call({ method, path, query, body, token }: Call): Promise<Envelope> {
+    async call({ method, path, query, body, token, timeoutMs = REQUEST_TIMEOUT_MS }: Call): Promise<Envelope> {
       const headers = await headersOf(token)
       if (body !== undefined) headers['Content-Type'] = 'application/json'
       return answered(
-        http.request({ method, url: urlOf(path, query), headers, timeoutMs: REQUEST_TIMEOUT_MS, ...(body !== undefined && { body: JSON.stringify(body) }) }),
+        http.request({ method, url: urlOf(path, query), headers, timeoutMs, ...(body !== undefined && { body: JSON.stringify(body) }) }),
       )
     },
     async upload({ path, token, ...upload }: UploadCall): Promise<Envelope> {

@@ -33,12 +33,12 @@ const OUT: SessionSnapshot = { status: 'signed_out', me: null, can: null, scope:
 /** Names an account in storage. Who has bound no identity has nothing of their own to keep. */
 export const scopeOf = (me: Me): string => (me.kind === 'person' ? me.personId : me.kind === 'staff' ? me.staffId : 'account')
 
-export interface SessionParts extends Pick<Adapters, 'timers' | 'secrets' | 'storage' | 'wechat'> {
+export interface SessionParts extends Pick<Adapters, 'timers' | 'secrets' | 'storage' | 'network' | 'wechat'> {
   http: Http
 }
 
 /** Who is signed in. Every way in ends the same: tokens, then who that is, then one change of the snapshot. */
-export function createSession({ http, timers, secrets, storage, wechat }: SessionParts) {
+export function createSession({ http, timers, secrets, storage, network, wechat }: SessionParts) {
   const state = createState<SessionSnapshot>({ ...OUT, status: 'starting' })
   let way: Way = 'other'
 
@@ -51,7 +51,7 @@ export function createSession({ http, timers, secrets, storage, wechat }: Sessio
   }
 
   const tokens: Tokens = createTokens({
-    http, timers, secrets,
+    http, timers, secrets, network,
     // A phone that lost the answer to its last renewal is still the same WeChat: nobody has to notice.
     async signInAgain() {
       const { scope } = state.getSnapshot()

@@ -11,11 +11,10 @@ export const lastIndex = (entries: Entries): number => entries[entries.length - 
 
 /**
  * Puts together what is there and what came, from whichever end and however often. What does not join on is left out and the caller
- * is told that something lies between.
+ * is told that something lies between. An empty thread begins with entry 0.
  */
 export function merge(entries: Entries, coming: Entries): { entries: Entries; hasGap: boolean } {
   const sorted = [...coming].sort((a, b) => a.index - b.index)
-  if (entries.length === 0) return { entries: run(sorted), hasGap: run(sorted).length < new Set(sorted.map(({ index }) => index)).size }
   let joined: EntryView[] = [...entries]
   let hasGap = false
   for (const entry of sorted) {
@@ -31,11 +30,10 @@ export function merge(entries: Entries, coming: Entries): { entries: Entries; ha
   return { entries: joined.length === entries.length ? entries : joined, hasGap }
 }
 
-/** The newest part of a sorted list that has no gap. */
-function run(sorted: Entries): EntryView[] {
+/** The newest part of a page that has no gap: what a thread is shown with first. */
+export function newestPage(page: Entries): Entries {
   const found: EntryView[] = []
-  for (let i = sorted.length - 1; i >= 0; i--) {
-    const entry = sorted[i]!
+  for (const entry of [...page].sort((a, b) => b.index - a.index)) {
     const oldest = found[0]
     if (oldest && entry.index === oldest.index) continue
     if (oldest && entry.index !== oldest.index - 1) break

@@ -1,10 +1,9 @@
-import { EntryListSchema, type EntryView, type Me, type ThreadAbilitiesSchema, ThreadAbilitiesSchema as Abilities, type ThreadView, ThreadViewSchema } from '@zhixin/shared/contract'
+import type { EntryView, Me, ThreadAbilitiesSchema, ThreadView } from '@zhixin/shared/contract'
 import type { ErrorCode } from '@zhixin/shared/errors'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { z } from 'zod'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
-import { codedOf } from './errors'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
 import { isOfThread, type MessageDraft, type OutboxItem } from './outbox-item'
@@ -14,6 +13,7 @@ import type { ThreadCache } from './thread-cache'
 import { createProgress } from './thread-progress'
 import { type Entries, firstIndex, lastIndex, lastToNote, marksOf, merge, pendingOf } from './thread-entries'
 import { rowsOf, type ThreadRow } from './thread-rows'
+import { createThreadSync } from './thread-sync'
 
 export type ThreadAbilities = z.infer<typeof ThreadAbilitiesSchema>
 
@@ -44,7 +44,7 @@ export interface ThreadStore extends Readable<ThreadSnapshot> {
   close(): void
 }
 
-export interface ThreadStoreParts extends Pick<Adapters, 'timers'> {
+export interface ThreadStoreParts extends Pick<Adapters, 'timers' | 'random'> {
   me: Me
   api: Api
   live: Live
@@ -52,23 +52,17 @@ export interface ThreadStoreParts extends Pick<Adapters, 'timers'> {
   cache: ThreadCache
 }
 
-const PAGE = 50
-/** What is missing beyond this many entries is not fetched one after another: the copy is dropped and the newest page shown. */
-const MOST_MISSING = 200
 const SAVE_AFTER_MS = 1_000
 const NOTHING = { delivered: -1, read: -1 }
 
 /** One thread as a reader has it: entries by index without a gap, below them what waits on this phone. */
-export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timers }: ThreadStoreParts): ThreadStore {
-  const path = `/threads/${key.caseId}/${key.personId}`
+export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timers, random }: ThreadStoreParts): ThreadStore {
   const side = sideOfMe(me)
   const state = createState<ThreadSnapshot>({
     view: null, can: null, entries: [], rows: [], hasEarlier: false, isLoading: true, isLoadingEarlier: false, isFresh: false, error: null,
   })
   let isOpen = true
   let isVisible = false
-  let catching: Promise<void> | undefined
-  let refreshing: Promise<void> | undefined
   let saving: Timer | undefined
   const isOwn = (entry: EntryView): boolean => isMe(me, entry.actor)
 
@@ -80,6 +74,7 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
 
   function show(change: Partial<ThreadSnapshot>): void {
     if (!isOpen) return
+    if (change.entries ?? change.view) save()
     const next = { ...state.getSnapshot(), ...change }
     const other = side === 'party' ? 'court' : 'party'
     const items = outbox.ofThread(key)
@@ -94,18 +89,6 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     items.filter(({ stored }) => stored && stored.index <= lastIndex(next.entries)).forEach(({ id }) => outbox.seen(id))
   }
 
-  function take(coming: Entries): void {
-    const shown = state.getSnapshot()
-    // The first page is on its way and will bring it.
-    if (shown.entries.length === 0 && !shown.isFresh) return
-    const { entries, hasGap } = merge(shown.entries, coming)
-    if (entries !== shown.entries) {
-      show({ entries })
-      save()
-    }
-    if (hasGap) void catchUp()
-  }
-
   function save(): void {
     timers.clear(saving)
     saving = timers.set(() => {
@@ -114,100 +97,49 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     }, SAVE_AFTER_MS)
   }
 
-  const page = (query: { after?: number; before?: number; limit: number }) => api.read(`${path}/entries`, EntryListSchema, query)
+  const sync = createThreadSync(key, { api, timers, random, snapshot: state.getSnapshot, show })
 
-  /** Everything after the last entry there is, page by page. One at a time; asked for meanwhile, it looks once more. */
-  function catchUp(): Promise<void> {
-    catching ??= (async () => {
-      let hasMore = true
-      while (hasMore && isOpen) {
-        const before = lastIndex(state.getSnapshot().entries)
-        const answer = await page({ after: before, limit: MOST_MISSING })
-        if (!isOpen) return
-        const { entries } = merge(state.getSnapshot().entries, answer.entries)
-        show({ entries })
-        // An answer that brings nothing new must not keep this going.
-        hasMore = answer.hasMore && lastIndex(entries) > before
-      }
-      save()
-    })()
-      .catch((error: unknown) => show({ error: codedOf(error).code }))
-      .finally(() => {
-        catching = undefined
-      })
-    return catching
-  }
-
-  async function load(): Promise<void> {
-    show({ isLoading: true, error: null })
-    try {
-      const { data: view, can } = await api.readWithCan(path, ThreadViewSchema, Abilities)
-      const { entries } = state.getSnapshot()
-      show({ view, can })
-      if (entries.length === 0 || view.head - lastIndex(entries) > MOST_MISSING) {
-        const newest = view.head < 0 ? [] : (await page({ before: view.head + 1, limit: PAGE })).entries
-        show({ entries: merge([], newest).entries })
-      }
-      show({ isFresh: true })
-      await catchUp()
-      save()
-    } catch (error) {
-      show({ error: codedOf(error).code })
-    } finally {
-      show({ isLoading: false })
-    }
-  }
-
-  const refresh = (): Promise<void> => {
-    refreshing ??= load().finally(() => {
-      refreshing = undefined
-    })
-    return refreshing
+  function take(coming: Entries): void {
+    const shown = state.getSnapshot()
+    // The first page is on its way and will bring it.
+    if (shown.entries.length === 0 && !shown.isFresh) return
+    const { entries, hasGap } = merge(shown.entries, coming)
+    if (entries !== shown.entries) show({ entries })
+    if (hasGap) void sync.catchUp()
   }
 
   const stops = [
     live.onFrame((frame) => {
       if (frame.type === 'entry' && isOfThread(frame, key)) take([frame.entry])
     }),
-    live.onOnline(() => void (state.getSnapshot().isFresh ? catchUp() : refresh())),
+    live.onOnline(() => void sync.bringUp()),
     outbox.subscribe(() => show({})),
     outbox.onStored(({ item, stored }) => {
-      if (isOfThread(item, key) && stored.index > lastIndex(state.getSnapshot().entries)) void catchUp()
+      if (isOfThread(item, key) && stored.index > lastIndex(state.getSnapshot().entries)) void sync.catchUp()
     }),
   ]
 
   void (async () => {
     const cached = await cache.load(key).catch(() => undefined)
     if (cached && state.getSnapshot().entries.length === 0) show({ ...cached })
-    await refresh()
+    await sync.load()
   })()
 
   return {
     key,
     getSnapshot: state.getSnapshot,
     subscribe: state.subscribe,
-    refresh,
+    refresh: sync.load,
     setVisible(now) {
       isVisible = now
       progress.look()
     },
-    async loadEarlier() {
-      const { entries, hasEarlier, isLoadingEarlier } = state.getSnapshot()
-      if (!hasEarlier || isLoadingEarlier) return
-      show({ isLoadingEarlier: true, error: null })
-      try {
-        const answer = await page({ before: firstIndex(entries), limit: PAGE })
-        show({ entries: merge(state.getSnapshot().entries, answer.entries).entries })
-      } catch (error) {
-        show({ error: codedOf(error).code })
-      } finally {
-        show({ isLoadingEarlier: false })
-      }
-    },
+    loadEarlier: sync.loadEarlier,
     send: (draft) => outbox.send(key, draft, lastIndex(state.getSnapshot().entries)),
     close() {
       isOpen = false
       timers.clear(saving)
+      sync.stop()
       progress.stop()
       stops.forEach((stop) => stop())
     },

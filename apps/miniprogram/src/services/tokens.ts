@@ -8,6 +8,8 @@ import type { Http } from './http'
 const KEY = 'zx/refresh-token'
 /** The server gives the predecessor's holder the same successor for 30 s (config/security.yaml): repeats must lie well within. */
 const REPEAT_WITHIN_MS = 20_000
+/** Short, so that there is time for the repeats. */
+const TIMEOUT_MS = 8_000
 const REPEAT_AFTER_MS = 1_500
 /** Renewed this long before its end, or in its last quarter if it lasts less long, so that a request does not run into it. */
 const EARLY_MS = 60_000
@@ -20,7 +22,7 @@ interface Access {
 
 export type Tokens = ReturnType<typeof createTokens>
 
-export interface TokensParts extends Pick<Adapters, 'timers' | 'secrets'> {
+export interface TokensParts extends Pick<Adapters, 'timers' | 'secrets' | 'network'> {
   http: Http
   /** Tries to sign the same person in again without asking them. Undefined: not possible. */
   signInAgain(): Promise<SessionTokens | undefined>
@@ -28,7 +30,7 @@ export interface TokensParts extends Pick<Adapters, 'timers' | 'secrets'> {
 }
 
 /** Access token in memory, refresh token in storage. One renewal for all who wait for it. */
-export function createTokens({ http, timers, secrets, signInAgain, onEnded }: TokensParts) {
+export function createTokens({ http, timers, secrets, network, signInAgain, onEnded }: TokensParts) {
   let access: Access | undefined
   let renewing: Promise<string> | undefined
   let epoch = 0
@@ -61,7 +63,7 @@ export function createTokens({ http, timers, secrets, signInAgain, onEnded }: To
           return await startAgain(coded, mine)
         }
         // The answer may have been lost after the token was changed: asked again at once, it is the same answer.
-        if (coded.status === 429 || timers.now() - startedAt + REPEAT_AFTER_MS > REPEAT_WITHIN_MS) throw coded
+        if (coded.status === 429 || !network.isOnline() || timers.now() - startedAt + REPEAT_AFTER_MS > REPEAT_WITHIN_MS) throw coded
         await pause(timers, REPEAT_AFTER_MS)
         if (mine !== epoch) throw new CodedError('client.cancelled')
       }
@@ -114,7 +116,7 @@ export function createTokens({ http, timers, secrets, signInAgain, onEnded }: To
 
 async function refresh(http: Http, refreshToken: string): Promise<SessionTokens> {
   const body = RefreshSchema.parse({ refreshToken })
-  return parse(SessionTokensSchema, (await http.call({ method: 'POST', path: '/auth/refresh', body })).data)
+  return parse(SessionTokensSchema, (await http.call({ method: 'POST', path: '/auth/refresh', body, timeoutMs: TIMEOUT_MS })).data)
 }
 
 const pause = (timers: TimersAdapter, ms: number): Promise<void> => new Promise((resolve) => void timers.set(resolve, ms))
