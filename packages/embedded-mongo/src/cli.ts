@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { FolderInUseError, lockFolder } from './lock'
 import { MongoServer } from './server'
+import { isCommitFailure } from './store/store'
 
 const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe]'
 /** The process's exit codes: a wrong call, a folder that somebody else has open. */
@@ -33,6 +34,12 @@ async function main(): Promise<void> {
   process.stdout.on('error', () => undefined)
   console.log(JSON.stringify({ ready: true, uri: server.uri, pid: process.pid }))
 }
+
+// A failed commit also rejects promises inside lmdb that nobody can reach; whoever asked for the write is told by theirs.
+process.on('unhandledRejection', (reason) => {
+  if (isCommitFailure(reason)) return reason.commitError.catch(() => undefined)
+  throw reason
+})
 
 main().catch((error: unknown) => {
   console.error(`embedded-mongo: ${error instanceof Error ? error.message : String(error)}`)

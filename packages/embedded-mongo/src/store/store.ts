@@ -42,8 +42,14 @@ export class Store {
    * Runs `work` in a transaction of its own and resolves when it is on disk; all of it is undone when it throws. `work` must
    * not wait for anything. Transactions that are asked for while another is being flushed share the next flush.
    */
-  write<R>(work: () => R): Promise<R> {
-    return this.lmdb.childTransaction(work)
+  async write<R>(work: () => R): Promise<R> {
+    try {
+      return await this.lmdb.childTransaction(work)
+    } catch (error) {
+      if (!isCommitFailure(error)) throw error
+      const cause = await error.commitError.catch((reason: Error) => reason)
+      throw new MongoError(14031, 'OutOfDiskSpace', `the write could not be stored: ${cause.message}`)
+    }
   }
 
   /** From here until the event loop turns, reads see everything that has been acknowledged. */
@@ -139,6 +145,11 @@ export class Store {
     record.writeUIntBE(next, 0, 6)
     return record
   }
+}
+
+/** How lmdb says that a transaction did not reach the disk (full, broken). Nothing of it is stored. */
+export function isCommitFailure(error: unknown): error is Error & { commitError: Promise<Error> } {
+  return error instanceof Error && 'commitError' in error
 }
 
 const prefixed = (kind: number, id: number): Buffer => Buffer.from([kind, id >>> 24, id >>> 16, id >>> 8, id])
