@@ -63,7 +63,10 @@ export default tseslint.config(
   },
   {
     files: ON_NODE,
-    languageOptions: { parserOptions: { projectService: true } },
+    // Tests of packages/shared may use node:*, the package itself must not: they are no part of its own tsconfig.
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['../packages/shared/src/*/*.test.ts'], defaultProject: 'tsconfig.tests.json' } },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
       '@typescript-eslint/no-misused-promises': 'error',

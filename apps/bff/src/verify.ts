@@ -48,12 +48,12 @@ async function verify(): Promise<number> {
 async function verifyChains(parts: Parameters<typeof fsckChain>[0], chains: string[]) {
   const misfits: { chain: string; index: number; code: string }[] = []
   let checked = 0
-  let lastShown = Date.now()
+  let lastShown = performance.now()
   for (const [i, chain] of chains.entries()) {
     const found = await fsckChain(parts, chain, (count) => {
       checked += count
-      if (Date.now() - lastShown < PROGRESS_EVERY_MS) return
-      lastShown = Date.now()
+      if (performance.now() - lastShown < PROGRESS_EVERY_MS) return
+      lastShown = performance.now()
       console.log(`… ${checked} entries, chain ${i + 1} of ${chains.length}`)
     })
     if ('misfit' in found) misfits.push(found.misfit)

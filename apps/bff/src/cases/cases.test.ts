@@ -83,7 +83,7 @@ describe('cases over HTTP', () => {
     it('is done once, however often it is sent', async () => {
       const command = { commandId: newCommandId() }
       const [first, second] = [await handOver('leader', 'colleague', command), await handOver('leader', 'colleague', command)]
-      expect([first!.status, second!.status]).toEqual([200, 200])
+      expect([first.status, second.status]).toEqual([200, 200])
       await court.settled()
       const { entries } = (await court.call('owner', 'GET', `${thread()}/entries`)).body.data
       expect(entries.filter(({ type }: { type: string }) => type === 'handler.changed')).toHaveLength(1)

@@ -41,7 +41,7 @@ export function createWorkListRoute({ model, tail, log, cases, clock, staffNames
       const [counts, handOvers] = await Promise.all([count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
       return { data: { items: documents.slice(0, PAGE).map((document) => itemOf(document, now)), hasMore: documents.length > PAGE, counts, handOvers } }
     },
-  }) as Route
+  })
 }
 
 /** The threads this member of staff answers for: of their own cases, and of their department's closed ones (rules X-42). */

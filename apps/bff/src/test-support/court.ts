@@ -92,7 +92,8 @@ export async function openTestCourt() {
   const { authenticate } = rooms.identity
   const metrics = createMetrics()
   const live = createLive({
-    authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames, limits, clock, logger, metrics, trustProxy: 0,
+    authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames,
+    limits, clock, logger, metrics, trustProxy: 0,
   })
   rooms.messaging.broadcastTo(live)
   const server = createServer(createHttp({ routes, authenticate, env: { trustProxy: 0 }, logger, metrics, limits, checks: {} }).handler)
@@ -119,7 +120,7 @@ export async function openTestCourt() {
     if (known) return known
     const [target, body] =
       persona === 'account' ? ['/auth/wechat', { code: base.wechat.issueCode('somebody') }] : ['/demo/sign-in', { id: persona }]
-    const answer = await call('anyone', 'POST', target as string, body as object)
+    const answer = await call('anyone', 'POST', target, body)
     tokens.set(persona, answer.body.data.accessToken)
     return answer.body.data.accessToken
   }

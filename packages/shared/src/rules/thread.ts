@@ -94,7 +94,8 @@ export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledge
   const side = sideOf(entry.actor)
   switch (entry.type) {
     case 'message.sent': {
-      const filed: ThreadState = { ...next, filed: { ...next.filed, ...Object.fromEntries(MessageSentSchema.parse(entry.body).attachments.map(({ id }) => [id, true as const])) } }
+      const named = MessageSentSchema.parse(entry.body).attachments.map(({ id }) => [id, true as const])
+      const filed: ThreadState = { ...next, filed: { ...next.filed, ...Object.fromEntries(named) } }
       return side === 'party' ? received(filed, entry, acknowledgements) : answered(filed, entry.actor.role)
     }
     case 'message.remarked':

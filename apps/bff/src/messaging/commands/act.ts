@@ -29,7 +29,8 @@ export interface Act {
  * The one way something gets into a thread. Rights and rules are decided on the heads of the case's and the thread's chains,
  * again if either has moved. Undefined when there was nothing to write. Throws CodedError.
  */
-export async function act({ log, fold, config, calendar }: ActParts, { actor, thread, policy, commandId, command, isSame }: Act): Promise<SequencedEntry | undefined> {
+export async function act(parts: ActParts, { actor, thread, policy, commandId, command, isSame }: Act): Promise<SequencedEntry | undefined> {
+  const { log, fold, config, calendar } = parts
   const chain = threadChain(thread)
   return log.append({
     chain,
