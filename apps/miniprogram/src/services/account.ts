@@ -30,7 +30,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const workList = createWorkList({ api, live, storage, timers })
   const drafts = createDrafts(storage, timers)
   const profile = createProfile(storage)
-  void profile.load()
+  void profile.load().catch(() => undefined)
   void outbox.load(storage)
 
   return {

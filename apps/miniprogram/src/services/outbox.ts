@@ -32,6 +32,8 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
   const items = createState<readonly OutboxItem[]>([])
   const stored = createSignal<StoredMessage>()
   let storage: AccountStorage | undefined
+  /** Until the queue has been read nothing new gets in: it would overtake what was written before it. */
+  let restored = Promise.resolve()
 
   const find = (id: string): OutboxItem | undefined => items.getSnapshot().find((item) => item.id === id)
   const change = (id: string, change: Partial<OutboxItem>): void =>
@@ -55,7 +57,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
     timers, random, transmit, find, change, keep,
     next: (key) => items.getSnapshot().find((item) => isOfThread(item, key) && item.state !== 'stored' && item.state !== 'refused'),
     // Another tab, or the person in it, may have dealt with it meanwhile.
-    isStill: async (item) => item.atRisk === true || (storage !== undefined && (await storage.get(keyOf(item.id))) !== undefined),
+    isStill: async (item) => item.atRisk === true || (storage !== undefined && (await storage.get(keyOf(item.id)).catch(() => item)) !== undefined),
     forget: drop,
     async settle(id, at) {
       const item = find(id)
@@ -74,6 +76,15 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
     },
   })
 
+  async function restore(of: AccountStorage): Promise<void> {
+    const keys = await of.keys(UNDER).catch(() => [])
+    const kept = await Promise.all(keys.map((key) => of.get(key).catch(() => undefined)))
+    if (storage !== of) return
+    items.set(kept.map(restoredItem).filter((item) => item !== undefined).sort((a, b) => a.order - b.order))
+    runner.start()
+    threads().forEach(runner.run)
+  }
+
   const threads = (): ThreadKey[] => items.getSnapshot().filter(({ state }) => state === 'waiting')
 
   return {
@@ -85,14 +96,10 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
     unsentCount: (): number => items.getSnapshot().filter(({ state }) => state !== 'stored').length,
 
     /** Takes over an account's queue and begins to send. */
-    async load(of: AccountStorage): Promise<void> {
+    load(of: AccountStorage): Promise<void> {
       storage = of
-      const kept = await Promise.all((await of.keys(UNDER)).map((key) => of.get(key)))
-      if (storage !== of) return
-      const restored = kept.map(restoredItem).filter((item) => item !== undefined)
-      items.set([...items.getSnapshot(), ...restored].sort((a, b) => a.order - b.order))
-      runner.start()
-      threads().forEach(runner.run)
+      restored = restore(of)
+      return restored
     },
     /** Lets go of the account: nothing is sent or written any more. */
     unload(): void {
@@ -113,6 +120,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       if (text.length > MESSAGE_MAX_CHARS) throw new CodedError('input.too_large', { field: 'body.text' })
       if (!mine) throw new CodedError('auth.required')
       const id = await newCommandId(random)
+      await restored
       const kept = await Promise.all(attachments.map(async (attachment) => ({ ...attachment, path: await files.keep(attachment.path, attachment.name) })))
       if (storage !== mine) throw new CodedError('client.cancelled')
       const last = items.getSnapshot().reduce((most, { order }) => Math.max(most, order), 0)

@@ -59,7 +59,9 @@ export function createSession({ http, timers, secrets, storage, network, wechat 
       const again = await post('/auth/wechat', SignInWithWechatSchema, SessionTokensSchema, { code: await wechat.loginCode() })
       return scopeOf((await whoIs(again.accessToken)).me) === scope ? again : undefined
     },
-    onEnded: ({ code }) => state.set({ ...OUT, endedBy: code }),
+    onEnded({ code }) {
+      if (state.getSnapshot().status === 'signed_in') state.set({ ...OUT, endedBy: code })
+    },
   })
 
   async function enter(asked: Promise<SessionTokens>, by: Way): Promise<void> {
@@ -69,14 +71,17 @@ export function createSession({ http, timers, secrets, storage, network, wechat 
     // Signed out, or in as somebody else, while this was under way: it must not come true afterwards.
     if (tokens.epoch() !== epoch) throw new CodedError('client.cancelled')
     await tokens.forget()
-    await tokens.keep(given)
+    await tokens.keep(given, scopeOf(who.me))
     way = by
     await show(who)
     await dropCachesOfOthers(storage, scopeOf(who.me))
   }
 
   async function show({ me, can }: { me: Me; can: MeAbilities }): Promise<void> {
-    await secrets.set(KEY, JSON.stringify({ way, me, can }))
+    const { scope } = state.getSnapshot()
+    if (scope !== null && scope !== scopeOf(me)) await tokens.rename(scopeOf(me))
+    // Without room for it the person signs in again at the next start.
+    await secrets.set(KEY, JSON.stringify({ way, me, can })).catch(() => undefined)
     state.set({ status: 'signed_in', me, can, scope: scopeOf(me), endedBy: null })
   }
 
@@ -96,6 +101,8 @@ export function createSession({ http, timers, secrets, storage, network, wechat 
     if (scope !== null) await removeAllOf(storage, scope)
     // Best effort: without a network the session ends by its time.
     if (token !== undefined) await http.call({ method: 'POST', path: '/auth/sign-out', token }).catch(() => undefined)
+    // What was just being written when the first round went through.
+    if (scope !== null && state.getSnapshot().scope !== scope) await removeAllOf(storage, scope)
   }
 
   return {
@@ -104,10 +111,10 @@ export function createSession({ http, timers, secrets, storage, network, wechat 
     tokens,
     /** Reads who was signed in when the app ended. No network needed. */
     async start(): Promise<void> {
-      const record = RecordSchema.safeParse(jsonOf(await secrets.get(KEY)))
-      if (!record.success || !(await tokens.has())) return state.set(OUT)
-      way = record.data.way
-      const { me, can } = record.data
+      const { data } = RecordSchema.safeParse(jsonOf(await secrets.get(KEY).catch(() => undefined)))
+      if (!data || !(await tokens.resume(scopeOf(data.me)).catch(() => false))) return state.set(OUT)
+      const { me, can } = data
+      way = data.way
       state.set({ status: 'signed_in', me, can, scope: scopeOf(me), endedBy: null })
     },
     withWechat: async (): Promise<void> => enter(loginCode().then((code) => post('/auth/wechat', SignInWithWechatSchema, SessionTokensSchema, { code })), 'wechat'),

@@ -97,6 +97,22 @@ describe('a thread on the screen', () => {
   })
 })
 
+test('a message that waits is not taken for an earlier one with the same words', async () => {
+  const world = createWorld()
+  const thread = threadOf(await world.signedIn())
+  await world.advance(10)
+  world.setOnline(false)
+  await thread.send({ text: '在吗' })
+  await thread.send({ text: '在吗' })
+  let sent = 0
+  world.network.frameFault = (direction, { type }) => (direction === 'up' && type === 'send' ? 'drop' : 'none')
+  world.network.fault = ({ path }) => (path.endsWith('/messages') && ++sent > 1 ? 'lost_request' : 'none')
+  world.setOnline(true)
+  await world.advance(30_000)
+  expect(world.court.texts()).toEqual(['在吗'])
+  expect(thread.getSnapshot().rows.map(({ kind }) => kind)).toEqual(['day', 'message', 'pending'])
+})
+
 describe('delivered and read', () => {
   const marks = (world: ReturnType<typeof createWorld>) => world.court.entries.filter(({ type }) => /delivered|read/.test(type)).map(({ type, body }) => `${type} ${String(body.upTo)}`)
 

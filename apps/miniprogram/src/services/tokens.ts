@@ -1,5 +1,6 @@
 import { RefreshSchema, SessionTokensSchema, type SessionTokens } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
+import { z } from 'zod'
 import type { Adapters, TimersAdapter } from './adapters'
 import { parse } from './api'
 import { codedOf, endsSession } from './errors'
@@ -29,15 +30,30 @@ export interface TokensParts extends Pick<Adapters, 'timers' | 'secrets' | 'netw
   onEnded(error: CodedError): void
 }
 
+/** The refresh token with the account it belongs to: another tab may have signed in as somebody else. */
+const KeptSchema = z.object({ owner: z.string(), refreshToken: z.string() })
+type Kept = z.infer<typeof KeptSchema>
+
 /** Access token in memory, refresh token in storage. One renewal for all who wait for it. */
 export function createTokens({ http, timers, secrets, network, signInAgain, onEnded }: TokensParts) {
   let access: Access | undefined
+  let owner: string | undefined
+  /** What storage had no room for. */
+  let unsaved: Kept | undefined
   let renewing: Promise<string> | undefined
   let epoch = 0
 
-  async function keep(tokens: SessionTokens): Promise<string> {
+  async function write(kept: Kept): Promise<void> {
+    unsaved = kept
+    await secrets.set(KEY, JSON.stringify(kept)).then(() => (unsaved = undefined), () => undefined)
+  }
+
+  const read = async (): Promise<Kept | undefined> => unsaved ?? KeptSchema.safeParse(jsonOf(await secrets.get(KEY))).data
+
+  async function keep(tokens: SessionTokens, of: string): Promise<string> {
+    owner = of
     // Stored before it is used: a token that only memory knows dies with the app, and its predecessor with it.
-    await secrets.set(KEY, tokens.refreshToken)
+    await write({ owner: of, refreshToken: tokens.refreshToken })
     const lastsMs = tokens.expiresIn * 1000
     access = { token: tokens.accessToken, freshUntil: timers.now() + lastsMs - Math.min(EARLY_MS, lastsMs / 4) }
     return tokens.accessToken
@@ -48,18 +64,19 @@ export function createTokens({ http, timers, secrets, network, signInAgain, onEn
     const startedAt = timers.now()
     for (;;) {
       // Read anew each time: another tab may have renewed meanwhile.
-      const refreshToken = await secrets.get(KEY)
-      if (refreshToken === undefined) throw new CodedError('auth.required')
+      const kept = await read()
+      if (mine !== epoch) throw new CodedError('client.cancelled')
+      if (!kept || kept.owner !== owner) return over(new CodedError('auth.required'))
       try {
-        const tokens = await refresh(http, refreshToken)
+        const tokens = await refresh(http, kept.refreshToken)
         if (mine !== epoch) throw new CodedError('client.cancelled')
-        return await keep(tokens)
+        return await keep(tokens, kept.owner)
       } catch (error) {
         const coded = codedOf(error)
         if (mine !== epoch) throw new CodedError('client.cancelled')
         if (coded.code === 'client.cancelled') throw coded
         if (endsSession(coded)) {
-          if ((await secrets.get(KEY)) !== refreshToken) continue
+          if ((await read())?.refreshToken !== kept.refreshToken) continue
           return await startAgain(coded, mine)
         }
         // The answer may have been lost after the token was changed: asked again at once, it is the same answer.
@@ -78,9 +95,15 @@ export function createTokens({ http, timers, secrets, network, signInAgain, onEn
       if (!endsSession(codedOf(error))) throw error
     }
     if (mine !== epoch) throw new CodedError('client.cancelled')
-    if (tokens) return keep(tokens)
-    access = undefined
+    if (tokens && owner !== undefined) return keep(tokens, owner)
+    unsaved = undefined
     await secrets.remove(KEY)
+    return over(because)
+  }
+
+  /** Nobody is signed in here any more. */
+  function over(because: CodedError): never {
+    access = undefined
     onEnded(because)
     throw because
   }
@@ -102,13 +125,25 @@ export function createTokens({ http, timers, secrets, network, signInAgain, onEn
     atHand: (): string | undefined => access?.token,
     /** Milliseconds until the access token should be renewed. */
     freshFor: (): number => (access ? Math.max(0, access.freshUntil - timers.now()) : 0),
-    has: async (): Promise<boolean> => (await secrets.get(KEY)) !== undefined,
+    /** Goes on with what storage holds for an account. False when it holds nothing. */
+    async resume(of: string): Promise<boolean> {
+      owner = of
+      return (await read())?.owner === of
+    },
+    /** The account is somebody else's from now on: its identity was bound. */
+    async rename(to: string): Promise<void> {
+      const kept = await read()
+      if (kept && kept.owner === owner) await write({ ...kept, owner: to })
+      owner = to
+    },
     /** Changes at each sign-in and sign-out: what belongs to another epoch is late. */
     epoch: () => epoch,
     async forget(): Promise<void> {
       epoch++
       access = undefined
       renewing = undefined
+      unsaved = undefined
+      owner = undefined
       await secrets.remove(KEY)
     },
   }
@@ -117,6 +152,14 @@ export function createTokens({ http, timers, secrets, network, signInAgain, onEn
 async function refresh(http: Http, refreshToken: string): Promise<SessionTokens> {
   const body = RefreshSchema.parse({ refreshToken })
   return parse(SessionTokensSchema, (await http.call({ method: 'POST', path: '/auth/refresh', body, timeoutMs: TIMEOUT_MS })).data)
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const pause = (timers: TimersAdapter, ms: number): Promise<void> => new Promise((resolve) => void timers.set(resolve, ms))

@@ -21,12 +21,15 @@ export function createFakeNetwork(court: FakeCourt) {
   const asked: Asked[] = []
   const network = {
     isOnline: true,
+    /** Somebody's sign-in page answers everything. */
+    portal: false,
     /** Decides about each HTTP exchange; `none` unless a test says otherwise. */
     fault: (_asked: Asked): Fault => 'none',
     /** Decides about each frame. */
     frameFault: (_direction: 'up' | 'down', _frame: { type: string }): FrameFault => 'none',
     asked,
     lines: (): number => lines.size,
+    hintWorkList: (): void => lines.forEach((line) => line.say({ type: 'work_list_changed' })),
     /** Cuts every socket; both sides notice. */
     cut: (): void => [...lines].forEach((line) => line.close(0)),
     cutPhone: (phone: object): void => [...lines].filter((line) => line.phone === phone).forEach((line) => line.close(0)),
@@ -38,6 +41,7 @@ export function createFakeNetwork(court: FakeCourt) {
     // An app that has ended asks nothing any more.
     if (!isAlive()) return new Promise<never>(() => undefined)
     if (!network.isOnline) throw { reason: 'offline' }
+    if (network.portal) return { status: 403, body: '<html>' }
     const fault = network.fault(question)
     const never = () => new Promise<never>((_resolve, reject) => void timers.set(() => reject({ reason: 'timeout' }), timeoutMs))
     if (fault === 'lost_request') return never()
@@ -115,7 +119,7 @@ export function createFakeNetwork(court: FakeCourt) {
       }
     }
     void Promise.resolve().then(() => {
-      if (!network.isOnline) return line.close(0)
+      if (!network.isOnline || network.portal) return line.close(0)
       lines.add(line)
       if (isOpen && isAlive()) events.onOpen()
     })

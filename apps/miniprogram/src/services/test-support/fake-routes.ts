@@ -47,6 +47,10 @@ export function createFakeRoutes(court: FakeCourt) {
     if (path === `${base}/attachments`) {
       return { data: { id: `a_upload00${++uploads}`, sm3: '0'.repeat(64), size: 5, type: 'image/png', name: '照片.png', kind: 'picture' } }
     }
+    if (path === '/work-list') return { data: { items: [], hasMore: false, counts: { late: 0, due: 0, open: 0, unread: 0 }, handOvers: [] } }
+    if (path === '/cases') return { data: { cases: [caseOf(handler)], hasMore: false } }
+    if (path === '/quick-replies') return { data: { quickReplies: [{ id: 'q_received', title: '已收到', text: '已收到。', owner: 'court' }] } }
+    if (path === `${base}/matter/dismissal`) return { data: { stored: null } }
     const mark = /\/(delivered|read)$/.exec(path)?.[1]
     if (mark) {
       court.mark(actor, mark as 'read', Number(body.upTo))
@@ -64,3 +68,8 @@ export function createFakeRoutes(court: FakeCourt) {
     }
   }
 }
+
+const caseOf = (handler: object) => ({
+  caseId: CASE, caseNumber: '（2026）测执1号', cause: '借款', status: 'open', filedOn: '2026-01-05', department: '执行局', myRole: '申请执行人', handlers: [handler],
+  unread: 0, lastMessageAt: null,
+})
