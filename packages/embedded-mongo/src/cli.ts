@@ -37,8 +37,8 @@ async function main(): Promise<void> {
 
 // A failed commit also rejects promises inside lmdb that nobody can reach; whoever asked for the write is told by theirs.
 process.on('unhandledRejection', (reason) => {
-  if (isCommitFailure(reason)) return reason.commitError.catch(() => undefined)
-  throw reason
+  if (!isCommitFailure(reason)) throw reason
+  void reason.commitError.catch(() => undefined)
 })
 
 main().catch((error: unknown) => {

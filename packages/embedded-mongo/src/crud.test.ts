@@ -189,6 +189,21 @@ describe('finding', () => {
     const first = await db.command({ find: c.collectionName, batchSize: 1 })
     await db.command({ killCursors: c.collectionName, cursors: [first.cursor.id] })
     expect((await refusal(db.command({ getMore: first.cursor.id, collection: c.collectionName }))).code).toBe(43)
+    const session = client.startSession()
+    const second = await db.command({ find: c.collectionName, batchSize: 1 }, { session })
+    await db.command({ endSessions: [session.id] })
+    expect((await refusal(db.command({ getMore: second.cursor.id, collection: c.collectionName }, { session }))).code).toBe(43)
+    await session.endSession()
+  })
+
+  test('an index dropped under a cursor ends it with an error, not as if there were no more', async () => {
+    const c = fresh()
+    await c.createIndex({ n: 1 }, { name: 'n' })
+    await c.insertMany(Array.from({ length: 10 }, (_, n) => ({ n })))
+    const cursor = c.find({ n: { $gte: 0 } }).batchSize(2)
+    await cursor.next()
+    await c.dropIndex('n')
+    expect((await refusal(cursor.toArray())).code).toBe(43)
   })
 })
 
