@@ -66,6 +66,9 @@ export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () 
         .catch((error: unknown) => {
           throw codedOf(error)
         })
+      // WeChat writes a refusal into the file: then only the status tells which it was.
+      if (response.status === 401) throw new CodedError('auth.expired')
+      if (response.status === 404) throw new CodedError('input.not_found')
       if (response.status !== 200) throw refusalOf(response)
       return response.path
     },

@@ -156,6 +156,18 @@ describe('attachments', () => {
     expect(world.court.entries.find(({ type }) => type === 'message.sent')?.attachments).toHaveLength(1)
   })
 
+  test('of a message that was taken back go out with its copy', async () => {
+    const world = createWorld()
+    const { services } = await world.signedIn()
+    world.court.refusals.push('access.forbidden')
+    const item = await services.outbox.send(THREAD, { text: '见照片', attachments: [picture] })
+    await world.advance(100)
+    const copy = await services.outbox.takeBack(item.id)
+    await services.outbox.send(THREAD, { ...copy!, text: '见照片（改）' })
+    await world.advance(100)
+    expect(world.court.entries.find(({ type }) => type === 'message.sent')).toMatchObject({ body: { text: '见照片（改）' }, attachments: [{ size: 5 }] })
+  })
+
   test('that are gone from the phone are said to be, and the text stays', async () => {
     const world = createWorld()
     const { services } = await world.signedIn()

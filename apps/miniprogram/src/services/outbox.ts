@@ -34,6 +34,9 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
   let storage: AccountStorage | undefined
   /** Until the queue has been read nothing new gets in: it would overtake what was written before it. */
   let restored = Promise.resolve()
+  /** Files of a message that was taken back: they are kept already. */
+  const takenBack = new Set<string>()
+  const keepFile = async (path: string, name: string): Promise<string> => (takenBack.delete(path) ? path : files.keep(path, name))
 
   const find = (id: string): OutboxItem | undefined => items.getSnapshot().find((item) => item.id === id)
   const change = (id: string, change: Partial<OutboxItem>): void =>
@@ -121,7 +124,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       if (!mine) throw new CodedError('auth.required')
       const id = await newCommandId(random)
       await restored
-      const kept = await Promise.all(attachments.map(async (attachment) => ({ ...attachment, path: await files.keep(attachment.path, attachment.name) })))
+      const kept = await Promise.all(attachments.map(async (attachment) => ({ ...attachment, path: await keepFile(attachment.path, attachment.name) })))
       if (storage !== mine) throw new CodedError('client.cancelled')
       const last = items.getSnapshot().reduce((most, { order }) => Math.max(most, order), 0)
       const item: OutboxItem = {
@@ -153,6 +156,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       drop(id)
       await storage?.remove(keyOf(id))
       const attachments = item.attachments.map(({ note: _note, ...attachment }) => attachment)
+      attachments.forEach(({ path }) => takenBack.add(path))
       return { text: item.text, mark: item.mark, attachments, ...(item.offHoursReason !== undefined && { offHoursReason: item.offHoursReason }) }
     },
     /** Deletes one from this phone. False: too late, it may have reached the court. */

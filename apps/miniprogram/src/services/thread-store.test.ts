@@ -97,6 +97,20 @@ describe('a thread on the screen', () => {
   })
 })
 
+test('a message stored at a try whose answer was lost is not left as refused when rights have ended since', async () => {
+  const world = createWorld()
+  const { services } = await world.signedIn()
+  const thread = services.account.getSnapshot()!.thread(THREAD)
+  await world.advance(10)
+  world.network.frameFault = (_direction, { type }) => (type === 'stored' ? 'drop' : 'none')
+  await thread.send({ text: '在移交前' })
+  await world.advance(10)
+  world.court.refusals.push('messaging.not_handler')
+  await world.advance(60_000)
+  expect(wordsOf(thread).filter((text) => text === '在移交前')).toHaveLength(1)
+  expect(services.outbox.unsentCount()).toBe(0)
+})
+
 test('a message that waits is not taken for an earlier one with the same words', async () => {
   const world = createWorld()
   const thread = threadOf(await world.signedIn())

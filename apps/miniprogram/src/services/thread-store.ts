@@ -85,6 +85,8 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     next.hasEarlier = next.entries.length > 0 && firstIndex(next.entries) > 0
     state.set(next)
     progress.look()
+    // Refused at a repeat, but stored at the try before whose answer was lost: it stands there, so nothing is left to decide.
+    items.filter((item) => item.state === 'refused' && !pending.includes(item)).forEach(({ id }) => void outbox.discard(id))
     // Its entry is on the screen: the queue need not remember it.
     items.filter(({ stored }) => stored && stored.index <= lastIndex(next.entries)).forEach(({ id }) => outbox.seen(id))
   }

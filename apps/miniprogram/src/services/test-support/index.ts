@@ -49,7 +49,14 @@ export function createWorld() {
         bytes: async (length) => Uint8Array.from({ length }, () => (seed = (seed * 48271) % 2147483647) % 256),
         fraction: () => 0.5,
       },
-      files: { keep: async (path) => path, drop: async () => undefined },
+      files: {
+        async keep(path) {
+          // A saved file is no temporary file: WeChat saves it no second time.
+          if (path.startsWith('kept/')) throw { reason: 'file_gone' }
+          return `kept/${path}`
+        },
+        drop: async () => undefined,
+      },
       network: { isOnline: () => network.isOnline, onChange: (listener) => void listeners.network.add(listener) },
       lifecycle: { onShow: (listener) => void listeners.show.add(ifAlive(listener)), onHide: (listener) => void listeners.hide.add(ifAlive(listener)) },
       ...(wechat && { wechat: { loginCode: async () => 'code' } }),
