@@ -9,7 +9,7 @@ describe('the weapp on a phone', () => {
 
   test('starts without a network and shows the sign-in page', async () => {
     host = new WeappHost({ dist: DIST })
-    host.network.cut()
+    host.loseSignal()
     host.launch('pages/sign-in/index')
     await host.sees('登录')
     expect(host.complaints()).toEqual([])

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
+import { Timers } from './timers'
 
 export type Definition = Record<string, unknown>
 
@@ -12,6 +13,7 @@ export class AppService {
   app?: Definition
   readonly pages = new Map<string, Definition>()
   readonly faults: unknown[][] = []
+  private readonly timers = new Timers()
   private readonly modules = new Map<string, { exports: unknown }>()
   private readonly context: vm.Context
   private loading = ''
@@ -25,7 +27,9 @@ export class AppService {
     const console = { log: quiet, info: quiet, debug: quiet, warn: quiet, error: (...words: unknown[]) => void this.faults.push(words) }
     this.context = vm.createContext(
       {
-        wx, console, setTimeout, clearTimeout, setInterval, clearInterval,
+        wx, console,
+        setTimeout: this.timers.setTimeout, clearTimeout: this.timers.clearTimeout,
+        setInterval: this.timers.setInterval, clearInterval: this.timers.clearInterval,
         App: (definition: Definition) => void (this.app = definition),
         Page: (definition: Definition) => void this.pages.set(this.loading, definition),
         Component: () => {},
@@ -37,6 +41,10 @@ export class AppService {
       { codeGeneration: { strings: false, wasm: false } },
     )
     vm.runInContext('var global = this', this.context)
+  }
+
+  dispose(): void {
+    this.timers.dispose()
   }
 
   loadPage(page: string): Definition {

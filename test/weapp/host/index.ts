@@ -4,7 +4,7 @@ import { AppService, type Definition } from './app-service'
 import { compileView } from './compiler'
 import { Network } from './network'
 import { allOf, outline, textOf, View, type ViewNode, walk } from './view'
-import { createWx } from './wx'
+import { createWx, type PhoneEvents } from './wx'
 
 /** The origin a trial build has compiled in. */
 const BUILT_ORIGIN = /^(http|ws):\/\/127\.0\.0\.1:8080/
@@ -12,6 +12,8 @@ const PATIENCE_MS = 10_000
 const MOST_PAGES = 10
 const SETDATA_LIMIT = 1024 * 1024
 const BUBBLING = /^(tap|longpress|longtap|touch.*)$/
+
+type Listener = (event: object) => void
 
 interface OpenPage {
   path: string
@@ -35,6 +37,11 @@ export class WeappHost {
   readonly calls: [string, ...unknown[]][] = []
   readonly faults: unknown[][]
   readonly network: Network
+  private readonly listeners = { show: new Set<Listener>(), hide: new Set<Listener>(), network: new Set<Listener>() }
+  private readonly events: PhoneEvents = {
+    on: (name, listener) => void this.listeners[name].add(listener),
+    off: (name, listener) => void this.listeners[name].delete(listener),
+  }
   private readonly stack: OpenPage[] = []
   private readonly service: AppService
   private readonly view: View
@@ -55,7 +62,7 @@ export class WeappHost {
       back: (pages: number) => this.back(pages),
       first: () => this.pages[0]!,
     }
-    this.service = new AppService(dist, createWx(this.network, this.storage, navigation, this.calls, wx), () => this.stack.map((page) => page.instance))
+    this.service = new AppService(dist, createWx(this.network, this.files, this.storage, navigation, this.events, this.calls, wx), () => this.stack.map((page) => page.instance))
     this.faults = this.service.faults
   }
 
@@ -172,8 +179,29 @@ export class WeappHost {
   sees = (words: string): Promise<void> => this.until(() => this.text().includes(words))
 
   /** The app goes to the background and comes back. */
-  hide = () => this.callApp('onHide', {})
-  show = () => this.callApp('onShow', { path: this.path, query: {}, scene: 1001 })
+  hide(): void {
+    this.call(this.top, 'onHide')
+    this.callApp('onHide', {})
+    this.tell('hide', {})
+  }
+
+  show(): void {
+    const options = { path: this.path, query: {}, scene: 1001 }
+    this.callApp('onShow', options)
+    this.tell('show', options)
+    this.call(this.top, 'onShow')
+  }
+
+  /** The signal goes, with everything that is under way. */
+  loseSignal(): void {
+    this.network.cut()
+    this.tell('network', { isConnected: false, networkType: 'none' })
+  }
+
+  regainSignal(): void {
+    this.network.restore()
+    this.tell('network', { isConnected: true, networkType: '4g' })
+  }
 
   /** What the view side complained of, and errors of the script side. */
   complaints(): unknown[] {
@@ -183,6 +211,11 @@ export class WeappHost {
   dispose(): void {
     this.closeAll()
     this.network.dispose()
+    this.service.dispose()
+  }
+
+  private tell(name: keyof typeof this.listeners, event: object): void {
+    this.listeners[name].forEach((listener) => listener(event))
   }
 
   private get top(): OpenPage {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type Callbacks, refuse, succeed } from './callbacks'
 import type { Network } from './network'
 
@@ -9,6 +10,12 @@ export const PHONE = {
   safeArea: { top: 47, bottom: 810, left: 0, right: 390, width: 390, height: 763 },
 }
 
+/** What the phone tells the app: the app comes and goes, the signal comes and goes. */
+export interface PhoneEvents {
+  on: (name: 'show' | 'hide' | 'network', listener: (event: object) => void) => void
+  off: (name: 'show' | 'hide' | 'network', listener: (event: object) => void) => void
+}
+
 export interface Navigation {
   open: (url: string) => void
   closeTop: () => void
@@ -18,6 +25,7 @@ export interface Navigation {
 }
 
 type Call = [name: string, ...args: unknown[]]
+type Listener = (event: object) => void
 type Stored = Callbacks & { key: string; data?: unknown }
 type Navigating = Callbacks & { url: string; delta?: number }
 
@@ -25,7 +33,7 @@ type Navigating = Callbacks & { url: string; delta?: number }
  * The `wx` that the app service sees. What it does not know is undefined, as on an old base library, except for
  * listeners and for calls that only show something: those are recorded and succeed.
  */
-export function createWx(network: Network, storage: Map<string, string>, navigation: Navigation, calls: Call[], own: object): object {
+export function createWx(network: Network, files: Map<string, Buffer>, storage: Map<string, string>, navigation: Navigation, events: PhoneEvents, calls: Call[], own: object): object {
   const go = (name: string, options: Navigating, action: () => void) => {
     try {
       action()
@@ -81,9 +89,26 @@ export function createWx(network: Network, storage: Map<string, string>, navigat
     }),
     navigateBack: (options: Navigating) => go('navigateBack', options ?? {}, () => navigation.back(options?.delta ?? 1)),
 
+    // Taro copies only what `wx` owns: what the app uses has to stand here.
+    onAppShow: (listener: Listener) => events.on('show', listener),
+    offAppShow: (listener: Listener) => events.off('show', listener),
+    onAppHide: (listener: Listener) => events.on('hide', listener),
+    offAppHide: (listener: Listener) => events.off('hide', listener),
+    onNetworkStatusChange: (listener: Listener) => events.on('network', listener),
+    offNetworkStatusChange: (listener: Listener) => events.off('network', listener),
+    getRandomValues: (options: Callbacks & { length: number }) =>
+      succeed('getRandomValues', options, { randomValues: new Uint8Array(randomBytes(options.length)).buffer }),
+    setNavigationBarTitle: (options: Callbacks) => succeed('setNavigationBarTitle', options),
+    previewImage: (options: Callbacks) => succeed('previewImage', options),
+    openDocument: (options: Callbacks) => succeed('openDocument', options),
+    makePhoneCall: (options: Callbacks) => succeed('makePhoneCall', options),
+    login: (options: Callbacks) => refuse('login', options, 'this test signs nobody in'),
+    chooseMedia: (options: Callbacks) => refuse('chooseMedia', options, 'cancel'),
+    chooseMessageFile: (options: Callbacks) => refuse('chooseMessageFile', options, 'cancel'),
+
     createSelectorQuery: selectorQuery,
     createIntersectionObserver: observer,
-    getFileSystemManager: () => ({ statSync: () => ({ size: 0 }) }),
+    getFileSystemManager: () => fileSystem(files),
     ...own,
   }
   return new Proxy(known, {
@@ -108,6 +133,23 @@ export function createWx(network: Network, storage: Map<string, string>, navigat
     },
     has: () => true,
   })
+}
+
+/** Temporary files become saved ones and saved ones can go. */
+function fileSystem(files: Map<string, Buffer>) {
+  return {
+    saveFile: (options: Callbacks & { tempFilePath: string }) => {
+      const content = files.get(options.tempFilePath)
+      if (!content) return refuse('saveFile', options, 'tempFilePath file not exist')
+      const savedFilePath = options.tempFilePath.replace('/tmp/', '/store/')
+      files.set(savedFilePath, content)
+      return succeed('saveFile', options, { savedFilePath })
+    },
+    unlink: (options: Callbacks & { filePath: string }) => {
+      files.delete(options.filePath)
+      succeed('unlink', options)
+    },
+  }
 }
 
 // Nothing is laid out here: every measured node is the same box.
