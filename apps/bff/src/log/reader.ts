@@ -1,6 +1,6 @@
 import type { SequencedEntry } from '@zhixin/shared/log'
 import type { ChainKeys } from './chain-keys'
-import { type LogCollection, type LogRecord, openRecord } from './records'
+import { type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
 export interface ListOptions {
   /** Only entries whose index is greater; −1 (the default) gives all. */
@@ -17,6 +17,8 @@ export interface LogReader {
   records(chain: string, after: number, limit: number): Promise<LogRecord[]>
   /** The court's entries with a greater `seq`, in the order in which every tail sees them. */
   tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
+  /** The entry stored under a key. */
+  find(key: string): Promise<SequencedEntry | undefined>
   /** Every entry's numbers in the order of `seq`, without its content. */
   numbers(): AsyncIterable<{ seq: number; chain: string; index: number }>
   head(chain: string): Promise<LogRecord | undefined>
@@ -44,6 +46,10 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
     async tail(afterSeq, limit) {
       const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
       return Promise.all(found.map(opened))
+    },
+    async find(key) {
+      const record = await collection.findOne({ _id: recordId(court, key) })
+      return record ? opened(record) : undefined
     },
     numbers: () =>
       collection.find({ court }).sort({ seq: 1 }).project<{ seq: number; chain: string; index: number }>({ _id: 0, seq: 1, chain: 1, index: 1 }),

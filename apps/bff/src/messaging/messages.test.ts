@@ -215,6 +215,14 @@ describe('messages over HTTP', () => {
       expect((await fetchOne('owner', filed)).status).toBe(200)
     })
 
+    it('of a message that is stored may be sent again for ever', async () => {
+      const { data } = (await upload(PNG, 'a.png')).body
+      const said = message('看', note(data.id))
+      const first = await send('owner', said)
+      back = court.later({ days: 30 })
+      expect((await send('owner', said)).body).toEqual(first.body)
+    })
+
     it('give no name away in the store', async () => {
       await upload(PNG, '张三身份证.png')
       const files = await court.connection.db!.collection('attachments.files').find().toArray()

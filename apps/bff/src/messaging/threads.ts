@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock'
 import { type Actor, actorKeyOf } from '../platform/http/actor'
 import { authorize, type Policy } from '../platform/http/policy'
 import { threadRelation } from './access'
-import { act, type ActParts } from './commands/act'
+import { act, type ActParts, keyOf } from './commands/act'
 import type { EntryPresenter } from './present'
 import { readThread, sendMessage } from './policy'
 
@@ -77,7 +77,9 @@ export function createThreads(parts: ThreadsParts) {
       const ids = content.attachments.map(({ id }) => id)
       const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
         stored.body.text === content.text.trim() && stored.attachments.map(({ id }) => id).join() === ids.join()
-      const committed = await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)
+      // A repeat needs no second claim: its uploads may be past their time by now.
+      const before = ids.length > 0 ? await log.find(keyOf(actor, clientMessageId)) : undefined
+      const committed = before ? before.attachments : await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)
       const stored = await act(parts, {
         actor,
         thread: key,

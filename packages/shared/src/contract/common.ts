@@ -6,8 +6,14 @@ z.config({ jitless: true })
 
 export const API_PREFIX = '/api/v1'
 
-// Well-formed UTF-16 only: a lone surrogate has no UTF-8 form and so no hash.
-const isWellFormed = (text: string): boolean => !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
+// A lone surrogate has no UTF-8 form and so no hash. By hand: older phones know neither isWellFormed() nor lookbehind.
+function isWellFormed(text: string): boolean {
+  for (const char of text) {
+    const code = char.codePointAt(0)!
+    if (code >= 0xd800 && code <= 0xdfff) return false
+  }
+  return true
+}
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 /** Text as people write it: well-formed, no control characters but line breaks and tabs. */

@@ -33,7 +33,7 @@ export const ERRORS = {
   'messaging.too_far': { status: 409, zh: '标记的位置超出了已有内容。' },
   'cases.same_handler': { status: 409, zh: '新承办人与现承办人相同。' },
   'cases.closed': { status: 409, zh: '案件已结案，不能再移交。' },
-  'log.key_conflict': { status: 409, zh: '这条内容的编号已被另一条内容使用，请重新发送。' },
+  'log.key_conflict': { status: 409, zh: '编号与已存入案卷的另一条内容相同，这次没有存入。请先看看是否已经发出。' },
   'log.clock_behind': { status: 503, zh: '服务器时间异常，内容未存入，请稍后重试。' },
   'log.unavailable': { status: 503, zh: '案卷暂时存不进去，请稍后重试。内容已保留在本机。' },
   'read.behind': { status: 503, zh: '数据正在更新，请稍后再看。' },
@@ -51,7 +51,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERRORS, code)
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.prototype.hasOwnProperty.call(ERRORS, code)
 
 /** The sentence a person reads for a code. */
 export const sentence = (code: ErrorCode): string => ERRORS[code].zh

@@ -150,7 +150,8 @@ describe('what the phone may offer', () => {
 })
 
 describe('when an answer is due', () => {
-  const due = (sinceAt: string, irregular = false) => replyDue({ since: 0, sinceAt, ...(irregular && { irregularSince: { index: 0, at: sinceAt } }) }, replyClocks, calendar)
+  const due = (sinceAt: string, irregular = false) =>
+    replyDue({ since: 0, sinceAt, ...(irregular && { irregularSince: { index: 0, at: sinceAt } }) }, replyClocks, calendar)
   it.each([
     ['Monday morning', '2026-01-05T02:00:00.000Z', '2026-01-06T16:00:00.000Z'],
     ['Tuesday: Wednesday is a holiday', '2026-01-06T02:00:00.000Z', '2026-01-08T16:00:00.000Z'],

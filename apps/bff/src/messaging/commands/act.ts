@@ -34,7 +34,7 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
   const chain = threadChain(thread)
   return log.append({
     chain,
-    key: `${actorKeyOf(actor)}/${commandId}`,
+    key: keyOf(actor, commandId),
     isSame,
     async decide({ state, now }) {
       const relation = threadRelation(actor, await state(caseFold, caseChain(thread.caseId)), thread)
@@ -49,6 +49,9 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
     },
   })
 }
+
+/** An actor's command has one key for ever. */
+export const keyOf = (actor: Actor, commandId: string): string => `${actorKeyOf(actor)}/${commandId}`
 
 function writerOf(actor: Actor, relation: Relation) {
   if (actor.kind === 'person') return { kind: 'person' as const, id: actor.personId, role: relation }
