@@ -35,7 +35,8 @@ export function securityHeaders(h5Dir: string | undefined): Middleware {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", ...inlineScriptHashes(h5Dir)],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", ownSockets],
+        // blob: is what the page made itself: a picture on its way out.
+        connectSrc: ["'self'", 'blob:', ownSockets],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
