@@ -77,7 +77,7 @@ describe('pages', () => {
     const csp = String(page.headers['content-security-policy'])
     expect(csp).toContain("default-src 'none'")
     expect(csp).toMatch(/script-src 'self' 'sha256-[^']+';/)
-    expect(csp).toContain("connect-src 'self' ws://court.example:8443 wss://court.example:8443")
+    expect(csp).toContain("connect-src 'self' blob: ws://court.example:8443 wss://court.example:8443")
     expect((await app.get('/js/app.0123abcd.js')).headers['cache-control']).toContain('immutable')
     expect((await app.get('/js/../../etc/passwd')).status).toBe(404)
     expect((await app.get('/api/v1/nowhere')).body.error.code).toBe('input.not_found')
