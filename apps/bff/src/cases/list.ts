@@ -1,4 +1,5 @@
 import type { Actor } from '../platform/http/actor'
+import { searchPattern } from '../platform/search-pattern'
 import type { CaseDocument, CaseModel } from './model'
 import type { ThreadGlance, ThreadSummaries } from './thread-summaries'
 
@@ -43,8 +44,6 @@ export async function listFor(model: CaseModel, threads: ThreadSummaries, actor:
 const activity = ({ threads }: Listed): string => threads[0]?.lastAt ?? ''
 
 function matching(search: string | undefined): object {
-  const text = search?.trim()
-  if (!text) return {}
-  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')
-  return { $or: [{ caseNumber: pattern }, { cause: pattern }, { 'parties.name': pattern }] }
+  const pattern = searchPattern(search)
+  return pattern ? { $or: [{ caseNumber: pattern }, { cause: pattern }, { 'parties.name': pattern }] } : {}
 }

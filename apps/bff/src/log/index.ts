@@ -18,7 +18,7 @@ export { fsckChain, fsckNumbers, type FsckParts, type Misfit } from './fsck'
 export type { LogReader } from './reader'
 export { sm3, sm3Hex } from './sm3'
 export type { Tail } from './tail'
-export type { AppendCommand, Draft, HeadView } from './writer'
+export type { AppendCommand, Draft, HeadView } from './numbering'
 
 const READ_WAITS_MS = 1_000
 

@@ -1,37 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { CodedError } from '@zhixin/shared/errors'
-import { type Actor, bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject, type SequencedEntry } from '@zhixin/shared/log'
+import type { SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
-import type { ChainCache, Fold, Head } from './chain-cache'
+import type { ChainCache } from './chain-cache'
 import type { ChainKeys } from './chain-keys'
+import { type AppendCommand, buildEntry, type Draft, overlay, type Overlay } from './numbering'
 import type { LogReader } from './reader'
-import { type LogCollection, type LogRecord, openRecord, recordId, sealBody } from './records'
-import { sm3 } from './sm3'
-
-export interface Draft {
-  type: string
-  actor: Actor
-  body: JsonObject
-  attachments?: EntryAttachment[]
-  visibility?: Entry['visibility']
-}
-
-/** What a command decides on: states at the head, with what stands before it in the same batch. */
-export interface HeadView {
-  now: string
-  state<S>(fold: Fold<S>, chain: string): Promise<S>
-}
-
-/** One command appends one entry, or none. */
-export interface AppendCommand {
-  chain: string
-  /** Unique for ever in the court. A command's: actor + client message id; a derived entry's: what it follows from. */
-  key: string
-  /** Called again whenever the log has moved. Throws CodedError to refuse; undefined: nothing to write. */
-  decide(view: HeadView): Promise<Draft | undefined>
-  /** Whether what is stored under the key is this very command's. Without it, the same chain is enough. */
-  isSame?(stored: Entry): boolean
-}
+import { type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
 interface Pending {
   command: AppendCommand
@@ -48,7 +22,6 @@ interface Numbered {
 const BATCH_MAX = 200
 const CLOCK_TOLERANCE_MS = 5_000
 const GIVE_UP_AFTER_MS = 15_000
-const NONCE_BYTES = 16
 const DUPLICATE_KEY = 11_000
 
 export interface WriterParts {
@@ -109,7 +82,8 @@ export function createWriter(parts: WriterParts) {
       }
       const draft = await decided(pending, view)
       if (!draft) continue
-      const next = await build(command, draft, await view.head(command.chain), courtHead + 1 + numbered.length, view.now)
+      const place = { seq: courtHead + 1 + numbered.length, now: view.now }
+      const next = await buildEntry(court, keys, command, draft, await view.head(command.chain), place)
       view.advance(next.entry)
       const item = { pending: [pending], ...next }
       numbered.push(item)
@@ -142,29 +116,6 @@ export function createWriter(parts: WriterParts) {
     if ('refusal' in outcome) pending.reject(outcome.refusal)
     else pending.resolve(undefined)
     return undefined
-  }
-
-  async function build(command: AppendCommand, draft: Draft, head: Head, seq: number, now: string) {
-    const nonce = randomBytes(NONCE_BYTES).toString('hex')
-    const header: EntryHeader = {
-      v: 1,
-      court,
-      chain: command.chain,
-      index: head.index + 1,
-      at: head.at > now ? head.at : now,
-      type: draft.type,
-      actor: draft.actor,
-      visibility: draft.visibility ?? 'all',
-      bodyHash: bodyHash(sm3, nonce, draft.body),
-      attachments: draft.attachments ?? [],
-      prev: head.entryHash,
-    }
-    const hash = entryHash(sm3, header)
-    const place = { court, chain: command.chain, key: command.key }
-    const sealed = sealBody(await keys.of(court, command.chain), place, { body: draft.body, nonce })
-    const record: LogRecord = { _id: recordId(court, command.key), ...header, key: command.key, seq, entryHash: hash, sealed }
-    const entry: SequencedEntry = { ...header, entryHash: hash, body: draft.body, nonce, seq, key: command.key }
-    return { record, entry }
   }
 
   function stored(numbered: Numbered[]): void {
@@ -227,25 +178,6 @@ function settleIfStored({ command, resolve, reject }: Pending, stored: Map<strin
   else reject(new CodedError('log.key_conflict'))
   return true
 }
-
-/** Heads and states as they will be once the batch so far is stored. Thrown away when it is not. */
-function overlay(cache: ChainCache, clock: Clock) {
-  const heads = new Map<string, Head>()
-  const entries = new Map<string, Entry[]>()
-  return {
-    now: clock.now().toISOString(),
-    head: async (chain: string): Promise<Head> => heads.get(chain) ?? cache.head(chain),
-    async state<S>(fold: Fold<S>, chain: string): Promise<S> {
-      const base = await cache.atHead(fold, chain)
-      return (entries.get(chain) ?? []).reduce<S>((state, entry) => fold.evolve(state, entry), base)
-    },
-    advance(entry: Entry) {
-      heads.set(entry.chain, { index: entry.index, entryHash: entry.entryHash, at: entry.at })
-      entries.set(entry.chain, [...(entries.get(entry.chain) ?? []), entry])
-    },
-  }
-}
-type Overlay = ReturnType<typeof overlay>
 
 // The driver's errors carry no common class across its versions, but all of them have a name that begins so.
 const isStoreError = (error: unknown): boolean => error instanceof Error && error.name.startsWith('Mongo')

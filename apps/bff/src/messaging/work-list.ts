@@ -5,6 +5,7 @@ import type { Log, Tail } from '../log'
 import type { Clock } from '../platform/clock'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
+import { searchPattern } from '../platform/search-pattern'
 import type { ThreadDocument, ThreadModel } from './model'
 import { readWorkList } from './policy'
 
@@ -57,10 +58,8 @@ function shown(show: 'to_answer' | 'unread' | 'all'): object {
 }
 
 function matching(search: string | undefined): object {
-  const text = search?.trim()
-  if (!text) return {}
-  const pattern = new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')
-  return { $or: [{ caseNumber: pattern }, { personName: pattern }, { lastText: pattern }] }
+  const pattern = searchPattern(search)
+  return pattern ? { $or: [{ caseNumber: pattern }, { personName: pattern }, { lastText: pattern }] } : {}
 }
 
 /** The last day on which the target can still be met begins a day before it ends. */

@@ -1,0 +1,89 @@
+import { CASE, openTestCourt, type Persona, type TestCourt } from './test-support/court'
+
+/** Bad input at every door: a clear 400 that names the field in Chinese, whoever may come in otherwise; and the process unhurt. */
+describe('bad input', () => {
+  let court: TestCourt
+  beforeAll(async () => {
+    court = await openTestCourt()
+  })
+  afterAll(() => court.close())
+
+  const target = (path: string): string =>
+    path.replace(':caseId', CASE).replace(':personId', court.id('owner')).replace(':index', '0').replace(':id', 'q_00000000000000000000')
+  const insider = (path: string): Persona => {
+    if (path.startsWith('/window')) return 'window'
+    if (path.startsWith('/bindings')) return 'account'
+    if (path.includes('hand-overs')) return 'leader'
+    return path.startsWith('/threads') || path.startsWith('/quick-replies') ? 'officer' : 'anyone'
+  }
+  async function raw(persona: Persona, method: string, path: string, body: string) {
+    const token = await court.tokenOf(persona)
+    const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) }
+    const response = await fetch(`${court.origin}/api/v1${target(path)}`, { method: method.toUpperCase(), headers, body })
+    return { status: response.status, body: (await response.json()) as { error: { code: string; message: string; field?: string } } }
+  }
+
+  it('is told apart at every route that takes a body', async () => {
+    const withBody = court.routes.filter(({ body, upload }) => body && !upload)
+    expect(withBody.length).toBeGreaterThan(15)
+    for (const { method, path } of withBody) {
+      const place = `${method} ${path}`
+      const who = insider(path)
+      for (const bad of [{}, { nonsense: { $gt: '' } }, [], 'text', null]) {
+        const { status, body } = await raw(who, method, path, JSON.stringify(bad))
+        expect([place, status]).toEqual([place, 400])
+        expect(body.error).toMatchObject({ code: expect.stringMatching(/^input\./), message: expect.stringMatching(/[\u4e00-\u9fff]/) })
+      }
+      const broken = await raw(who, method, path, '{"text": "没有')
+      expect([place, broken.status, broken.body.error.code]).toEqual([place, 400, 'input.malformed'])
+      const huge = await raw(who, method, path, JSON.stringify({ text: 'x'.repeat(200_000) }))
+      expect([place, huge.status, huge.body.error.code]).toEqual([place, 413, 'input.too_large'])
+    }
+  })
+
+  it('never gets an operator to the store: every field of every body, and every query, wants a plain value', async () => {
+    for (const { method, path, body } of court.routes) {
+      const shape = (body as { shape?: Record<string, unknown> } | undefined)?.shape
+      if (!shape || path.endsWith('/attachments')) continue
+      for (const field of Object.keys(shape)) {
+        const { status, body: answer } = await raw(insider(path), method, path, JSON.stringify({ [field]: { $gt: '' } }))
+        expect([path, field, status]).toEqual([path, field, 400])
+        expect(answer.error.field).toMatch(/^body/)
+      }
+    }
+    for (const query of ['search[$ne]=x', 'search[$regex]=.*', 'page[$gt]=0', 'search=a&search=b']) {
+      expect((await court.call('owner', 'GET', `/cases?${query}`)).status).toBe(400)
+    }
+  })
+
+  it('in a path is refused by its form, or answered like anything that is not there', async () => {
+    for (const path of ['/cases/..%2f..%2fetc', '/cases/%7B%22$gt%22:%22%22%7D', `/threads/${CASE}/p_x`, `/threads/${CASE}/${court.id('owner')}/attachments/__proto__`]) {
+      expect([400, 404]).toContain((await court.call('owner', 'GET', path)).status)
+    }
+  })
+
+  it('in an upload that breaks off half-way harms nobody', async () => {
+    const token = await court.tokenOf('owner')
+    const { request } = await import('node:http')
+    await new Promise<void>((resolve) => {
+      const upload = request(`${court.origin}/api/v1${target('/threads/:caseId/:personId/attachments')}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '100000' },
+      })
+      upload.on('error', () => resolve())
+      upload.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nhalf')
+      setTimeout(() => upload.destroy(), 50)
+    })
+    expect((await court.call('owner', 'GET', '/me')).status).toBe(200)
+    const files = await court.connection.db!.collection('attachments.files').countDocuments()
+    expect(files).toBe(0)
+  })
+
+  it('too often is 429 with the seconds to wait', async () => {
+    // The limits of the test court are generous; one text message a minute to one phone is a rule of its own.
+    const ask = () => court.call('anyone', 'POST', '/auth/sms', { phone: '13900000042', code: '000000' })
+    let last = await ask()
+    for (let i = 0; i < 20 && last.status !== 429; i++) last = await ask()
+    expect([last.status, Number(last.headers.get('retry-after')) > 0]).toEqual([429, true])
+  })
+})
