@@ -3,7 +3,7 @@ import type { EntryView, Me } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { Browser } from 'playwright-core'
 import { type Person, signedIn, wholeThread } from './support/api'
-import { openBrowser, openVisitor, type Visitor } from './support/browser'
+import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
 import { DEMO, signInByPhone, signInAsStaff, smsCodeOnPage } from './support/doors'
 import { aPicture } from './support/picture'
 import { configWith, type Product, startProduct } from './support/product'
@@ -31,6 +31,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
   let thread: ThreadKey
   let answer: string
 
+  const step = journey('ask-and-answer', () => [applicant, officer])
   const bubble = (visitor: Visitor, text: string) => visitor.page.locator('.zx-bubble').filter({ visible: true, hasText: text })
   const status = (visitor: Visitor, text: string, words: RegExp) => bubble(visitor, text).getByText(words).waitFor()
   const file = async (): Promise<EntryView[]> => wholeThread(reader, thread)
@@ -50,7 +51,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     rmSync(configDir, { recursive: true, force: true })
   })
 
-  test('the applicant signs in with a phone number and the code sent to it', async () => {
+  step('the applicant signs in with a phone number and the code sent to it', async () => {
     await applicant.open()
     await applicant.sees('演示环境：人物、案件、号码均为虚构').waitFor()
     await applicant.shot('sign-in', '登录：当事人用手机号，演示环境可直接选人')
@@ -58,7 +59,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await applicant.sees('绑定身份').waitFor()
   })
 
-  test('ties the account to a person: name, identity number, phone, code', async () => {
+  step('ties the account to a person: name, identity number, phone, code', async () => {
     const { name, identityNumber, phone } = DEMO.applicant
     await applicant.type('姓名', name)
     await applicant.type('身份证号', identityNumber)
@@ -75,7 +76,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     thread = { caseId: 'c_demo0001', personId: me.personId }
   })
 
-  test('opens the case and the conversation with the officer', async () => {
+  step('opens the case and the conversation with the officer', async () => {
     await applicant.tap(CASE.cause)
     await applicant.sees('谁在办理').waitFor()
     await applicant.shot('case', '案件：谁在办理、办到哪一步')
@@ -83,7 +84,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await applicant.sees('以上内容全部附卷').waitFor()
   })
 
-  test('the officer signs in on a desk with number, password and code, and has the conversation open', async () => {
+  step('the officer signs in on a desk with number, password and code, and has the conversation open', async () => {
     await officer.open()
     await signInAsStaff(officer, DEMO.officer, product)
     await officer.sees(/今天/).waitFor()
@@ -92,7 +93,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await officer.sees('以上内容全部附卷').waitFor()
   })
 
-  test('the applicant asks and attaches a picture; the officer sees both at once, without reloading', async () => {
+  step('the applicant asks and attaches a picture; the officer sees both at once, without reloading', async () => {
     await applicant.type('消息内容', QUESTION)
     const choosing = applicant.page.waitForEvent('filechooser')
     await applicant.tap('照片')
@@ -105,11 +106,11 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await officer.shot('officer-thread', '承办人：当事人的话立即出现')
   })
 
-  test('the applicant sees that the officer has read it', async () => {
+  step('the applicant sees that the officer has read it', async () => {
     await status(applicant, QUESTION, /^已读$/)
   })
 
-  test('the officer answers with a quick reply, and the applicant reads it at once', async () => {
+  step('the officer answers with a quick reply, and the applicant reads it at once', async () => {
     await officer.tap('快捷回复')
     const reply = officer.page.locator('.zx-quick-reply').filter({ visible: true }).first()
     await officer.shot('quick-replies', '快捷回复：法院的和自己的')
@@ -122,7 +123,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await applicant.shot('thread', '一对一沟通：发出的每一条都附卷，看得到对方读没读')
   })
 
-  test('a signal that fails before the answer comes back: the message is stored, and not stored again', async () => {
+  step('a signal that fails before the answer comes back: the message is stored, and not stored again', async () => {
     applicant.network.swallowAnswers()
     await applicant.type('消息内容', MUTED)
     await applicant.tap(/^发送$/)
@@ -132,7 +133,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await applicant.sees(/^网络不通/).waitFor()
   })
 
-  test('what is written without a network waits on the phone and goes out when it is back', async () => {
+  step('what is written without a network waits on the phone and goes out when it is back', async () => {
     await applicant.type('消息内容', OFFLINE)
     await applicant.tap(/^发送$/)
     await status(applicant, OFFLINE, /等网络恢复后发出|发送中/)
@@ -144,7 +145,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await status(applicant, OFFLINE, /^已存入案卷$|^已送达$|^已读$/)
   })
 
-  test('the file holds everything once and in order, and both windows show it so', async () => {
+  step('the file holds everything once and in order, and both windows show it so', async () => {
     const texts = messagesIn(await file()).map(({ body }) => body.text)
     const said = [QUESTION, answer, MUTED, OFFLINE]
     expect(texts.slice(-said.length)).toEqual(said)
@@ -154,11 +155,11 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     }
   })
 
-  test('neither browser complained of anything', () => {
+  step('neither browser complained of anything', async () => {
     expect([applicant.complaints, officer.complaints]).toEqual([[], []])
   })
 
-  test('the verifier finds all chains whole; after one bit is turned in an entry or in the picture it names the place', async () => {
+  step('the verifier finds all chains whole; after one bit is turned in an entry or in the picture it names the place', async () => {
     const entry = messagesIn(await file()).find(({ body }) => body.text === QUESTION)!
     const place = `${entry.chain} +index ${entry.index} `
     expect(await product.verify()).toMatchObject({ code: 0 })

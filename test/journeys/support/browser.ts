@@ -90,3 +90,27 @@ async function shot(page: Page, width: number, title: string, caption: string): 
   writeFileSync(path.join(folder, `${name}.png`), picture)
   appendFileSync(path.join(folder, '.captions.jsonl'), `${JSON.stringify({ name, caption, width })}\n`)
 }
+
+const FAILURES = path.resolve(__dirname, '../../../.cache/journeys')
+
+/**
+ * A journey is a row of tests that stand on one another: after one has failed the rest fail at once, and what everybody saw at that
+ * moment is kept in .cache/journeys.
+ */
+export function journey(name: string, visitors: () => (Visitor | undefined)[]) {
+  let failedAt: string | undefined
+  return (title: string, act: () => Promise<void>): void =>
+    test(title, async () => {
+      if (failedAt !== undefined) throw new Error(`not reached: "${failedAt}" failed`)
+      try {
+        await act()
+      } catch (error) {
+        failedAt = title
+        mkdirSync(FAILURES, { recursive: true })
+        for (const [i, visitor] of visitors().entries()) {
+          await visitor?.page.screenshot({ path: path.join(FAILURES, `${name}-${i}.png`) }).catch(() => undefined)
+        }
+        throw error
+      }
+    })
+}
