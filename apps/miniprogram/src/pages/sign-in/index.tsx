@@ -31,9 +31,9 @@ export default function SignIn() {
             <Text className="zx-body">执行案件：与承办人一对一沟通</Text>
           </View>
         </View>
+        <ElderSwitch />
         {isDemo ? <DemoPeople /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
-        <ElderSwitch />
       </View>
     </PageShell>
   )

@@ -4,6 +4,7 @@ import type { Side } from '@zhixin/shared/rules'
 import { ClockBadge } from '@/components/clock-badge'
 import { Tappable } from '@/components/tappable'
 import { nowHere } from '@/platform/now'
+import { useDisplay } from '@/platform/use-display'
 import { clockSentence } from '@/services/format'
 import { urgencyOf } from '@/words/urgency'
 import './matter-bar.less'
@@ -11,14 +12,15 @@ import './matter-bar.less'
 /** Above the thread: which case it is, who answers, and by when. */
 export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side; onCase: () => void }) {
   const now = nowHere()
+  const { elder } = useDisplay()
   const { matter } = view
   return (
     <Tappable className="zx-matter" label="看案件详情" onTap={onCase}>
       <View className="zx-grow zx-stack--tight">
-        <Text className="zx-caption zx-number">{view.caseNumber} {view.cause}</Text>
+        <Text className="zx-caption zx-number">{elder ? view.cause : `${view.caseNumber} ${view.cause}`}</Text>
         {matter ? (
           <Text className="zx-caption">
-            {matter.answeredBy === 'judge' ? '由员额法官答复' : '由承办人答复'}，{clockSentence(matter.targetAt, now)}{side === 'party' ? '（服务目标）' : ''}
+            {matter.answeredBy === 'judge' ? '员额法官' : '承办人'}{clockSentence(matter.targetAt, now)}{side === 'party' && !elder ? '（本院服务目标）' : ''}
           </Text>
         ) : null}
       </View>

@@ -2,15 +2,15 @@ import { Text, View } from '@tarojs/components'
 import { useRef, useState } from 'react'
 import type { ThreadView } from '@zhixin/shared/contract'
 import type { Mark, Side } from '@zhixin/shared/rules'
-import { CaseList } from '@/cases/case-list'
 import { MarkPicker } from '@/components/mark-picker'
 import { PageShell } from '@/components/page-shell'
 import { StoreView } from '@/components/store-view'
 import { useAction } from '@/hooks/use-action'
 import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
-import { open, replace } from '@/platform/navigation'
+import { open } from '@/platform/navigation'
 import { explain, sideOfMe, type ThreadAbilities } from '@/services'
+import { BesideThread } from './beside-thread'
 import { MatterBar } from './matter-bar'
 import type { MessageRow, PendingRow } from './message'
 import { MessageList } from './message-list'
@@ -46,9 +46,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
     setTool(null)
     void store.refresh()
   }
-  const openCase = (id: string) => (me.kind === 'person' ? replace('thread', { caseId: id, personId: me.personId }) : replace('case', { caseId: id }))
   return (
-    <PageShell title={view ? titleOf(view, side) : '沟通'} fixed list={desk ? <CaseList store={account.cases} chosen={caseId} onOpen={openCase} /> : undefined}>
+    <PageShell title={view ? titleOf(view, side) : '沟通'} fixed list={desk ? <BesideThread me={me} account={account} caseId={caseId} personId={personId} /> : undefined}>
       <StoreView value={view} loading={isLoading} error={error} onRetry={() => void store.refresh()} what="正在打开沟通记录">
         {(known) => (
           <>
@@ -76,7 +75,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   )
 }
 
-const titleOf = ({ personName, personRole, department }: ThreadView, side: Side): string => (side === 'court' ? `${personName}（${personRole}）` : department)
+const titleOf = ({ personName, personRole, handlers }: ThreadView, side: Side): string =>
+  side === 'court' ? `${personName}（${personRole}）` : handlers.map(({ name }) => name).join('、')
 
 function officerTools({ recordContact, dismiss }: ThreadAbilities, choose: (tool: Tool) => void) {
   return [

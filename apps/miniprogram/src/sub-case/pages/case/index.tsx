@@ -49,7 +49,7 @@ function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Rea
               {isStaff ? <Threads threads={data.threads} /> : null}
               <Section title="谁在办理">
                 {data.handlers.map(({ id, name, title, officePhone }) => (
-                  <ListRow key={id} title={`${name}（${title}）`} note={`办公电话 ${officePhone}`} value="拨打" label={`拨打${name}的办公电话`} onTap={() => callPhone(officePhone)} />
+                  <ListRow key={id} title={`${name}（${title}）`} note={`办公电话 ${officePhone}`} value={<Text className="zx-link">拨打</Text>} label={`拨打${name}的办公电话`} onTap={() => callPhone(officePhone)} />
                 ))}
               </Section>
               {elder ? null : (
