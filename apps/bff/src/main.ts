@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
-import { dayOf, isYearKnown } from '@zhixin/shared/rules'
+import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
 import { DEMO_PASSWORD, demoPeople, handClock, litigants, seedDemo, staff } from './demo'
@@ -22,6 +22,8 @@ import { connectOutside } from './outside'
 import { openStore } from './store'
 
 const HOUR_MS = 3_600_000
+/** Clocks that start now may run into a year whose holidays are not in the table yet: said this long before. */
+const LOOK_AHEAD_DAYS = 31
 
 async function main(): Promise<void> {
   const env = loadEnv()
@@ -84,14 +86,21 @@ async function main(): Promise<void> {
   announce(env, config, (server.address() as AddressInfo).port)
 }
 
-/** A store without an entry is a first start. The rooms that seed it stand on a connection and a clock of their own. */
+/**
+ * Seeds a store once; a first start that was cut off is taken up again, since every part of it is idempotent. The rooms that seed
+ * stand on a connection and a clock of their own.
+ */
 async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
   const connection = await openDatabase(uri)
   try {
     const now = parts.clock.now().toISOString()
     const clock = handClock(now)
     const rooms = await openRooms({ ...parts, connection, clock })
-    if ((await rooms.log.courtHead()) === -1) await seedDemo(rooms, clock, parts.config.calendar, now)
+    const marks = connection.db!.collection<{ _id: string }>('demo_seed')
+    if (!(await marks.findOne({ _id: 'done' }))) {
+      await seedDemo(rooms, clock, parts.config.calendar, now)
+      await marks.insertOne({ _id: 'done' })
+    }
     await rooms.close()
   } finally {
     await connection.close()
@@ -100,7 +109,9 @@ async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
 
 function warnOfUnknownYear({ calendar }: CourtConfig, logger: Logger): void {
   const today = dayOf(systemClock.now().toISOString())
-  if (!isYearKnown(calendar, today)) logger.warn({ today }, 'no holiday table for this year: working days are those of the plain week')
+  for (const day of [today, addDays(today, LOOK_AHEAD_DAYS)]) {
+    if (!isYearKnown(calendar, day)) logger.warn({ day }, 'no holiday table for this year: working days in it are those of the plain week')
+  }
 }
 
 function announce(env: Env, { court }: CourtConfig, port: number): void {

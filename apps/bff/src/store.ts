@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -21,7 +21,12 @@ const SOCKET_PATH_MAX = 100
 function socketOf(dataDir: string): string {
   const inside = path.join(dataDir, 'store.sock')
   if (inside.length <= SOCKET_PATH_MAX) return inside
-  return path.join(tmpdir(), `zhixin-${createHash('sm3').update(dataDir).digest('hex').slice(0, 16)}.sock`)
+  const folder = path.join(tmpdir(), `zhixin-${createHash('sm3').update(dataDir).digest('hex').slice(0, 16)}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { uid, mode } = statSync(folder)
+  // Anybody may make a folder there: one that is not ours alone is somebody's trap.
+  if (uid !== process.getuid?.() || (mode & 0o077) !== 0) throw new Error(`${folder} is not this user's own; choose a shorter DATA_DIR`)
+  return path.join(folder, 'store.sock')
 }
 
 const uriOf = (socket: string): string => `mongodb://${encodeURIComponent(socket)}/${DATABASE}`

@@ -59,7 +59,7 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
   async function bytesOf(file: Stored): Promise<Buffer> {
     const { chain } = file.metadata
     const sealed = Buffer.from(await text(bucket.openDownloadStream(file._id).setEncoding('latin1')), 'latin1')
-    return open(await keys.of(court, chain), sealed, contextOf(court, chain, file.filename, 'bytes'))
+    return open(await keys.of(chain), sealed, contextOf(court, chain, file.filename, 'bytes'))
   }
 
   return {
@@ -71,7 +71,7 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
       const type = await typeOf(bytes)
       assertThat(type && config.types[kind].includes(type), 'input.unsupported_type', { field: 'file' })
       const id = newId()
-      const key = await keys.of(court, chain)
+      const key = await keys.forWriting(chain)
       const name = cleanName(upload.name)
       const metadata: Metadata = {
         court, chain, owner, kind, type,
@@ -104,7 +104,7 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
       const file = await find(chain, id)
       if (!file) return undefined
       const { owner, type, sealedName } = file.metadata
-      const name = open(await keys.of(court, chain), Buffer.from(sealedName, 'base64'), contextOf(court, chain, id, 'name')).toString()
+      const name = open(await keys.of(chain), Buffer.from(sealedName, 'base64'), contextOf(court, chain, id, 'name')).toString()
       return { bytes: await bytesOf(file), type, name, owner }
     },
 

@@ -106,6 +106,22 @@ describe('cases over HTTP', () => {
     })
   })
 
+  it('shows the same after its read models were thrown away and built again from the log', async () => {
+    await court.call('owner', 'POST', `${thread()}/messages`, message('到哪一步了？'))
+    await court.call('opponent', 'POST', `${thread('opponent')}/messages`, message('能分期吗？'))
+    await court.call('officer', 'POST', `${thread('opponent')}/messages`, message('请书面申请。'))
+    await court.call('opponent', 'POST', `${thread('opponent')}/read`, { upTo: 1 })
+    await handOver('leader', 'colleague')
+    await court.settled()
+    const documents = async () => {
+      const all = ['cases', 'threads'].map((name) => court.connection.db!.collection(name).find({}).sort({ _id: 1 }).toArray())
+      return (await Promise.all(all)).flat()
+    }
+    const before = await documents()
+    await court.rebuildReadModels()
+    expect(await documents()).toEqual(before)
+  })
+
   it('keeps the thread of a closed case open: anyone of the department’s officers may answer', async () => {
     const chain = thread('owner', CLOSED_CASE)
     expect((await court.call('owner', 'POST', `${chain}/messages`, message('结案证明在哪里开？'))).status).toBe(200)

@@ -11,9 +11,20 @@ interface ChainKeyRecord {
   wrapped: string
 }
 
-/** Gives the keys that a chain's bodies (and attachments) are sealed under; makes them at first use. */
+/** Gives the keys that a chain's bodies (and attachments) are sealed under. */
 export interface ChainKeys {
-  of(court: string, chain: string): Promise<SealKeys>
+  /** For reading. Throws when the chain has none: nothing is ever made by looking. */
+  of(chain: string): Promise<SealKeys>
+  /** For writing: made at the first use, and only while the chain has no entry. A lost key is an error, not a new key. */
+  forWriting(chain: string): Promise<SealKeys>
+}
+
+/** A chain's data key is not in the store: its bodies stay closed until it is put back from a copy. */
+export class MissingChainKey extends Error {
+  override readonly name = 'MissingChainKey'
+  constructor(id: string) {
+    super(`the data key of ${id} is missing`)
+  }
 }
 
 const DATA_KEY_BYTES = 32
@@ -23,12 +34,14 @@ const WRAP = 'chain-keys'
  * One random data key a chain, kept wrapped under the master key. Who has a chain's key can read that chain and no other, so a
  * chain can be handed to another court, or put under a key of its own, without touching the rest.
  */
-export function createChainKeys(db: mongo.Db, keyStore: KeyStore): ChainKeys {
+export function createChainKeys(court: string, db: mongo.Db, keyStore: KeyStore, isEmpty: (chain: string) => Promise<boolean>): ChainKeys {
   const collection = db.collection<ChainKeyRecord>('log_chain_keys')
   const cache = new LRUCache<string, Promise<SealKeys>>({ max: 20_000 })
 
-  async function load(id: string): Promise<SealKeys> {
-    const found = (await collection.findOne({ _id: id })) ?? (await create(id))
+  async function load(chain: string, mayCreate: boolean): Promise<SealKeys> {
+    const id = `${court}/${chain}`
+    const found = (await collection.findOne({ _id: id })) ?? (mayCreate && (await isEmpty(chain)) ? await create(id) : undefined)
+    if (!found) throw new MissingChainKey(id)
     const master = await keyStore.byId(found.masterKeyId)
     const dataKey = open(deriveKeys(master.secret, WRAP), Buffer.from(found.wrapped, 'base64'), id)
     return deriveKeys(dataKey, 'chain')
@@ -46,15 +59,14 @@ export function createChainKeys(db: mongo.Db, keyStore: KeyStore): ChainKeys {
     return stored
   }
 
-  return {
-    of(court, chain) {
-      const id = `${court}/${chain}`
-      const known = cache.get(id)
-      if (known) return known
-      const loading = load(id)
-      cache.set(id, loading)
-      loading.catch(() => cache.delete(id))
-      return loading
-    },
+  function cached(chain: string, mayCreate: boolean): Promise<SealKeys> {
+    const known = cache.get(chain)
+    if (known) return known
+    const loading = load(chain, mayCreate)
+    cache.set(chain, loading)
+    loading.catch(() => cache.delete(chain))
+    return loading
   }
+
+  return { of: (chain) => cached(chain, false), forWriting: (chain) => cached(chain, true) }
 }

@@ -1,6 +1,6 @@
 import type { EntryAttachment } from '@zhixin/shared/log'
 import { type ChainPosition, startOf, VerifyError, verifyNext } from '@zhixin/shared/verify'
-import type { ChainKeys } from './chain-keys'
+import { type ChainKeys, MissingChainKey } from './chain-keys'
 import type { LogReader } from './reader'
 import { openRecord, UnreadableRecord } from './records'
 import { sm3 } from './sm3'
@@ -32,7 +32,11 @@ export async function fsckChain(
   progress: (checked: number) => void = () => {},
 ): Promise<{ head: ChainPosition } | { misfit: Misfit }> {
   let position = { ...startOf(chain), court }
-  const chainKeys = await keys.of(court, chain)
+  const chainKeys = await keys.of(chain).catch((error: unknown) => {
+    if (error instanceof MissingChainKey) return undefined
+    throw error
+  })
+  if (!chainKeys) return { misfit: { chain, index: 0, code: 'chain.key_missing' } }
   for (;;) {
     const records = await reader.records(chain, position.next - 1, PAGE)
     for (const record of records) {

@@ -34,7 +34,8 @@ export interface LogOptions {
 export async function openLog({ court, db, keyStore, clock, logger }: LogOptions) {
   const collection = db.collection<LogRecord>('log_entries')
   await ensureLogIndexes(collection)
-  const keys = createChainKeys(db, keyStore)
+  const isEmpty = async (chain: string): Promise<boolean> => (await collection.countDocuments({ court, chain }, { limit: 1 })) === 0
+  const keys = createChainKeys(court, db, keyStore, isEmpty)
   const reader = createLogReader(court, collection, keys)
   const cache = createChainCache(reader)
   const listeners = new Set<(entries: SequencedEntry[]) => void>()

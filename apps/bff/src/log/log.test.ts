@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { startEmbeddedMongo, type EmbeddedMongo } from '@zhixin/embedded-mongo'
 import { CodedError } from '@zhixin/shared/errors'
 import { verifyChain } from '@zhixin/shared/verify'
-import type { SequencedEntry } from '@zhixin/shared/log'
+import { entryHash, type SequencedEntry } from '@zhixin/shared/log'
 import type mongoose from 'mongoose'
 import pino from 'pino'
 import { openDatabase } from '../platform/database'
@@ -189,6 +189,30 @@ describe('the log', () => {
       await entries().updateOne(idOf('二'), { $set: { sealed: from!.sealed } })
       await expect(fsckChain(parts(), CHAIN)).resolves.toMatchObject({ misfit: { index: 1 } })
     })
+
+    it('finds a header that was changed and all hashes after it computed anew: without the key the body does not open', async () => {
+      const all = await log.records(CHAIN, -1, 10)
+      let prev: string | null = null
+      for (const record of all) {
+        const at = record.index === 1 ? '2026-01-01T00:00:00.000Z' : record.at
+        const forged: typeof record = { ...record, at: record.index === 0 ? '2025-12-31T00:00:00.000Z' : at, prev }
+        forged.entryHash = entryHash(sm3, forged)
+        prev = forged.entryHash
+        const { _id, ...fields } = forged
+        await entries().updateOne({ _id }, { $set: fields })
+      }
+      await expect(fsckChain(parts(), CHAIN)).resolves.toEqual({ misfit: { chain: CHAIN, index: 0, code: 'entry.body_unreadable' } })
+    })
+
+    it('finds a lost key, and nobody makes a new one over it', async () => {
+      const keys = connection.db!.collection<{ _id: string }>('log_chain_keys')
+      await keys.deleteOne({ _id: `${log.court}/${CHAIN}` })
+      await log.close()
+      log = await openAnother()
+      await expect(fsckChain(parts(), CHAIN)).resolves.toEqual({ misfit: { chain: CHAIN, index: 0, code: 'chain.key_missing' } })
+      await expect(log.append(say('四'))).rejects.toThrow()
+      expect(await keys.findOne({ _id: `${log.court}/${CHAIN}` })).toBeNull()
+    }, 60_000)
 
     it('finds a removed entry', async () => {
       await entries().deleteOne(idOf('二'))

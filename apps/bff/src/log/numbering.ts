@@ -52,8 +52,16 @@ export function overlay(cache: ChainCache, clock: Clock) {
 }
 export type Overlay = ReturnType<typeof overlay>
 
+/** An entry with its numbers, and the record that is stored of it. */
+export interface Built {
+  record: LogRecord
+  entry: SequencedEntry
+}
+
 /** The entry a draft becomes behind a head, and the record that is stored of it. */
-export async function buildEntry(court: string, keys: ChainKeys, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string }) {
+export async function buildEntry(
+  court: string, keys: ChainKeys, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string },
+): Promise<Built> {
   const nonce = randomBytes(NONCE_BYTES).toString('hex')
   const header: EntryHeader = {
     v: 1,
@@ -69,8 +77,7 @@ export async function buildEntry(court: string, keys: ChainKeys, command: Append
     prev: head.entryHash,
   }
   const hash = entryHash(sm3, header)
-  const of = { court, chain: command.chain, key: command.key }
-  const sealed = sealBody(await keys.of(court, command.chain), of, { body: draft.body, nonce })
+  const sealed = sealBody(await keys.forWriting(command.chain), { court, chain: command.chain, key: command.key, entryHash: hash }, { body: draft.body, nonce })
   const record: LogRecord = { _id: recordId(court, command.key), ...header, key: command.key, seq: place.seq, entryHash: hash, sealed }
   const entry: SequencedEntry = { ...header, entryHash: hash, body: draft.body, nonce, seq: place.seq, key: command.key }
   return { record, entry }

@@ -28,7 +28,7 @@ export interface LogReader {
 
 /** Reads one court's log. Does not check who may read: that is for the room that asks. */
 export function createLogReader(court: string, collection: LogCollection, keys: ChainKeys): LogReader {
-  const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(court, record.chain), record)
+  const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(record.chain), record)
 
   return {
     async list(chain, { after = -1, before, limit = 0 } = {}) {

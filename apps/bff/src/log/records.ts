@@ -24,11 +24,13 @@ export async function ensureLogIndexes(collection: LogCollection): Promise<void>
   await collection.createIndex({ court: 1, seq: 1 }, { unique: true, name: 'court_seq' })
 }
 
-// The key never changes when a command is numbered anew, so it is what ties the ciphertext to its place.
-const contextOf = (court: string, chain: string, key: string): string => `entry/${court}/${chain}/${key}`
+type Place = Pick<LogRecord, 'court' | 'chain' | 'key' | 'entryHash'>
 
-export function sealBody(keys: SealKeys, at: { court: string; chain: string; key: string }, secret: { body: unknown; nonce: string }): string {
-  return seal(keys, Buffer.from(JSON.stringify(secret)), contextOf(at.court, at.chain, at.key)).toString('base64')
+// The entry's hash is in it: whoever changes a header and computes all hashes anew, but has no key, leaves a body that does not open.
+const contextOf = ({ court, chain, key, entryHash }: Place): string => `entry/${court}/${chain}/${key}/${entryHash}`
+
+export function sealBody(keys: SealKeys, place: Place, secret: { body: unknown; nonce: string }): string {
+  return seal(keys, Buffer.from(JSON.stringify(secret)), contextOf(place)).toString('base64')
 }
 
 /** Thrown when a record's body does not open: the store was changed, or the key is not the one it was sealed under. */
@@ -45,7 +47,7 @@ export class UnreadableRecord extends Error {
 /** The entry a record holds. Throws UnreadableRecord. Does not recompute hashes: that is `verify`'s. */
 export function openRecord(keys: SealKeys, record: LogRecord): SequencedEntry {
   try {
-    const secret = JSON.parse(open(keys, Buffer.from(record.sealed, 'base64'), contextOf(record.court, record.chain, record.key)).toString())
+    const secret = JSON.parse(open(keys, Buffer.from(record.sealed, 'base64'), contextOf(record)).toString())
     return { ...headerOf(record), entryHash: record.entryHash, seq: record.seq, key: record.key, body: secret.body, nonce: secret.nonce }
   } catch (cause) {
     throw new UnreadableRecord(record, cause)

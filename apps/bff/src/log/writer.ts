@@ -3,7 +3,7 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
 import type { ChainCache } from './chain-cache'
 import type { ChainKeys } from './chain-keys'
-import { type AppendCommand, buildEntry, type Draft, overlay, type Overlay } from './numbering'
+import { type AppendCommand, buildEntry, type Built, overlay, type Overlay } from './numbering'
 import type { LogReader } from './reader'
 import { type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
@@ -13,10 +13,9 @@ interface Pending {
   reject(error: unknown): void
 }
 
-interface Numbered {
+interface Numbered extends Built {
+  /** More than one where a command came twice into the batch. */
   pending: Pending[]
-  record: LogRecord
-  entry: SequencedEntry
 }
 
 const BATCH_MAX = 200
@@ -80,10 +79,8 @@ export function createWriter(parts: WriterParts) {
         else pending.reject(new CodedError('log.key_conflict'))
         continue
       }
-      const draft = await decided(pending, view)
-      if (!draft) continue
-      const place = { seq: courtHead + 1 + numbered.length, now: view.now }
-      const next = await buildEntry(court, keys, command, draft, await view.head(command.chain), place)
+      const next = await decided(pending, view, courtHead + 1 + numbered.length)
+      if (!next) continue
       view.advance(next.entry)
       const item = { pending: [pending], ...next }
       numbered.push(item)
@@ -92,28 +89,28 @@ export function createWriter(parts: WriterParts) {
     return numbered
   }
 
-  /** The draft of a command, or undefined when it has been settled: refused, nothing to write, or already stored. */
-  async function decided(pending: Pending, view: Overlay): Promise<Draft | undefined> {
-    let outcome: { draft?: Draft } | { refusal: CodedError }
+  /** The entry of a command, or undefined when it has been settled: refused, nothing to write, or already stored. */
+  async function decided(pending: Pending, view: Overlay, seq: number): Promise<Built | undefined> {
+    const { command } = pending
+    let refusal: CodedError | undefined
     try {
-      const head = await view.head(pending.command.chain)
+      const head = await view.head(command.chain)
       if (head.at !== '' && Date.parse(head.at) - Date.parse(view.now) > CLOCK_TOLERANCE_MS) throw new CodedError('log.clock_behind')
-      const draft = await pending.command.decide(view)
-      if (draft) return draft
-      outcome = {}
+      const draft = await command.decide(view)
+      if (draft) return await buildEntry(court, keys, command, draft, head, { seq, now: view.now })
     } catch (error) {
+      // A fault of the store is the whole batch's; one in a rule, or a chain's lost key, is that command's alone.
+      if (isStoreError(error)) throw error
       if (!(error instanceof CodedError)) {
-        // A fault in a rule is that command's alone; a fault of the store is the batch's.
-        if (isStoreError(error)) throw error
         pending.reject(error)
         return undefined
       }
-      outcome = { refusal: error }
+      refusal = error
     }
     // What is refused now may have been stored at an earlier try whose answer was lost.
     const before = await lookUp([pending])
     if (settleIfStored(pending, before)) return undefined
-    if ('refusal' in outcome) pending.reject(outcome.refusal)
+    if (refusal) pending.reject(refusal)
     else pending.resolve(undefined)
     return undefined
   }
@@ -151,11 +148,14 @@ export function createWriter(parts: WriterParts) {
     return []
   }
 
-  async function lookUp(batch: Pending[]): Promise<Map<string, SequencedEntry>> {
+  async function lookUp(batch: Pending[]): Promise<Found> {
     const records = await collection.find({ _id: { $in: batch.map(({ command }) => recordId(court, command.key)) } }).toArray()
-    const entries = await Promise.all(records.map(async (record) => openRecord(await keys.of(court, record.chain), record)))
-    return new Map(entries.map((entry) => [entry.key, entry]))
+    const unreadable = (cause: unknown): CodedError => new CodedError('log.unavailable', { cause })
+    const found = records.map(async (record) => [record.key, await opened(record).catch(unreadable)] as const)
+    return new Map(await Promise.all(found))
   }
+
+  const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(record.chain), record)
 
   return {
     append(command: AppendCommand): Promise<SequencedEntry | undefined> {
@@ -171,10 +171,14 @@ export function createWriter(parts: WriterParts) {
   }
 }
 
-function settleIfStored({ command, resolve, reject }: Pending, stored: Map<string, SequencedEntry>): boolean {
-  const entry = stored.get(command.key)
+/** What is stored under the keys of a batch; an error where it is stored but does not open. */
+type Found = Map<string, SequencedEntry | CodedError>
+
+function settleIfStored({ command, resolve, reject }: Pending, found: Found): boolean {
+  const entry = found.get(command.key)
   if (!entry) return false
-  if (entry.chain === command.chain && (command.isSame?.(entry) ?? true)) resolve(entry)
+  if (entry instanceof CodedError) reject(entry)
+  else if (entry.chain === command.chain && (command.isSame?.(entry) ?? true)) resolve(entry)
   else reject(new CodedError('log.key_conflict'))
   return true
 }

@@ -3,7 +3,7 @@ import type { Calendar, CaseState, MessagingConfig } from '@zhixin/shared/rules'
 import { type Connection, trusted } from 'mongoose'
 import type { Attachments } from '../attachments'
 import type { Cases, ThreadSummaries } from '../cases'
-import type { Log } from '../log'
+import type { Log, Tail } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
 import type { FrameHandlers } from '../platform/live'
@@ -45,6 +45,8 @@ export interface Messaging {
   broadcastTo(live: Broadcast): void
   /** Whether a message has named an attachment. */
   isFiled(chain: string, attachmentId: string): Promise<boolean>
+  /** What follows the log here: the read model of threads, and the notices that follow from a case's chain. */
+  tails: Tail[]
   stop(): void
 }
 
@@ -67,7 +69,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       if (live) workListChanged(live, changed)
     },
   })
-  log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads(log, names.staff, entries) })
+  const notices = log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads(log, names.staff, entries) })
 
   return {
     routes: [
@@ -89,6 +91,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       log.onAppended(createShowEntries(log, presenter, broadcast, logger))
     },
     isFiled: async (chain, attachmentId) => (await log.state(fold, chain)).filed[attachmentId] === true,
+    tails: [tail, notices],
     stop: marks.stop,
   }
 }

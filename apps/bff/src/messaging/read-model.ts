@@ -22,23 +22,30 @@ export async function projectThreads(parts: ThreadProjection, entries: Sequenced
   const changed = new Map<string, ThreadDocument>()
   for (const entry of entries) {
     const place = parseChain(entry.chain)
-    if (place?.kind === 'case') for (const document of await takeCaseEntry(parts, place.caseId, entry)) changed.set(document._id, document)
+    if (place?.kind === 'case') {
+      for (const document of await takeCaseEntry(parts, changed, place.caseId, entry)) changed.set(document._id, document)
+    }
     if (place?.kind !== 'thread') continue
-    const before = changed.get(`${place.caseId}/${place.personId}`) ?? (await parts.model.findById(`${place.caseId}/${place.personId}`).lean<ThreadDocument>())
+    const id = `${place.caseId}/${place.personId}`
+    const before = changed.get(id) ?? (await parts.model.findById(id).lean<ThreadDocument>())
     if (!before || before.upTo >= entry.seq) continue
-    changed.set(before._id, { ...takeThreadEntry(before, entry), upTo: entry.seq })
+    changed.set(id, { ...takeThreadEntry(before, entry), upTo: entry.seq })
   }
   const documents = await Promise.all([...changed.values()].map((document) => withMatter(parts, document)))
   await Promise.all(documents.map((document) => parts.model.replaceOne({ _id: document._id }, document, { upsert: true })))
   return documents
 }
 
-async function takeCaseEntry(parts: ThreadProjection, caseId: string, entry: SequencedEntry): Promise<ThreadDocument[]> {
-  if (entry.type === 'case.registered') return registered(parts, entry)
+/** What this page has changed already stands before what is stored. */
+type Changed = ReadonlyMap<string, ThreadDocument>
+
+async function takeCaseEntry(parts: ThreadProjection, changed: Changed, caseId: string, entry: SequencedEntry): Promise<ThreadDocument[]> {
+  if (entry.type === 'case.registered') return registered(parts, changed, entry)
   const change = caseChange(entry)
   if (!change) return []
-  const documents = await parts.model.find({ caseId }).lean<ThreadDocument[]>()
-  return documents.filter(({ upTo }) => upTo < entry.seq).map((document) => ({ ...document, ...change, upTo: entry.seq }))
+  const documents = new Map((await parts.model.find({ caseId }).lean<ThreadDocument[]>()).map((document) => [document._id, document]))
+  for (const document of changed.values()) if (document.caseId === caseId) documents.set(document._id, document)
+  return [...documents.values()].filter(({ upTo }) => upTo < entry.seq).map((document) => ({ ...document, ...change, upTo: entry.seq }))
 }
 
 function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined {
@@ -48,10 +55,10 @@ function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined 
   return { officerIds, judgeId }
 }
 
-async function registered({ model, names }: ThreadProjection, entry: SequencedEntry): Promise<ThreadDocument[]> {
+async function registered({ model, names }: ThreadProjection, changed: Changed, entry: SequencedEntry): Promise<ThreadDocument[]> {
   const { caseId, caseNumber, department, officerIds, judgeId, participants } = CaseRegisteredSchema.parse(entry.body)
-  const existing = await model.countDocuments({ caseId })
-  if (existing > 0) return []
+  const isTaken = [...changed.values()].some((document) => document.caseId === caseId) || (await model.countDocuments({ caseId })) > 0
+  if (isTaken) return []
   const known = await names.people(participants.map(({ personId }) => personId))
   return participants.map((participant) => ({
     _id: `${caseId}/${participant.personId}`,

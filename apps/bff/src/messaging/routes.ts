@@ -9,6 +9,7 @@ import type { Relation, ThreadCommand } from '@zhixin/shared/rules'
 import { type Actor, actorKeyOf } from '../platform/http/actor'
 import type { Policy } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
+import { z } from 'zod'
 import { act } from './commands/act'
 import { dismissMatter, markThread, readThread, recordContact, remarkMessage, sendMessage, uploadAttachment } from './policy'
 import type { ProgressMarks } from './progress-marks'
@@ -89,8 +90,8 @@ export function createThreadRoutes(parts: ThreadRoutesParts): Route[] {
       async handle({ actor, params, body: { commandId, ...contact } }) {
         const happenedAt = contact.happenedAt ?? clock.now().toISOString()
         assertThat(happenedAt <= clock.now().toISOString(), 'input.invalid', { field: 'body.happenedAt', detail: '时间不能晚于现在。' })
-        const { kind, summary } = contact
-        return command(actor, params, recordContact, commandId, { type: 'RecordContact', contact: { ...contact, happenedAt } }, { kind, summary })
+        // Where no time was given, a repeat comes later than the first try: then the time says nothing.
+        return command(actor, params, recordContact, commandId, { type: 'RecordContact', contact: { ...contact, happenedAt } }, contact)
       },
     }),
     defineRoute({
@@ -105,7 +106,7 @@ export function createThreadRoutes(parts: ThreadRoutesParts): Route[] {
     }),
     defineRoute({
       method: 'get', path: `${base}/attachments/:attachmentId`, summary: 'The bytes of an attachment', tag,
-      policy: readThread, limit: 'read', params: AttachmentParamsSchema, answer: StoredSchema.partial(), raw: true,
+      policy: readThread, limit: 'read', params: AttachmentParamsSchema, answer: z.object({}), raw: true,
       async handle({ actor, params: { attachmentId, ...key }, ctx }) {
         const thread = await threads.open(actor, key, readThread)
         const found = await attachments.read(thread.chain, attachmentId)

@@ -76,7 +76,9 @@ export function createThreads(parts: ThreadsParts) {
       const { clientMessageId, offHoursReason, ...content } = message
       const ids = content.attachments.map(({ id }) => id)
       const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
-        stored.body.text === content.text.trim() && stored.attachments.map(({ id }) => id).join() === ids.join()
+        stored.body.text === content.text.trim() &&
+        stored.attachments.map(({ id }) => id).join() === ids.join() &&
+        (actor.kind === 'staff' || stored.body.mark === content.mark)
       // A repeat needs no second claim: its uploads may be past their time by now.
       const before = ids.length > 0 ? await log.find(keyOf(actor, clientMessageId)) : undefined
       const committed = before ? before.attachments : await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)

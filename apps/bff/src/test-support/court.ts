@@ -145,10 +145,26 @@ export async function openTestCourt() {
         tokens.clear()
       }
     },
+    /** Throws the read models away and lets other rooms on the same store build them from the whole log in one go. */
+    async rebuildReadModels(): Promise<void> {
+      const db = connection.db!
+      await Promise.all(['cases', 'threads', 'log_cursors'].map((name) => db.collection(name).deleteMany({})))
+      const other = await openDatabase(store.uri)
+      const parts = { connection: other, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true }
+      const rebuilt = await openRooms(parts)
+      const head = await rebuilt.log.courtHead()
+      await Promise.all([rebuilt.cases.tail, ...rebuilt.messaging.tails].map((tail) => tail.reached(head, 20_000)))
+      await rebuilt.close()
+      await other.close()
+    },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
-      const head = await rooms.log.courtHead()
-      await Promise.all([rooms.cases.tail.reached(head, 5_000), rooms.messaging.summaries.tail.reached(head, 5_000)])
+      const tails = [rooms.cases.tail, ...rooms.messaging.tails]
+      // Tails append in their turn what follows from an entry: until nothing more comes.
+      for (let head = -2; head !== (await rooms.log.courtHead()); ) {
+        head = await rooms.log.courtHead()
+        await Promise.all(tails.map((tail) => tail.reached(head, 10_000)))
+      }
     },
     async close(): Promise<void> {
       await live.close()

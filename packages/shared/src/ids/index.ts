@@ -36,8 +36,3 @@ export function parseChain(chain: ChainName): { kind: ChainKind; caseId: string;
   if (match[1]) return { kind: 'thread', caseId: match[2]!, personId: match[3]! }
   return { kind: match[4] as ChainKind, caseId: match[5]! }
 }
-
-/** The volume of the paper file an entry belongs to (rules X-41): the parties' words in the main one, the court's own in the second. */
-export function volumeOf(chain: ChainName): 'main' | 'secondary' {
-  return parseChain(chain)?.kind === 'thread' ? 'main' : 'secondary'
-}

@@ -49,7 +49,7 @@ describe('verifying a chain', () => {
       return error instanceof VerifyError ? `${error.code}@${error.index}` : String(error)
     }
   }
-  const changed = (index: number, change: object): Entry[] => whole.map((item, i) => (i === index ? ({ ...item, ...change } as Entry) : item))
+  const changed = (index: number, change: object): Entry[] => whole.map((item, i) => (i === index ? ({ ...item, ...change }) : item))
 
   it('passes when it is whole', () => expect(code(whole)).toBe('whole'))
   it.each([
