@@ -49,8 +49,7 @@ export class WeappHost {
 
   constructor({ dist, origin, wx = {} }: HostOptions) {
     if (!existsSync(path.join(dist, 'app.json'))) throw new Error(`no weapp in ${dist}: run node packages/tasks/build.mjs weapp`)
-    const app = JSON.parse(readFileSync(path.join(dist, 'app.json'), 'utf8')) as { pages: string[]; subPackages?: { root: string; pages: string[] }[] }
-    this.pages = [...app.pages, ...(app.subPackages ?? []).flatMap(({ root, pages }) => pages.map((page) => path.posix.join(root, page)))]
+    this.pages = pagesOf(dist)
     const compiled = compileView(dist)
     if (compiled.errors.length > 0) throw new Error(compiled.errors.join('\n'))
     this.view = new View(compiled.view)
@@ -62,7 +61,9 @@ export class WeappHost {
       back: (pages: number) => this.back(pages),
       first: () => this.pages[0]!,
     }
-    this.service = new AppService(dist, createWx(this.network, this.files, this.storage, navigation, this.events, this.calls, wx), () => this.stack.map((page) => page.instance))
+    const { network, files, storage, events, calls } = this
+    const phone = { network, files, storage, navigation, events, calls, own: wx }
+    this.service = new AppService(dist, createWx(phone), () => this.stack.map((page) => page.instance))
     this.faults = this.service.faults
   }
 
@@ -252,6 +253,11 @@ export class WeappHost {
       then?.call(page.instance)
     })
   }
+}
+
+function pagesOf(dist: string): string[] {
+  const app = JSON.parse(readFileSync(path.join(dist, 'app.json'), 'utf8')) as { pages: string[]; subPackages?: { root: string; pages: string[] }[] }
+  return [...app.pages, ...(app.subPackages ?? []).flatMap(({ root, pages }) => pages.map((page) => path.posix.join(root, page)))]
 }
 
 const dataOf = (node: ViewNode) =>

@@ -116,6 +116,7 @@ export class Network {
   }
 
   dispose(): void {
+    this.online = false
     for (const socket of this.sockets) socket.terminate()
   }
 

@@ -1,13 +1,14 @@
 /** Timers of the script side, all of which end with the host: a mini-program that is gone must not keep a test alive. */
 export class Timers {
   private readonly timeouts = new Set<NodeJS.Timeout>()
+  private ended = false
   private readonly intervals = new Set<NodeJS.Timeout>()
 
   setTimeout = (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): NodeJS.Timeout => {
     const timer = setTimeout(() => {
       this.timeouts.delete(timer)
-      run(...args)
-    }, ms)
+      if (!this.ended) run(...args)
+    }, this.ended ? 0 : ms)
     this.timeouts.add(timer)
     return timer
   }
@@ -29,6 +30,7 @@ export class Timers {
   }
 
   dispose(): void {
+    this.ended = true
     this.timeouts.forEach((timer) => clearTimeout(timer))
     this.intervals.forEach((timer) => clearInterval(timer))
   }

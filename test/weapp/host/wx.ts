@@ -29,11 +29,23 @@ type Listener = (event: object) => void
 type Stored = Callbacks & { key: string; data?: unknown }
 type Navigating = Callbacks & { url: string; delta?: number }
 
+export interface Phone {
+  network: Network
+  files: Map<string, Buffer>
+  storage: Map<string, string>
+  navigation: Navigation
+  events: PhoneEvents
+  /** Gets every call that is made. */
+  calls: Call[]
+  /** What a test answers itself. */
+  own: object
+}
+
 /**
  * The `wx` that the app service sees. What it does not know is undefined, as on an old base library, except for
  * listeners and for calls that only show something: those are recorded and succeed.
  */
-export function createWx(network: Network, files: Map<string, Buffer>, storage: Map<string, string>, navigation: Navigation, events: PhoneEvents, calls: Call[], own: object): object {
+export function createWx({ network, files, storage, navigation, events, calls, own }: Phone): object {
   const go = (name: string, options: Navigating, action: () => void) => {
     try {
       action()
@@ -118,7 +130,7 @@ export function createWx(network: Network, files: Map<string, Buffer>, storage: 
       if (typeof value === 'function') {
         return (...args: unknown[]) => {
           calls.push([name, ...args])
-          return Reflect.apply(value, target, args) as unknown
+          return promising((own) => Reflect.apply(value, target, own) as unknown, args)
         }
       }
       if (value !== undefined) return value
@@ -150,6 +162,20 @@ function fileSystem(files: Map<string, Buffer>) {
       succeed('unlink', options)
     },
   }
+}
+
+/** Without callbacks WeChat answers with a promise, unless the call hands out a task or a value. */
+function promising(call: (args: unknown[]) => unknown, args: unknown[]): unknown {
+  const [options, ...rest] = args
+  const isOptions = options === undefined || (typeof options === 'object' && options !== null)
+  if (!isOptions || ['success', 'fail', 'complete'].some((name) => name in (options ?? {}))) return call(args)
+  let returned: unknown
+  const promise = new Promise((resolve, reject) => {
+    returned = call([{ ...options, success: resolve, fail: reject }, ...rest])
+  })
+  if (returned === undefined) return promise
+  promise.catch(() => undefined)
+  return returned
 }
 
 // Nothing is laid out here: every measured node is the same box.

@@ -44,8 +44,7 @@ export function QuickAnswer({ account, onSent, children }: Props) {
     if (!chosen) return undefined
     const timer = setTimeout(() => (left <= 1 ? send(chosen) : setLeft(left - 1)), SECOND_MS)
     return () => clearTimeout(timer)
-    // A new function on each drawing would start the second anew.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new `send` on each drawing would start the second anew
   }, [chosen, left])
   useDidHide(() => chosen && send(chosen))
 

@@ -47,7 +47,10 @@ export default function Bind() {
         {way === 'phone' ? (
           <>
             <TextField label="手机号" kind="number" value={phone} onChange={setPhone} maxLength={20} placeholder="在法院留过的手机号" />
-            <SmsCodeField code={code} onCode={setCode} canRequest={phone.trim().length >= 11} onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms(phone)} />
+            <SmsCodeField
+              code={code} onCode={setCode} canRequest={phone.trim().length >= 11}
+              onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms(phone)}
+            />
           </>
         ) : (
           <TextField label="绑定码" value={windowCode} onChange={(text) => setWindowCode(text.toUpperCase())} maxLength={8} placeholder="窗口给您的 8 位绑定码" />

@@ -23,6 +23,7 @@ export default function WindowPage() {
   const issue = useAction(async () => {
     setIssued({ ...(await services.binding.issueWindowCode({ name, identityNumber, checkedCard: true })), name: name.trim() })
   })
+  const filled = checked && name.trim().length >= 2 && identityNumber.trim().length === IDENTITY_NUMBER_LENGTH
   const next = () => {
     setName('')
     setIdentityNumber('')
@@ -50,7 +51,7 @@ export default function WindowPage() {
             <TextField label="身份证号" kind="idcard" value={identityNumber} onChange={setIdentityNumber} maxLength={IDENTITY_NUMBER_LENGTH} placeholder="18 位身份证号" />
             <ChoiceList choices={[{ value: 'checked', title: '我已查验身份证原件，是本人' }]} chosen={checked ? 'checked' : null} onChoose={() => setChecked(!checked)} />
             {issue.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(issue.error)}</Text></View> : null}
-            <Button busy={issue.busy} disabled={!checked || name.trim().length < 2 || identityNumber.trim().length !== IDENTITY_NUMBER_LENGTH} onTap={issue.run}>发绑定码</Button>
+            <Button busy={issue.busy} disabled={!filled} onTap={issue.run}>发绑定码</Button>
           </>
         )}
       </View>

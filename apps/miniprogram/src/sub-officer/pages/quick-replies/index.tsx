@@ -23,7 +23,8 @@ export default function QuickRepliesPage() {
 function QuickReplies({ store }: { store: Account['quickReplies'] }) {
   const replies = useValue(store)
   const load = useAction(store.load)
-  useEffect(load.run, [load.run])
+  const { run } = load
+  useEffect(() => run(), [run])
   const [edited, setEdited] = useState<Edited | null>(null)
   const save = useAction(async ({ id, title, text }: Edited) => {
     const input = { title: title.trim(), text: text.trim() }
