@@ -52,6 +52,14 @@ describe('by text message', () => {
     expect(refusal(await phone.post('/auth/sms', { phone: PHONE, code: await t.codeSentTo(PHONE) }))[1]).toBe('auth.failed')
   })
 
+  test('a code that was used makes room for the next at once: for binding right after signing in', async () => {
+    await signInBySms(PHONE)
+    const sent = t.sms.count()
+    await client().post('/auth/sms-codes', { phone: PHONE })
+    await t.identity.idle()
+    expect(t.sms.count()).toBe(sent + 1)
+  })
+
   test('of two who send the right code at once, one gets in', async () => {
     const phone = client()
     await phone.post('/auth/sms-codes', { phone: PHONE })

@@ -59,7 +59,8 @@ export function createSmsCodes({ models, codes, vault, clock, sms, config, logge
       const none = { $setOnInsert: { hash: '', tries: 0, usedAt: null, expiresAt, nextAt: new Date(0), day, sentThatDay: 0 } }
       const before = await models.codes.findOneAndUpdate({ _id: id }, none, { upsert: true, returnDocument: 'after' }).lean()
       const sentToday = before.day === day ? before.sentThatDay : 0
-      const may = before.nextAt <= now && sentToday < config.per_day
+      // A code that was used is out of the way: whoever signs in and then binds need not wait for the second.
+      const may = (before.nextAt <= now || before.usedAt !== null) && sentToday < config.per_day
       const code = newSmsCode()
       const fresh = {
         hash: codes.hashOf(id, code), tries: 0, usedAt: null, expiresAt, day, sentThatDay: sentToday + 1,
