@@ -3,7 +3,7 @@ import { useDidShow, useLaunch } from '@tarojs/taro'
 import type { PropsWithChildren } from 'react'
 import { readDisplay } from './platform/display'
 import { followNetwork } from './platform/network'
-import { readAbout } from './platform/services'
+import { followSession, readAbout } from './platform/services'
 import './app.less'
 
 /** Whether this is a demonstration must be known before anything is believed: asked until there is an answer. */
@@ -15,6 +15,7 @@ function learnAbout(): void {
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     followNetwork()
+    followSession()
     learnAbout()
   })
   useDidShow(readDisplay)

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { useDidHide } from '@tarojs/taro'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { WorkItem } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
 import { QuickReplySheet } from '@/components/quick-reply-sheet'
@@ -13,6 +13,8 @@ import './quick-answer.less'
 /** Once stored a message stays: so long one can still take the tap back. */
 const SECONDS_TO_UNDO = 5
 const SECOND_MS = 1_000
+
+const keyOf = ({ caseId, personId }: WorkItem) => ({ caseId, personId })
 
 interface Props {
   account: Account
@@ -38,7 +40,7 @@ export function QuickAnswer({ account, onSent, children }: Props) {
 
   const send = ({ item, text }: Chosen) => {
     setChosen(null)
-    services.outbox.send({ caseId: item.caseId, personId: item.personId }, { text }).then(onSent, (error: unknown) => setProblem(explain(error)))
+    services.outbox.send(keyOf(item), { text }).then(onSent, (error: unknown) => setProblem(explain(error)))
   }
   useEffect(() => {
     if (!chosen) return undefined
@@ -47,11 +49,19 @@ export function QuickAnswer({ account, onSent, children }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a new `send` on each drawing would start the second anew
   }, [chosen, left])
   useDidHide(() => chosen && send(chosen))
+  // The page may go without being hidden first: what was chosen goes out then too.
+  const waiting = useRef<Chosen | null>(null)
+  useEffect(() => {
+    waiting.current = chosen
+  }, [chosen])
+  useEffect(() => () => {
+    if (waiting.current) void services.outbox.send(keyOf(waiting.current.item), { text: waiting.current.text })
+  }, [])
 
   const edit = ({ item, text }: Chosen) => {
-    account.drafts.save({ caseId: item.caseId, personId: item.personId }, { text })
+    account.drafts.save(keyOf(item), { text })
     setChosen(null)
-    open('thread', { caseId: item.caseId, personId: item.personId })
+    open('thread', keyOf(item))
   }
   return (
     <>

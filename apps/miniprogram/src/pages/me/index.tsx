@@ -12,7 +12,7 @@ import { Section } from '@/components/section'
 import { useAction } from '@/hooks/use-action'
 import { useReader } from '@/hooks/use-reader'
 import { chooseDisplay, type TypeSize } from '@/platform/display'
-import { open, restart } from '@/platform/navigation'
+import { open } from '@/platform/navigation'
 import { useDisplay } from '@/platform/use-display'
 import { services } from '@/platform/services'
 import { CourtContact } from './court-contact'
@@ -30,10 +30,7 @@ export default function MePage() {
   const { size, elder } = useDisplay()
   const [leaving, setLeaving] = useState(false)
   const unsent = leaving ? services.outbox.unsentCount() : 0
-  const leave = useAction(async () => {
-    await services.session.signOut()
-    restart('signIn')
-  })
+  const leave = useAction(services.session.signOut)
   return (
     <PageShell title="我的" root foot={<MainNav current="me" />}>
       <View className="zx-stack zx-pad">

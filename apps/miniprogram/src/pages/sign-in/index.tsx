@@ -5,7 +5,8 @@ import { ElderSwitch } from '@/components/elder-switch'
 import { Tappable } from '@/components/tappable'
 import { demo } from '@/platform/app-status'
 import { useValue } from '@/platform/use-value'
-import { readAbout } from '@/platform/services'
+import { sentenceOf } from '@/services'
+import { readAbout, services } from '@/platform/services'
 import { DemoPeople } from './demo-people'
 import { SmsSignIn } from './sms-sign-in'
 import { StaffSignIn } from './staff-sign-in'
@@ -18,6 +19,7 @@ const isH5 = process.env.TARO_ENV === 'h5'
 export default function SignIn() {
   const [court, setCourt] = useState<string | null>(null)
   const isDemo = useValue(demo)
+  const { endedBy } = useValue(services.session)
   useEffect(() => {
     readAbout().then((about) => setCourt(about.court.name), () => undefined)
   }, [])
@@ -31,6 +33,7 @@ export default function SignIn() {
             <Text className="zx-body">执行案件：与承办人一对一沟通</Text>
           </View>
         </View>
+        {endedBy ? <View className="zx-note zx-note--warn"><Text className="zx-body">{sentenceOf(endedBy)}</Text></View> : null}
         <ElderSwitch />
         {isDemo ? <DemoPeople /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
