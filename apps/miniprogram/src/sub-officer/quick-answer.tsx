@@ -7,7 +7,7 @@ import { QuickReplySheet } from '@/components/quick-reply-sheet'
 import { open } from '@/platform/navigation'
 import { services } from '@/platform/services'
 import { useValue } from '@/platform/use-value'
-import { type Account, explain } from '@/services'
+import { type Account, explain, type OutboxItem, sentenceOf } from '@/services'
 import './quick-answer.less'
 
 /** Once stored a message stays: so long one can still take the tap back. */
@@ -32,6 +32,8 @@ export function QuickAnswer({ account, onSent, children }: Props) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [left, setLeft] = useState(0)
   const [problem, setProblem] = useState<string | null>(null)
+  const [sent, setSent] = useState<{ id: string; to: WorkItem } | null>(null)
+  const outbox = useValue(services.outbox)
   const replies = useValue(account.quickReplies)
   useEffect(() => {
     // Without a network those known before are shown.
@@ -40,13 +42,12 @@ export function QuickAnswer({ account, onSent, children }: Props) {
 
   const send = ({ item, text }: Chosen) => {
     setChosen(null)
-    services.outbox.send(keyOf(item), { text }).then(onSent, (error: unknown) => setProblem(explain(error)))
+    services.outbox.send(keyOf(item), { text }).then(({ id }) => setSent({ id, to: item }), (error: unknown) => setProblem(explain(error)))
   }
   useEffect(() => {
     if (!chosen) return undefined
     const timer = setTimeout(() => (left <= 1 ? send(chosen) : setLeft(left - 1)), SECOND_MS)
     return () => clearTimeout(timer)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new `send` on each drawing would start the second anew
   }, [chosen, left])
   useDidHide(() => chosen && send(chosen))
   // The page may go without being hidden first: what was chosen goes out then too.
@@ -57,6 +58,16 @@ export function QuickAnswer({ account, onSent, children }: Props) {
   useEffect(() => () => {
     if (waiting.current) void services.outbox.send(keyOf(waiting.current.item), { text: waiting.current.text })
   }, [])
+
+  const going = sent ? outbox.find(({ id }) => id === sent.id) : undefined
+  const isStored = going?.state === 'stored'
+  const reload = useRef(onSent)
+  useEffect(() => {
+    reload.current = onSent
+  })
+  useEffect(() => {
+    if (isStored) reload.current()
+  }, [isStored])
 
   const edit = ({ item, text }: Chosen) => {
     account.drafts.save(keyOf(item), { text })
@@ -79,7 +90,22 @@ export function QuickAnswer({ account, onSent, children }: Props) {
           </View>
         </View>
       ) : null}
+      {sent && going && !chosen ? (
+        <View className="zx-undo">
+          <Text className="zx-body-strong">{resultWords(sent.to.personName, going)}</Text>
+          <View className="zx-row">
+            {going.state === 'refused' ? <View className="zx-grow"><Button onTap={() => open('thread', keyOf(sent.to))}>去处理</Button></View> : null}
+            <View className="zx-grow"><Button kind="plain" onTap={() => setSent(null)}>知道了</Button></View>
+          </View>
+        </View>
+      ) : null}
       {problem ? <View className="zx-undo"><Text className="zx-body">{problem}</Text><Button kind="plain" onTap={() => setProblem(null)}>知道了</Button></View> : null}
     </>
   )
+}
+
+function resultWords(name: string, { state, code }: OutboxItem): string {
+  if (state === 'stored') return `已答复${name}，已存入案卷`
+  if (state === 'refused') return `给${name}的答复没有发出。${code ? sentenceOf(code) : ''}`
+  return `正在发给${name}…${code ? sentenceOf(code) : ''}`
 }

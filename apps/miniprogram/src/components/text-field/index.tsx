@@ -17,7 +17,9 @@ interface Props {
   onConfirm?: () => void
 }
 
-const inputType = (kind: Props['kind']) => (kind === 'number' || kind === 'idcard' ? kind : 'text')
+/** A browser's number field drops digits and turns with the wheel; Taro hands a type it does not know through to the browser. */
+const DIGITS = (process.env.TARO_ENV === 'h5' ? 'tel' : 'number') as 'number'
+const inputType = (kind: Props['kind']) => (kind === 'number' ? DIGITS : kind === 'idcard' ? kind : 'text')
 
 export function TextField({ label, value, onChange, placeholder, hint, error, kind = 'text', maxLength = 200, aside, onConfirm }: Props) {
   return (

@@ -21,8 +21,10 @@ export function Mine({ me }: { me: Me }) {
   if (me.kind === 'person') {
     return (
       <Section title="已绑定的身份">
-        <ListRow title={me.name} note={`${dayWords(dayOf(me.boundAt), now)}绑定`} value={me.identityNumberMasked} />
-        {me.phones.map(({ masked, source }) => <ListRow key={masked} title="手机号" note={source} value={masked} />)}
+        <ListRow title={me.name} note={`身份证号 ${me.identityNumberMasked}`} value={`${dayWords(dayOf(me.boundAt), now)}绑定`} />
+        {me.phones.map(({ masked, confirmedAt }) => (
+          <ListRow key={masked} title="手机号" note={`${dayWords(dayOf(confirmedAt), now)}由本人向法院确认`} value={masked} />
+        ))}
       </Section>
     )
   }
