@@ -40,7 +40,13 @@ export function QuickAnswer({ account, onSent, children }: Props) {
     account.quickReplies.load().catch(() => undefined)
   }, [account])
 
+  /** What still waits, for when the page goes; emptied by whoever sends it, so that it goes out once. */
+  const waiting = useRef<Chosen | null>(null)
+  useEffect(() => {
+    waiting.current = chosen
+  }, [chosen])
   const send = ({ item, text }: Chosen) => {
+    waiting.current = null
     setChosen(null)
     services.outbox.send(keyOf(item), { text }).then(({ id }) => setSent({ id, to: item }), (error: unknown) => setProblem(explain(error)))
   }
@@ -49,12 +55,8 @@ export function QuickAnswer({ account, onSent, children }: Props) {
     const timer = setTimeout(() => (left <= 1 ? send(chosen) : setLeft(left - 1)), SECOND_MS)
     return () => clearTimeout(timer)
   }, [chosen, left])
-  useDidHide(() => chosen && send(chosen))
+  useDidHide(() => waiting.current && send(waiting.current))
   // The page may go without being hidden first: what was chosen goes out then too.
-  const waiting = useRef<Chosen | null>(null)
-  useEffect(() => {
-    waiting.current = chosen
-  }, [chosen])
   useEffect(() => () => {
     if (waiting.current) void services.outbox.send(keyOf(waiting.current.item), { text: waiting.current.text })
   }, [])

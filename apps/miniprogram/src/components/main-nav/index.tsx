@@ -5,18 +5,18 @@ import { services } from '@/platform/services'
 import { useValue } from '@/platform/use-value'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'workList' | 'cases' | 'window' | 'me'>
+type MainPage = Extract<Route, 'workList' | 'cases' | 'window' | 'bind' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
-  const { can } = useValue(services.session)
+  const { me, can } = useValue(services.session)
   const item = (key: MainPage, title: string, icon: NavItem['icon'], count = 0): NavItem => ({
     key, title, icon, count, onTap: () => (key === current ? undefined : restart(key)),
   })
   const items = [
     ...(can?.workList ? [item('workList', '待办', <Clock />, toAnswer)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
-    item('cases', '案件', <List />),
+    ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : [item('cases', '案件', <List />)]),
     item('me', '我的', <User />),
   ]
   return <BottomNav items={items} current={current} />

@@ -8,7 +8,7 @@ import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useReader } from '@/hooks/use-reader'
 import { useResource } from '@/hooks/use-resource'
-import { restart } from '@/platform/navigation'
+import { open, restart } from '@/platform/navigation'
 import { readAbout, services } from '@/platform/services'
 import { codedOf, explain } from '@/services/errors'
 
@@ -32,7 +32,7 @@ export default function Bind() {
   const filled = name.trim().length >= 2 && identityNumber.trim().length === 18 && (way === 'phone' ? code.length === 6 : windowCode.trim().length === 8)
   const court = about.value?.court
   return (
-    <PageShell title="绑定身份">
+    <PageShell title="绑定身份" root>
       <View className="zx-stack zx-pad">
         <Text className="zx-body">绑定一次，以后就能看到您的全部执行案件。资料只用来核对您是不是案件的当事人或代理人。</Text>
         <ChoiceList<Way>
@@ -64,6 +64,7 @@ export default function Bind() {
           </View>
         ) : null}
         <Button busy={bind.busy} disabled={!filled} onTap={bind.run}>绑定</Button>
+        <Button kind="plain" onTap={() => open('me')}>字号设置、退出登录</Button>
       </View>
     </PageShell>
   )
