@@ -52,16 +52,16 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
   })
 
   const sees = (words: string | RegExp): Locator => page.getByText(words, { exact: true }).filter({ visible: true }).first()
-  const tappable = (words: string | RegExp): Locator =>
-    page.locator('[role=button], button, taro-button-core, a').filter({ visible: true }).filter({ hasText: words }).last()
+  const tappable = (words: string | RegExp): Locator => {
+    const all = page.locator('[role=button], button, taro-button-core, a').filter({ visible: true })
+    return all.filter({ hasText: words }).or(all.and(page.getByLabel(words, { exact: true }))).last()
+  }
 
   return {
     page, context, network, complaints, sees,
     open: async () => void (await page.goto('/')),
     async tap(words) {
-      const target = tappable(words)
-      await target.scrollIntoViewIfNeeded()
-      await (screen === 'phone' ? target.tap() : target.click())
+      await (screen === 'phone' ? tappable(words).tap() : tappable(words).click())
     },
     async type(label, text) {
       const inside = `[aria-label="${label}"]`
@@ -94,23 +94,28 @@ async function shot(page: Page, width: number, title: string, caption: string): 
 const FAILURES = path.resolve(__dirname, '../../../.cache/journeys')
 
 /**
- * A journey is a row of tests that stand on one another: after one has failed the rest fail at once, and what everybody saw at that
- * moment is kept in .cache/journeys.
+ * A journey is a row of tests that stand on one another: after one has failed the rest fail at once, unless they are `apart`. What
+ * everybody saw at that moment is kept in .cache/journeys.
  */
-export function journey(name: string, visitors: () => (Visitor | undefined)[]) {
+export function journey(name: string, visitors: () => (Visitor | undefined)[], { apart = false } = {}) {
   let failedAt: string | undefined
   return (title: string, act: () => Promise<void>): void =>
     test(title, async () => {
-      if (failedAt !== undefined) throw new Error(`not reached: "${failedAt}" failed`)
+      if (failedAt !== undefined && !apart) throw new Error(`not reached: "${failedAt}" failed`)
       try {
         await act()
       } catch (error) {
         failedAt = title
-        mkdirSync(FAILURES, { recursive: true })
-        for (const [i, visitor] of visitors().entries()) {
-          await visitor?.page.screenshot({ path: path.join(FAILURES, `${name}-${i}.png`) }).catch(() => undefined)
-        }
+        await keepWhatWasSeen(name, visitors())
         throw error
       }
     })
+}
+
+async function keepWhatWasSeen(name: string, visitors: (Visitor | undefined)[]): Promise<void> {
+  mkdirSync(FAILURES, { recursive: true })
+  for (const [i, visitor] of visitors.entries()) {
+    // The page may be what broke: then there is nothing to keep.
+    await visitor?.page.screenshot({ path: path.join(FAILURES, `${name}-${i}.png`) }).catch(() => undefined)
+  }
 }

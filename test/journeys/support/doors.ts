@@ -62,3 +62,10 @@ async function smsCodeTo(phone: string, product: Product): Promise<string> {
   }
   throw new Error(`no text came to ${phone}`)
 }
+
+/** One tap on a name, which only a demonstration offers. */
+export async function enterAs(visitor: Visitor, name: string): Promise<void> {
+  await visitor.open()
+  await visitor.sees('演示：点一位虚构人物进入').waitFor()
+  await visitor.tap(new RegExp(`^${name}`))
+}

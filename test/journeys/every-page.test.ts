@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core'
+import { journey, openBrowser, openVisitor, type Screen, type Visitor } from './support/browser'
+import { enterAs } from './support/doors'
+import { type Product, startProduct } from './support/product'
+
+const CASE_NUMBER = '（2026）虚01执101号'
+/** As the design has it: nothing that one taps is smaller. CSS pixels. */
+const TAP_LEAST = 44
+
+interface Faults {
+  /** How far the page can be pushed sideways, CSS pixels. */
+  sideways: number
+  /** What one can tap and is too small for a thumb. */
+  tooSmall: string[]
+}
+
+/** Looks at the page as it is drawn. Text inside a running sentence is no tap target. */
+const faultsOf = (visitor: Visitor): Promise<Faults> =>
+  visitor.page.evaluate((least) => {
+    const boxes = [...document.querySelectorAll<HTMLElement>('[role=button], button, input:not([type=file])')]
+    const isSeen = (element: HTMLElement): boolean => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    const small = boxes.filter((element) => {
+      // An input may be drawn inside a line that is larger and takes the tap for it.
+      const { height } = (element.closest('.zx-field__line, .zx-search, taro-button-core') ?? element).getBoundingClientRect()
+      return isSeen(element) && height > 0 && height < least
+    })
+    return {
+      sideways: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
+      tooSmall: small.map((element) => `${element.innerText || element.ariaLabel || element.className} ${Math.round(element.getBoundingClientRect().height)}`),
+    }
+  }, TAP_LEAST)
+
+describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits its width and can be hit with a thumb', (screen: Screen) => {
+  let product: Product
+  let browser: Browser
+  let visitor: Visitor | undefined
+  const step = journey(`every-page-${screen}`, () => [visitor], { apart: true })
+
+  beforeAll(async () => {
+    ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
+  })
+  afterAll(async () => {
+    await visitor?.leave()
+    await browser?.close()
+    await product?.remove()
+  })
+
+  async function as(person: string, act: (visitor: Visitor) => Promise<void>): Promise<void> {
+    await visitor?.leave()
+    visitor = await openVisitor(browser, () => product.origin, screen)
+    await enterAs(visitor, person)
+    await act(visitor)
+    expect(visitor.complaints).toEqual([])
+  }
+  async function looksRight(page: Visitor, name: string, caption: string): Promise<void> {
+    await page.shot(name, caption)
+    expect({ page: name, ...(await faultsOf(page)) }).toEqual({ page: name, sideways: 0, tooSmall: [] })
+  }
+
+  step('the applicant: cases, one case, the conversation, what is mine', () => as('张样例', async (applicant) => {
+    await applicant.sees(CASE_NUMBER).waitFor()
+    await looksRight(applicant, 'applicant-cases', '当事人：我的案件')
+    await applicant.tap(CASE_NUMBER)
+    await applicant.sees('谁在办理').waitFor()
+    await looksRight(applicant, 'applicant-case', '当事人：谁在办理、办到哪一步')
+    await applicant.tap(/^和承办人沟通/)
+    await applicant.sees('以上内容全部附卷').waitFor()
+    await looksRight(applicant, 'applicant-thread', '当事人：与承办人一对一沟通')
+    await applicant.tap('类别：')
+    await applicant.sees('这是什么事').waitFor()
+    await looksRight(applicant, 'applicant-marks', '消息类别：像法律手续的，先说清它不是')
+  }))
+
+  step('the applicant in the elder layout: larger type, fewer blocks', () => as('张样例', async (applicant) => {
+    await applicant.sees(CASE_NUMBER).waitFor()
+    await applicant.tap('我的')
+    await applicant.sees('字号和版式').waitFor()
+    await looksRight(applicant, 'applicant-me', '我的：身份、字号和版式、法院的联系方式')
+    await applicant.page.locator('[aria-label="长辈版"], .nut-switch').filter({ visible: true }).first().click()
+    await looksRight(applicant, 'elder-me', '长辈版：我的')
+    await applicant.tap('案件')
+    await applicant.sees(CASE_NUMBER).waitFor()
+    await looksRight(applicant, 'elder-cases', '长辈版：大字、大按钮，只留要紧的内容')
+    await applicant.tap(CASE_NUMBER)
+    await applicant.sees('谁在办理').waitFor()
+    await applicant.tap(/^和承办人沟通/)
+    await applicant.sees('以上内容全部附卷').waitFor()
+    await looksRight(applicant, 'elder-thread', '长辈版：沟通')
+  }))
+
+  step('the agent: a list long enough to search', () => as('李样例', async (agent) => {
+    await agent.sees(CASE_NUMBER).waitFor()
+    await looksRight(agent, 'agent-cases', '代理人：案件多时可以搜索')
+  }))
+
+  step('the officer: what to answer, the answer in two taps, a case with all its people', () => as('王示范', async (officer) => {
+    await officer.sees(/件/).waitFor()
+    await looksRight(officer, 'officer-work-list', '承办人：待办，最急的在最上面')
+    await officer.tap('快捷答复')
+    await officer.sees(/^答复.*点一条就发出$/).waitFor()
+    await looksRight(officer, 'officer-quick-answer', '承办人：两下就能答复')
+    await officer.tap('关闭')
+    await officer.tap(/^案件$/)
+    await officer.tap(CASE_NUMBER)
+    await officer.sees('当事人沟通（一人一份，互不可见）').waitFor()
+    await looksRight(officer, 'officer-case', '承办人：一案多人，一人一份，互不可见')
+  }))
+
+  step('the head of the team: handing a case over', () => as('郑示范', async (leader) => {
+    await leader.tap(/^案件$/)
+    await leader.tap(CASE_NUMBER)
+    await leader.tap('移交案件')
+    await leader.sees(/移交/).waitFor()
+    await looksRight(leader, 'hand-over', '移交案件：会话、未读和时限随案走')
+  }))
+
+  step('the reception window: a code for whom the phone number does not help', () => as('冯示范', async (clerk) => {
+    await clerk.sees(/绑定码/).waitFor()
+    await looksRight(clerk, 'window', '窗口：核对身份证后发绑定码')
+  }))
+})
