@@ -3,6 +3,8 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const OUTPUT_LIMIT = 64 * 1024 * 1024
+/** Of an output that may be the complaint itself. */
+const COMPLAINT_CHARS = 500
 
 /** What WeChat's own compilers say about a built weapp. `errors` is empty when they have nothing to say against it. */
 export interface Compiled {
@@ -41,8 +43,9 @@ function run(compiler: 'wcc' | 'wcsc', dist: string, args: string[]): { output: 
   chmodSync(binary, 0o755)
   const { status, stdout, stderr, error } = spawnSync(binary, args, { cwd: dist, maxBuffer: OUTPUT_LIMIT, encoding: 'utf8' })
   if (error) throw error
-  const complaints = stderr.split('\n').filter((line) => /\bERR|error/i.test(line))
-  return { output: stdout, errors: status === 0 ? complaints : [`${compiler} exited with ${status}`, ...complaints] }
+  const lines = `${stderr}`.split('\n').filter(Boolean)
+  if (status !== 0) return { output: '', errors: [`${compiler} exited with ${status}`, ...lines, ...(lines.length === 0 ? [stdout.slice(0, COMPLAINT_CHARS)] : [])] }
+  return { output: stdout, errors: lines.filter((line) => /\bERR|error/i.test(line)) }
 }
 
 function filesBelow(folder: string, prefix = ''): string[] {
