@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Product, startProduct } from '../journeys/support/product'
 import { WeappHost } from './host'
+import { textOf } from './host/view'
 
 const DIST = path.resolve(__dirname, '../../apps/miniprogram/dist/weapp')
 const QUESTION = '请问拍卖大概什么时候开始？'
@@ -54,7 +55,7 @@ describe('an applicant on WeChat', () => {
   test('asks, and sees that the file holds it', async () => {
     host.type(host.field('在这里写'), QUESTION)
     host.tap(host.find('.zx-button--inline'))
-    await host.until(() => host.all('.zx-bubble').some((bubble) => JSON.stringify(textsOf(bubble)).includes(QUESTION)))
+    await host.until(() => host.all('.zx-bubble').some((bubble) => textOf(bubble).includes(QUESTION)))
     await host.until(() => lastBubble(host).includes('已存入案卷'))
     expect(host.field('在这里写').attributes.value).toBe('')
   })
@@ -88,9 +89,7 @@ describe('an applicant on WeChat', () => {
   })
 })
 
-type Node = ReturnType<WeappHost['tree']>
-const textsOf = (node: Node): string => node.text ?? node.children.map(textsOf).join('')
 const lastBubble = (host: WeappHost): string => {
   const bubbles = host.all('.zx-bubble')
-  return textsOf(bubbles[bubbles.length - 1]!)
+  return textOf(bubbles[bubbles.length - 1]!)
 }

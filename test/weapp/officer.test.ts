@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Product, startProduct } from '../journeys/support/product'
 import { WeappHost } from './host'
+import { textOf } from './host/view'
 
 const DIST = path.resolve(__dirname, '../../apps/miniprogram/dist/weapp')
 
@@ -43,10 +44,9 @@ describe('an officer on WeChat', () => {
     host.tap('更多')
     await host.sees('记录电话或来访')
     host.tap('记录电话或来访')
-    await host.sees('记入案卷')
+    await host.sees('电话无人接听')
     host.tap('记入案卷')
-    await host.sees('已电话说明办理进展')
-    await host.until(() => host.all('.zx-system-entry').length > 0)
+    await host.until(() => host.all('.zx-system-entry').some((entry) => textOf(entry).includes('已电话说明办理进展')))
   })
 
   test('goes back to a list that is one shorter', async () => {

@@ -52,7 +52,7 @@ export function CaseList({ store, onOpen, chosen }: Props) {
               />
             ))}
             {hasMore ? <Button kind="plain" busy={isLoading} onTap={() => void store.more()}>再看更多</Button> : null}
-            {all.length > 0 && !hasMore ? <Text className="zx-caption zx-case-count">共 {all.length} 件</Text> : null}
+            {all.length > 0 && !hasMore ? <Text className="zx-caption">共 {all.length} 件</Text> : null}
           </View>
         )}
       </StoreView>

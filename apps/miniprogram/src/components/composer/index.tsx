@@ -27,7 +27,7 @@ interface Props {
   /** Label of the chosen kind of message, and how to change it; the court's side has none. */
   mark?: { label: string; onPick: () => void }
   onQuickReply?: () => void
-  /** Fewer tools in view; the rest is behind one button. */
+  /** Fewer tools in view; the rest is behind one button. On a narrow phone four of them fit with their words. */
   brief: boolean
   onMore: () => void
   sending: boolean
@@ -82,7 +82,7 @@ export function Composer(props: Props) {
           <Tool title="照片" icon={<Picture />} onTap={props.onPicture} />
           <Tool title={recording === null ? '语音' : `停止 ${recording} 秒`} icon={<Microphone />} hot={recording !== null} onTap={props.onVoice} />
           {props.onQuickReply ? <Tool title="快捷回复" icon={<Message />} onTap={props.onQuickReply} /> : null}
-          {brief ? null : <Tool title="文件" icon={<Link />} onTap={props.onFile} />}
+          {brief || props.onQuickReply ? null : <Tool title="文件" icon={<Link />} onTap={props.onFile} />}
           <Tool title="更多" icon={<More />} onTap={props.onMore} />
         </View>
       </View>
