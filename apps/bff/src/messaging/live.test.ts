@@ -117,6 +117,8 @@ describe('messages over the live socket', () => {
   })
 
   it('tells the handlers that their work list has changed', async () => {
+    // The registration of the case is behind us, so that what is heard is about the message.
+    await court.settled()
     const officer = await connect('officer')
     await court.call('owner', 'POST', `${path()}/messages`, message('到哪一步了？'))
     await officer.next('work_list_changed')
