@@ -7,7 +7,6 @@ import { createCases } from './cases-store'
 import { createDrafts } from './drafts'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
-import { createProfile } from './profile'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
 import { createThreadActions } from './thread-actions'
@@ -29,8 +28,6 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const cases = createCases({ api, live, storage, timers, random })
   const workList = createWorkList({ api, live, storage, timers })
   const drafts = createDrafts(storage, timers)
-  const profile = createProfile(storage)
-  void profile.load().catch(() => undefined)
   void outbox.load(storage)
 
   return {
@@ -38,7 +35,6 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     cases,
     workList,
     drafts,
-    profile,
     quickReplies: createQuickReplies(api, storage),
     threadActions: createThreadActions(api, random),
     /** Close it when its page goes. */

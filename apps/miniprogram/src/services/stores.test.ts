@@ -75,18 +75,6 @@ describe('what is kept per person', () => {
     await again.services.session.asDemoPerson(OFFICER.id)
     expect(await again.services.account.getSnapshot()!.drafts.load(THREAD)).toBeUndefined()
   })
-
-  test('a type size chosen by one does not change the other’s', async () => {
-    const world = createWorld()
-    const { services } = await world.signedIn()
-    await services.account.getSnapshot()!.profile.choose({ size: 'largest', elder: true })
-    await services.session.asDemoPerson(OTHER.id)
-    await world.advance(10)
-    expect(services.account.getSnapshot()!.profile.getSnapshot()).toEqual({ size: 'standard', elder: false })
-    await services.session.asDemoPerson(PERSON)
-    await world.advance(10)
-    expect(services.account.getSnapshot()!.profile.getSnapshot()).toEqual({ size: 'largest', elder: true })
-  })
 })
 
 describe('two tabs', () => {
