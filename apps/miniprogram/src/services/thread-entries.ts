@@ -47,6 +47,9 @@ export function messageIn(entry: EntryView): MessageSent | undefined {
   return parsed?.success ? parsed.data : undefined
 }
 
+/** Whether the thread's page, which says what is open and who answers, may read differently after these entries than it did at `head`. */
+export const changesPage = (entries: Entries, head: number): boolean => entries.some((entry) => entry.index > head && !isMark(entry))
+
 const isMark = (entry: EntryView): boolean => entry.type === 'message.delivered' || entry.type === 'message.read'
 
 /** How far each side has got, by what the server said last and what has come since. */

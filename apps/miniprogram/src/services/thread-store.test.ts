@@ -97,6 +97,40 @@ describe('a thread on the screen', () => {
   })
 })
 
+describe('what waits for an answer', () => {
+  const open = { since: 0, sinceAt: '2026-07-06T01:00:00.000Z', targetAt: '2026-07-08T09:00:00.000Z', alarmAt: '2026-07-08T01:00:00.000Z', answeredBy: 'handler' } as const
+
+  test('goes from the page of both once the officer has answered, without opening it again', async () => {
+    const world = createWorld()
+    world.court.append(APPLICANT, 'message.sent', { text: '进展如何？', mark: 'ordinary', attachments: [] })
+    world.court.matter = open
+    const party = threadOf(await world.signedIn(PERSON))
+    const officer = threadOf(await world.signedIn(OFFICER.id))
+    await world.advance(10)
+    expect([party, officer].map((store) => store.getSnapshot().view?.matter)).toEqual([open, open])
+    world.court.matter = null
+    await officer.send({ text: '已查封。' })
+    await world.advance(5_000)
+    expect([party, officer].map((store) => store.getSnapshot().view?.matter)).toEqual([null, null])
+  })
+
+  test('is asked for once when much comes in at once, and not for being read', async () => {
+    const world = createWorld()
+    const phone = await world.signedIn()
+    const thread = threadOf(phone)
+    await world.advance(10)
+    let asked = 0
+    world.network.fault = ({ method, path }) => {
+      if (method === 'GET' && path === `/threads/${CASE}/${PERSON}`) asked++
+      return 'none'
+    }
+    for (const text of ['一', '二', '三']) say(world, text)
+    thread.setVisible(true)
+    await world.advance(60_000)
+    expect(asked).toBe(1)
+  })
+})
+
 test('a message stored at a try whose answer was lost is not left as refused when rights have ended since', async () => {
   const world = createWorld()
   const { services } = await world.signedIn()

@@ -106,7 +106,10 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     // The first page is on its way and will bring it.
     if (shown.entries.length === 0 && !shown.isFresh) return
     const { entries, hasGap } = merge(shown.entries, coming)
-    if (entries !== shown.entries) show({ entries })
+    if (entries !== shown.entries) {
+      show({ entries })
+      sync.lookAtPage()
+    }
     if (hasGap) void sync.catchUp()
   }
 

@@ -3,8 +3,9 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
 import { backOff } from './back-off'
+import { createCoalesced } from './coalesced'
 import { codedOf, isPermanent } from './errors'
-import { firstIndex, lastIndex, merge, newestPage } from './thread-entries'
+import { changesPage, firstIndex, lastIndex, merge, newestPage } from './thread-entries'
 import type { ThreadSnapshot } from './thread-store'
 
 const PAGE = 50
@@ -27,6 +28,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
   let failures = 0
   let retry: Timer | undefined
 
+  const readPage = () => api.readWithCan(path, ThreadViewSchema, ThreadAbilitiesSchema)
   const page = (query: { after?: number; before?: number; limit: number }) => api.read(`${path}/entries`, EntryListSchema, query)
 
   function failed(error: unknown): void {
@@ -41,6 +43,19 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     timers.clear(retry)
     failures = 0
     if (snapshot().error !== null) show({ error: null })
+    lookAtPage()
+  }
+
+  /** An answer that overtook a newer one is left out. */
+  const pageAgain = createCoalesced(timers, async () => {
+    const { data: view, can } = await readPage()
+    if (!isStopped && view.head >= (snapshot().view?.head ?? -1)) show({ view, can })
+  })
+
+  /** Asks for the thread's page again when something came in that may have settled, opened or re-marked what it shows. */
+  function lookAtPage(): void {
+    const { view, entries, isFresh } = snapshot()
+    if (view && isFresh && changesPage(entries, view.head)) pageAgain.soon()
   }
 
   async function fetchNewer(): Promise<void> {
@@ -73,7 +88,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
   async function loadNow(): Promise<void> {
     show({ isLoading: true, error: null })
     try {
-      const { data: view, can } = await api.readWithCan(path, ThreadViewSchema, ThreadAbilitiesSchema)
+      const { data: view, can } = await readPage()
       if (isStopped) return
       show({ view, can })
       const { entries } = snapshot()
@@ -102,6 +117,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     load,
     catchUp,
     bringUp,
+    lookAtPage,
     async loadEarlier(): Promise<void> {
       const { entries, hasEarlier, isLoadingEarlier } = snapshot()
       if (!hasEarlier || isLoadingEarlier) return
@@ -118,6 +134,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     stop(): void {
       isStopped = true
       timers.clear(retry)
+      pageAgain.stop()
     },
   }
 }

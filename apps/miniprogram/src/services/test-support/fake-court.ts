@@ -1,4 +1,4 @@
-import type { EntryView } from '@zhixin/shared/contract'
+import type { EntryView, ThreadView } from '@zhixin/shared/contract'
 import { CodedError, type ErrorCode } from '@zhixin/shared/errors'
 import { findSensitiveNumber } from '@zhixin/shared/rules'
 import type { FakeTimers } from './fake-timers'
@@ -77,6 +77,8 @@ export function createFakeCourt({ timers }: FakeTimers) {
     expireAccess: (): void => access.forEach((one) => (one.until = 0)),
     endSessions: (): void => families.forEach((family) => (family.ended = true)),
     refreshes: 0,
+    /** What waits for an answer. */
+    matter: null as ThreadView['matter'],
 
     signIn(who: string, device: string) {
       const id = `family-${++serial}`

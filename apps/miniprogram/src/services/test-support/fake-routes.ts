@@ -34,7 +34,7 @@ export function createFakeRoutes(court: FakeCourt) {
     if (path === base) {
       const data = {
         ...THREAD, caseNumber: '（2026）测执1号', cause: '借款', caseStatus: 'open', department: '执行局', personName: APPLICANT.name, personRole: '申请执行人',
-        handlers: [handler], head: court.entries.length - 1, ...marks, matter: null,
+        handlers: [handler], head: court.entries.length - 1, ...marks, matter: court.matter,
         marks: [{ mark: 'irregularity', label: '反映执行不规范', hint: '', notice: null }], originalEvidenceNotice: '',
       }
       return { data, can: { send: true, chooseMark: true, remark: false, dismiss: false, recordContact: false, quickReply: false, offHoursReason: false } }
