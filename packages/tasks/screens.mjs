@@ -2,7 +2,7 @@
 import './lib/require-node.mjs'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { prepareBrowser } from './lib/browser.mjs'
+import { chromiumPath, prepareBrowser } from './lib/browser.mjs'
 import { compile } from './lib/compile.mjs'
 import { installWhenNeeded } from './lib/install-when-needed.mjs'
 import { runJest } from './lib/jest-step.mjs'
@@ -44,7 +44,8 @@ await main(async () => {
   const { buildH5 } = await import('./build.mjs')
   await withProgress('building the H5 app', () => buildH5({ say: () => undefined }))
   clear()
-  await withProgress('taking pictures', () => runJest('screens', 'config/jest.journeys.config.js', { env: { SCREENS_DIR: FOLDER } }))
+  const env = { SCREENS_DIR: FOLDER, CHROMIUM_PATH: chromiumPath() }
+  await withProgress('taking pictures', () => runJest('screens', 'config/jest.journeys.config.js', { env }))
   if (!existsSync(CAPTIONS)) throw new Error('the journeys took no picture')
   console.log(`${writeIndex()} pictures in docs/screens`)
 })

@@ -83,11 +83,7 @@ await main(async () => {
   await installWhenNeeded()
   await withProgress('compiling the server', () => compile())
   const { buildH5, needsBuild } = await import('./build.mjs')
-  let said = ''
-  const say = (text) => {
-    said = `(${text})`
-  }
-  if (needsBuild('h5')) await withProgress('building the H5 app', () => buildH5({ say }), { note: () => said })
+  if (needsBuild('h5')) await withProgress('building the H5 app', () => buildH5({ say: () => undefined }))
   console.log('  … starting')
   process.exitCode = await runServer(env)
 })

@@ -28,7 +28,7 @@ export async function runSteps(steps, { cores = 2, stream = process.stdout } = {
     const started = Date.now()
     const finish = (rest) => ({ id: step.id, title: step.title, ms: Date.now() - started, ...rest })
     const lacking = missing(step)
-    if (lacking) return finish({ state: 'left out', reason: `needs "${lacking}"` })
+    if (lacking) return finish({ state: 'left out', reason: `needs "${results.get(lacking).title}"` })
     try {
       return finish({ state: 'passed', ...(await step.run()) })
     } catch (error) {

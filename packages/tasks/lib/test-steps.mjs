@@ -1,4 +1,4 @@
-import { prepareBrowser } from './browser.mjs'
+import { chromiumPath, prepareBrowser } from './browser.mjs'
 import { compile } from './compile.mjs'
 import { runJest } from './jest-step.mjs'
 import { inRoot } from './place.mjs'
@@ -48,7 +48,13 @@ export const testSteps = [
   { id: 'weapp', title: 'weapp checks', cores: 1, after: ['weapp-build', 'types'], run: () => runJest('weapp', 'config/jest.weapp.config.js') },
   { id: 'unit', title: 'unit and integration tests', cores: 2, run: () => runJest('unit', 'config/jest.config.js') },
   { id: 'faults', title: 'fault tests', cores: 2, after: ['types'], run: () => runJest('faults', 'config/jest.faults.config.js') },
-  { id: 'journeys', title: 'journeys in the browser', cores: 2, after: ['browser', 'types', 'h5'], run: () => runJest('journeys', 'config/jest.journeys.config.js') },
+  {
+    id: 'journeys',
+    title: 'journeys in the browser',
+    cores: 2,
+    after: ['browser', 'types', 'h5'],
+    run: () => runJest('journeys', 'config/jest.journeys.config.js', { env: { CHROMIUM_PATH: chromiumPath() } }),
+  },
 ]
 
 /** The steps named (`types` names `types-phone` too), and what they stand on. */

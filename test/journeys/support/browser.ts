@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { type Network, openNetwork } from './network'
@@ -7,16 +7,19 @@ import { type Network, openNetwork } from './network'
 export const SCREENS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } } as const
 export type Screen = keyof typeof SCREENS
 
-const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** `npm test` names the browser it found. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-dev-shm-usage', '--lang=zh-CN',
 ]
 /** Long enough for a machine that does other things too; nothing is asserted about time. */
 const WITHIN_MS = 20_000
+/** Taro's page transition, and some. */
+const SLIDES_IN_MS = 600
 const PNG_MOST_BYTES = 200 * 1024
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ARGS })
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGS })
 
 /** One person at one screen, on a network of their own, and what their browser complained of. */
 export interface Visitor {
@@ -32,6 +35,8 @@ export interface Visitor {
   tap(words: string | RegExp): Promise<void>
   /** Types into the field with this label. */
   type(label: string, text: string): Promise<void>
+  /** Waits until the page that slides in has come to rest. */
+  atRest(): Promise<void>
   /** A picture for the gallery, when one is being made. */
   shot(name: string, caption: string): Promise<void>
   leave(): Promise<void>
@@ -68,6 +73,7 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
       const field = page.locator(['input', 'textarea'].map((tag) => `${tag}${inside}, ${inside} ${tag}`).join(', ')).filter({ visible: true }).first()
       await field.fill(text)
     },
+    atRest: () => settled(page),
     shot: (name, caption) => shot(page, SCREENS[screen].width, name, caption),
     async leave() {
       await context.close()
@@ -76,14 +82,21 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
   }
 }
 
+async function settled(page: Page): Promise<void> {
+  await page.waitForTimeout(SLIDES_IN_MS)
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  })
+}
+
 /** Writes a PNG of at most 200 KB into SCREENS_DIR, and its caption into the list that the gallery is made of. */
 async function shot(page: Page, width: number, title: string, caption: string): Promise<void> {
   const folder = process.env.SCREENS_DIR
   if (!folder) return
   const name = `${title}-${width}`
   mkdirSync(folder, { recursive: true })
-  // Animations and fonts settle; a gallery wants the page as it stays.
-  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await settled(page)
   let picture = await page.screenshot({ scale: 'device', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) picture = await page.screenshot({ scale: 'css', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) throw new Error(`${name}.png is ${picture.length} bytes`)
