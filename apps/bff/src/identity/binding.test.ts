@@ -169,7 +169,7 @@ describe('by a code of the reception window', () => {
     expect((await issue(await staff(['officer']))).body.error.code).toBe('access.forbidden')
     const desk = await staff(['window'])
     expect((await desk.post('/window/binding-codes', { ...PERSON, checkedCard: false })).body.error.field).toBe('body.checkedCard')
-    expect((await issue(desk, { ...PERSON, name: '别人' })).body.error.code).toBe('binding.failed')
+    expect((await issue(desk, { ...PERSON, name: '别人' })).body.error.code).toBe('binding.person_unknown')
   })
 })
 

@@ -50,10 +50,10 @@ export function createBinding({ people, accounts, codes, smsCodes, attempts, con
       if (!(await accounts.bind(accountId, to))) throw new CodedError('binding.already_bound')
     },
 
-    /** A code in place of the one before, for a person the court knows. Throws `binding.failed` for anybody else. */
+    /** A code in place of the one before, for a person the court knows. Throws `binding.person_unknown` for anybody else: the desk has the card before it. */
     async issueWindowCode({ name, identityNumber }: Claimed, staffId: string): Promise<{ code: string; expiresAt: string }> {
       const person = await people.byIdentity(name, identityNumber)
-      if (!person) throw new CodedError('binding.failed')
+      if (!person) throw new CodedError('binding.person_unknown')
       const code = newReadableCode()
       const expiresAt = await codes.put(windowId(person._id), code, { subject: person._id, issuedBy: staffId, minutes: config.window_code.minutes })
       return { code, expiresAt: expiresAt.toISOString() }

@@ -104,11 +104,12 @@ describe('messages over the live socket', () => {
     await owner.next('stored')
   })
 
-  it('lets the former officer hear nothing after a hand-over, on a socket that was open before', async () => {
+  it('lets the former officer hear that the case went and nothing after, on a socket that was open before', async () => {
     const [officer, colleague, owner] = [await connect('officer'), await connect('colleague'), await connect('owner')]
     const body = { commandId: newCommandId(), officerIds: [court.id('colleague')], judgeId: court.id('judge'), reason: '工作调整' }
     await court.call('leader', 'POST', `/cases/${caseId}/hand-overs`, body)
     await owner.next('entry', ({ entry }) => entry.type === 'handler.changed')
+    await officer.next('handed_over', ({ personId }) => personId === court.id('owner'))
     owner.say(sending('请问'))
     await colleague.next('entry', ({ entry }) => entry.type === 'message.sent')
     officer.say(sending('我再说一句'))

@@ -1,6 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
+import { HandlerChangedSchema } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
 import type { FrameHandlers } from '../platform/live'
@@ -57,7 +58,9 @@ export function createShowEntries(log: Log, presenter: EntryPresenter, live: Bro
     const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry) }
     live.sendTo(`person:${personId}`, frame)
     const { officerIds, judgeId } = await log.state(caseFold, caseChain(caseId))
-    for (const staffId of new Set([...officerIds, judgeId])) live.sendTo(`staff:${staffId}`, frame)
+    const handlers = new Set([...officerIds, judgeId])
+    for (const staffId of handlers) live.sendTo(`staff:${staffId}`, frame)
+    for (const staffId of formerOf(entry)) if (!handlers.has(staffId)) live.sendTo(`staff:${staffId}`, { type: 'handed_over', caseId, personId })
   }
 
   return (entries: SequencedEntry[]): void => {
@@ -66,6 +69,12 @@ export function createShowEntries(log: Log, presenter: EntryPresenter, live: Bro
       last = last.then(() => show(entry)).catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
     }
   }
+}
+
+/** Whom a hand-over took the case from. They are told that it went, and nothing else. */
+function formerOf({ type, body }: SequencedEntry): string[] {
+  const changed = type === 'handler.changed' ? HandlerChangedSchema.safeParse(body).data : undefined
+  return changed?.from.map(({ id }) => id) ?? []
 }
 
 /** Tells the staff of changed threads that their work list is no longer what they see. */

@@ -1,4 +1,6 @@
 import Taro from '@tarojs/taro'
+import { CodedError } from '@zhixin/shared/errors'
+import { VOICE_MAX_MS } from '@zhixin/shared/rules'
 
 /** A file the reader chose. `path` is good for an upload from this phone, as long as the app runs. */
 export interface PickedFile {
@@ -11,6 +13,7 @@ const isH5 = process.env.TARO_ENV === 'h5'
 const PICTURE_TYPES = 'image/jpeg,image/png,image/webp,image/gif'
 const FILE_TYPES = '.pdf,.doc,.docx,.xls,.xlsx,.txt,image/*'
 const VOICE_TYPES = 'audio/mpeg,.mp3'
+const TELLS_WITHIN_MS = 5_000
 
 const isCancelled = (error: unknown): boolean => /cancel/i.test(String((error as { errMsg?: string } | null)?.errMsg ?? error))
 
@@ -44,8 +47,31 @@ export function pickFiles(most: number): Promise<PickedFile[]> {
   )
 }
 
-/** H5 only: a recorded voice as a file. */
-export const pickVoice = (): Promise<PickedFile[]> => pickInBrowser(VOICE_TYPES, 1)
+/** H5 only: a recorded voice as a file, and how long it lasts where the browser can tell. Rejects with client.voice_too_long. */
+export async function pickVoice(): Promise<(PickedFile & { durationMs?: number }) | undefined> {
+  const [file] = await pickInBrowser(VOICE_TYPES, 1)
+  if (!file) return undefined
+  const lasts = await durationOf(file.path)
+  if (lasts === undefined) return file
+  if (lasts > VOICE_MAX_MS) throw new CodedError('client.voice_too_long')
+  return { ...file, durationMs: Math.max(1, lasts) }
+}
+
+/** Milliseconds; undefined when the browser cannot read the sound, which says nothing about whether others can. */
+function durationOf(path: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const audio = new Audio()
+    const timer = setTimeout(() => resolve(undefined), TELLS_WITHIN_MS)
+    const tell = (ms: number | undefined) => {
+      clearTimeout(timer)
+      resolve(ms)
+    }
+    audio.preload = 'metadata'
+    audio.onloadedmetadata = () => tell(Number.isFinite(audio.duration) ? Math.round(audio.duration * 1000) : undefined)
+    audio.onerror = () => tell(undefined)
+    audio.src = path
+  })
+}
 
 const extensionOf = (path: string): string => /\.[a-z0-9]{2,5}$/i.exec(path)?.[0] ?? '.jpg'
 

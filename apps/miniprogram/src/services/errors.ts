@@ -54,5 +54,8 @@ export function isPermanent({ code }: CodedError): boolean {
   return status >= 400 && status < 500 && status !== 401 && status !== 429
 }
 
+/** What was asked for is not, or no longer, for this reader. */
+export const locksOut = (code: ErrorCode | null | undefined): boolean => code === 'input.not_found' || code === 'access.forbidden'
+
 /** The sign-in itself is at an end. */
 export const endsSession = ({ status, code }: CodedError): boolean => status === 401 && code !== 'auth.wechat_rejected'

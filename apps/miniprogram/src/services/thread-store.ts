@@ -4,6 +4,7 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import type { z } from 'zod'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
+import { locksOut } from './errors'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
 import { isOfThread, type MessageDraft, type OutboxItem } from './outbox-item'
@@ -64,6 +65,7 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
   let isOpen = true
   let isVisible = false
   let saving: Timer | undefined
+  const askedFor = new Set<string>()
   const isOwn = (entry: EntryView): boolean => isMe(me, entry.actor)
 
   const progress = createProgress(key, { api, live, timers }, () => {
@@ -113,12 +115,23 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     if (hasGap) void sync.catchUp()
   }
 
+  /** One that was refused for want of a right says that the thread may be somebody else's by now. */
+  function askWhenLockedOut(): void {
+    const refused = outbox.ofThread(key).filter(({ id, state: now, code }) => now === 'refused' && locksOut(code) && !askedFor.has(id))
+    refused.forEach(({ id }) => askedFor.add(id))
+    if (refused.length > 0) void sync.load()
+  }
+
   const stops = [
     live.onFrame((frame) => {
       if (frame.type === 'entry' && isOfThread(frame, key)) take([frame.entry])
+      if (frame.type === 'handed_over' && isOfThread(frame, key)) void sync.load()
     }),
     live.onOnline(() => void sync.bringUp()),
-    outbox.subscribe(() => show({})),
+    outbox.subscribe(() => {
+      show({})
+      askWhenLockedOut()
+    }),
     outbox.onStored(({ item, stored }) => {
       if (isOfThread(item, key) && stored.index > lastIndex(state.getSnapshot().entries)) void sync.catchUp()
     }),

@@ -4,13 +4,16 @@ import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
 import { backOff } from './back-off'
 import { createCoalesced } from './coalesced'
-import { codedOf, isPermanent } from './errors'
+import { codedOf, isPermanent, locksOut } from './errors'
 import { changesPage, firstIndex, lastIndex, merge, newestPage } from './thread-entries'
 import type { ThreadSnapshot } from './thread-store'
 
 const PAGE = 50
 /** What is missing beyond this many entries is not fetched one after another: the copy is dropped and the newest page shown. */
 const MOST_MISSING = 200
+
+/** The thread is no longer this reader's: what was read stays on the screen, nothing more can be done in it. */
+const NOTHING_MORE = { send: false, chooseMark: false, remark: false, dismiss: false, recordContact: false, quickReply: false, offHoursReason: false }
 
 export interface ThreadSyncParts extends Pick<Adapters, 'timers' | 'random'> {
   api: Api
@@ -34,7 +37,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
   function failed(error: unknown): void {
     if (isStopped) return
     const coded = codedOf(error)
-    show({ error: coded.code })
+    show({ error: coded.code, ...(locksOut(coded.code) && { can: NOTHING_MORE }) })
     timers.clear(retry)
     if (!isPermanent(coded)) retry = timers.set(() => void bringUp(), backOff(failures++, random.fraction()))
   }

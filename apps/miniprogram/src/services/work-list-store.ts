@@ -58,7 +58,7 @@ export function createWorkList({ api, live, storage, timers }: { api: Api; live:
   const reload = createCoalesced(timers, () => (state.getSnapshot().list ? ask(pages) : Promise.resolve()))
   const stops = [
     live.onFrame((frame) => {
-      if (frame.type === 'work_list_changed') reload.soon()
+      if (frame.type === 'work_list_changed' || frame.type === 'handed_over') reload.soon()
     }),
     live.onOnline(reload.soon),
   ]

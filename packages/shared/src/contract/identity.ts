@@ -16,7 +16,7 @@ export const BindWithWindowCodeSchema = z.strictObject({
   windowCode: z.string().trim().toUpperCase().regex(/^[0-9A-Z]{8}$/),
 })
 
-/** POST /window/binding-codes — window staff, after looking at the identity card. 409 `binding.failed` when the court knows no such person. */
+/** POST /window/binding-codes — window staff, after looking at the identity card. 409 `binding.person_unknown` when the court knows no such person. */
 export const IssueWindowCodeSchema = z.strictObject({ name: NameSchema, identityNumber: IdentityNumberSchema, checkedCard: z.literal(true) })
 export const WindowCodeSchema = z.object({ code: z.string(), expiresAt: z.string() })
 

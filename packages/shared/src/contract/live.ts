@@ -37,5 +37,7 @@ export const ServerFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entries'), ...Thread, entries: z.array(EntryViewSchema), hasMore: z.boolean() }),
   /** Staff only: something in the work list changed; ask for it again when convenient. */
   z.object({ type: z.literal('work_list_changed') }),
+  /** To a former handler: the case is no longer theirs, and nothing more of the thread will be heard. */
+  z.object({ type: z.literal('handed_over'), ...Thread }),
 ])
 export type ServerFrame = z.infer<typeof ServerFrameSchema>

@@ -1,5 +1,6 @@
 import { Button as NutButton } from '@nutui/nutui-react-taro'
 import type { PropsWithChildren } from 'react'
+import { asButton } from '../tappable'
 import './index.less'
 
 interface Props {
@@ -14,13 +15,15 @@ interface Props {
 
 /** The product's button: NutUI's, in our sizes. While busy it takes no tap. */
 export function Button({ onTap, kind = 'main', busy = false, disabled = false, inline = false, children }: PropsWithChildren<Props>) {
+  const off = disabled || busy
   return (
     <NutButton
       className={`zx-button zx-button--${kind} ${inline ? 'zx-button--inline' : ''}`}
       type={kind === 'main' ? 'primary' : 'default'}
       block={!inline}
       loading={busy}
-      disabled={disabled || busy}
+      disabled={off}
+      {...asButton(onTap, off)}
       onClick={onTap}
     >
       {children}

@@ -18,16 +18,9 @@ export function Tappable({ onTap, className = '', disabled = false, label, press
     if (!disabled) onTap()
   }
   const keyboard = {
-    role: 'button',
-    tabIndex: disabled ? -1 : 0,
-    'aria-disabled': disabled,
+    ...asButton(tap, disabled),
     ...(label ? { 'aria-label': label } : {}),
     ...(pressed === undefined ? {} : { 'aria-pressed': pressed }),
-    onKeyDown: (event: { key?: string; preventDefault?: () => void }) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return
-      event.preventDefault?.()
-      tap()
-    },
   }
   return (
     <View
@@ -39,4 +32,18 @@ export function Tappable({ onTap, className = '', disabled = false, label, press
       {children}
     </View>
   )
+}
+
+/** What makes an element a button for a keyboard and a screen reader on H5; WeChat ignores it. */
+export function asButton(tap: () => void, disabled: boolean) {
+  return {
+    role: 'button',
+    tabIndex: disabled ? -1 : 0,
+    'aria-disabled': disabled,
+    onKeyDown: (event: { key?: string; preventDefault?: () => void }) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return
+      event.preventDefault?.()
+      if (!disabled) tap()
+    },
+  }
 }

@@ -9,13 +9,15 @@ import { OffHoursSheet } from './off-hours-sheet'
 
 interface Props {
   row: PendingRow
+  /** Otherwise it can only be copied and removed. */
+  canWrite: boolean
   onClose: () => void
   /** It has been taken back: put it into the composer. */
   onEdit: (draft: MessageDraft) => void
 }
 
 /** What can be done about a message that did not get out: again, change it, or let it be. */
-export function PendingSheet({ row, onClose, onEdit }: Props) {
+export function PendingSheet({ row, canWrite, onClose, onEdit }: Props) {
   const { item, problem } = row
   const { outbox } = services
   const [asking, setAsking] = useState(false)
@@ -37,10 +39,11 @@ export function PendingSheet({ row, onClose, onEdit }: Props) {
   return (
     <Sheet open title="这条消息还没有发出" onClose={onClose}>
       {problem ? <View className="zx-note zx-note--late"><Text className="zx-body">{problem}</Text></View> : null}
-      <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button>
+      {canWrite ? null : <Text className="zx-body" userSelect>{item.text}</Text>}
+      {canWrite ? <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button> : null}
       {outbox.canTakeBack(item.id) ? (
         <>
-          <Button kind="plain" onTap={() => void edit()}>拿回来修改</Button>
+          {canWrite ? <Button kind="plain" onTap={() => void edit()}>拿回来修改</Button> : null}
           <Button kind="danger" onTap={() => void discard()}>不发了，删除</Button>
         </>
       ) : null}

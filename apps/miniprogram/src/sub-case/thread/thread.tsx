@@ -9,8 +9,9 @@ import { useAction } from '@/hooks/use-action'
 import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
-import { explain, sideOfMe, type ThreadAbilities } from '@/services'
+import { explain, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
 import { BesideThread } from './beside-thread'
+import { CannotWrite } from './cannot-write'
 import { MatterBar } from './matter-bar'
 import type { MessageRow, PendingRow } from './message'
 import { MessageList } from './message-list'
@@ -32,6 +33,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   const side = sideOfMe(me)
   const { store, thread } = useThread(account, { caseId, personId })
   const { view, can, rows, isLoading, error } = thread
+  const gone = view !== null && locksOut(error)
   const desk = useDesk()
   const writer = useRef<WriterHandle>(null)
   const [tool, setTool] = useState<Tool>(null)
@@ -48,7 +50,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   }
   return (
     <PageShell title={view ? titleOf(view, side) : '沟通'} fixed list={desk ? <BesideThread me={me} account={account} caseId={caseId} personId={personId} /> : undefined}>
-      <StoreView value={view} loading={isLoading} error={error} onRetry={() => void store.refresh()} what="正在打开沟通记录">
+      <StoreView value={view} loading={isLoading} error={gone ? null : error} onRetry={() => void store.refresh()} what="正在打开沟通记录">
         {(known) => (
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
@@ -58,13 +60,15 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
               onRemark={can?.remark ? setRemarking : undefined}
             />
             {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} /> : null}
-            {can && !can.send ? <View className="zx-note zx-note--warn"><Text className="zx-body">您可以查看，不能在这里发送。</Text></View> : null}
+            {can && !can.send ? <CannotWrite side={side} gone={gone} store={store} drafts={account.drafts} /> : null}
           </>
         )}
       </StoreView>
       {tool === 'dismiss' ? <DismissSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
       {tool === 'contact' ? <ContactSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
-      {pending ? <PendingSheet row={pending} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} /> : null}
+      {pending ? (
+        <PendingSheet row={pending} canWrite={can?.send === true} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} />
+      ) : null}
       {view && remarking ? (
         <MarkPicker<Mark>
           open title="改这条消息的类别" marks={view.marks.map((one) => ({ ...one, notice: null }))} chosen={remarking.mark}

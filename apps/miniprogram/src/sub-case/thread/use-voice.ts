@@ -29,8 +29,12 @@ export function useVoice(onVoice: (voice: Omit<Voice, 'durationMs'> & { duration
     }
   }
   const choose = async () => {
-    const [file] = await pickVoice()
-    if (file) onVoice(file)
+    try {
+      const file = await pickVoice()
+      if (file) onVoice(file)
+    } catch (error) {
+      onError(error)
+    }
   }
   const toggle = () => {
     if (recording.current) recording.current.stop()

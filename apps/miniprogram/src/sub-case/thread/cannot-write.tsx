@@ -1,0 +1,40 @@
+import { Text, View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import type { Side } from '@zhixin/shared/rules'
+import type { Account, ThreadStore } from '@/services'
+
+interface Props {
+  side: Side
+  /** The court no longer lets this reader in; otherwise they may look on. */
+  gone: boolean
+  store: ThreadStore
+  drafts: Account['drafts']
+}
+
+const GONE: Record<Side, string> = {
+  court: '这件案件已移交，不再由您承办。上面是您看到过的内容，不能再在这里发送。',
+  party: '您已不在这件案件的沟通中，不能再在这里发送。有疑问请联系执行接待窗口。',
+}
+
+/** In place of the writer: why nothing can be sent, and what had been written, so that nothing is lost. */
+export function CannotWrite({ side, gone, store, drafts }: Props) {
+  const [left, setLeft] = useState('')
+  useEffect(() => {
+    let wanted = true
+    void drafts.load(store.key).then((draft) => wanted && setLeft(draft?.text ?? ''))
+    return () => {
+      wanted = false
+    }
+  }, [drafts, store])
+  return (
+    <View className="zx-note zx-note--warn">
+      <View><Text className="zx-body-strong">{gone ? GONE[side] : '您可以查看，不能在这里发送。'}</Text></View>
+      {left ? (
+        <>
+          <View><Text className="zx-caption">您写了还没有发出的内容（可以选中复制）：</Text></View>
+          <View><Text className="zx-body" userSelect>{left}</Text></View>
+        </>
+      ) : null}
+    </View>
+  )
+}
