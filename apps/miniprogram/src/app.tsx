@@ -3,6 +3,7 @@ import { useDidShow, useLaunch } from '@tarojs/taro'
 import type { PropsWithChildren } from 'react'
 import { readDisplay } from './platform/display'
 import { followNetwork } from './platform/network'
+import { followOpening } from './platform/pages'
 import { followSession, readAbout } from './platform/services'
 import './app.less'
 
@@ -14,6 +15,7 @@ function learnAbout(): void {
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
+    followOpening()
     followNetwork()
     followSession()
     learnAbout()

@@ -2,6 +2,7 @@ import { useDidShow } from '@tarojs/taro'
 import { LoadingState } from '@/components/loading-state'
 import { PageShell } from '@/components/page-shell'
 import { replace } from '@/platform/navigation'
+import { fetchAhead } from '@/platform/pages'
 import { services, started } from '@/platform/services'
 import type { Route } from '@/routes'
 import type { SessionSnapshot } from '@/services'
@@ -14,8 +15,20 @@ function startOf({ status, me, can }: SessionSnapshot): Route {
   return can.issueWindowCode ? 'window' : 'cases'
 }
 
+/** Where one goes next from where one begins. */
+const AHEAD: Partial<Record<Route, Route[]>> = {
+  signIn: ['cases', 'workList'],
+  cases: ['case', 'thread', 'me'],
+  workList: ['thread', 'cases', 'case', 'me'],
+}
+
 /** Decides where this person starts. Shows itself only while that is not known. */
 export default function Entry() {
-  useDidShow(() => void started.then(() => replace(startOf(services.session.getSnapshot()))))
+  useDidShow(() => void started.then(() => {
+    const session = services.session.getSnapshot()
+    const start = startOf(session)
+    replace(start)
+    fetchAhead(AHEAD[start] ?? [])
+  }))
   return <PageShell title="执信" root><LoadingState what="正在打开" /></PageShell>
 }
