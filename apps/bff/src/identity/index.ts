@@ -88,7 +88,7 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
     /** Sign-in by a click as one of these people. Throws outside demo mode. */
     demoRoutes(parts: DemoParts) {
       if (!demo) throw new Error('demo routes exist in demo mode only')
-      return createDemoRoutes(parts, { signIn, accounts })
+      return createDemoRoutes(parts, { signIn, accounts, staff: staffAccess })
     },
     /** The actor behind an access token, as the store says now: what has ended is out at once. */
     async authenticate(token: string): Promise<Authenticated> {

@@ -57,6 +57,15 @@ describe('demo', () => {
     expect((await client().get('/demo/sms')).body.error.field).toBe('query.phone')
   })
 
+  test('the last text to one of the staff can be read by their number, and says nothing where there is none', async () => {
+    expect((await client().get('/demo/sms?staffNumber=1')).body.data).toEqual({ text: null })
+    await client().post('/auth/staff', { number: '1', password: 'a-long-password' })
+    await t.identity.idle()
+    expect((await client().get('/demo/sms?staffNumber=1')).body.data.text).toMatch(/验证码 \d{6}/)
+    expect((await client().get('/demo/sms?staffNumber=99')).body.data).toEqual({ text: null })
+    expect((await client().get('/demo/sms?staffNumber=1&phone=13800000001')).status).toBe(400)
+  })
+
   test('outside demo mode there are no such routes', async () => {
     const real = await openTestIdentity()
     expect(() => real.identity.demoRoutes({ people: [], lastSms: () => null })).toThrow('demo mode only')

@@ -23,7 +23,7 @@ export function SmsSignIn() {
       <TextField label="手机号" kind="number" value={phone} onChange={setPhone} maxLength={20} placeholder="您本人的手机号" />
       <SmsCodeField
         code={code} onCode={setCode} canRequest={hasPhone}
-        onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms(phone)}
+        onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms({ phone })}
       />
       {enter.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(enter.error)}</Text></View> : null}
       <Button busy={enter.busy} disabled={!hasPhone || code.length !== 6} onTap={enter.run}>登录</Button>

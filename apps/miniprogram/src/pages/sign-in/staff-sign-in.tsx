@@ -25,7 +25,7 @@ export function StaffSignIn() {
       {challenge ? (
         <>
           <Text className="zx-body">如果工号和密码正确，验证码已发到您登记的手机。</Text>
-          <SmsCodeField code={code} onCode={setCode} />
+          <SmsCodeField code={code} onCode={setCode} peek={() => services.beforeSignIn.demoSms({ staffNumber: number.trim() })} />
         </>
       ) : (
         <>

@@ -49,7 +49,7 @@ export default function Bind() {
             <TextField label="手机号" kind="number" value={phone} onChange={setPhone} maxLength={20} placeholder="在法院留过的手机号" />
             <SmsCodeField
               code={code} onCode={setCode} canRequest={phone.trim().length >= 11}
-              onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms(phone)}
+              onRequest={() => services.session.requestSmsCode(phone)} peek={() => services.beforeSignIn.demoSms({ phone })}
             />
           </>
         ) : (
