@@ -1,4 +1,4 @@
-import { Text, View } from '@tarojs/components'
+import { Text } from '@tarojs/components'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { Bubble } from '@/components/bubble'
 import { SendStatus, type Sending } from '@/components/send-status'
@@ -18,11 +18,11 @@ export function Message({ row, thread, onRemark }: { row: MessageRow; thread: Th
       side={side} name={own ? '我' : `${name}${title ? ` · ${title}` : ''}`} time={time} text={text} mark={markLabel}
       attachments={attachments.map((note) => <Attachment key={note.id} note={note} thread={thread} />)}
       foot={
-        <View className="zx-stack--tight">
+        <>
           {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}
           {reached ? <SendStatus status={reached} /> : null}
           {onRemark && side === 'theirs' ? <Tappable className="zx-remark" onTap={() => onRemark(row)}><Text>改类别</Text></Tappable> : null}
-        </View>
+        </>
       }
     />
   )
@@ -38,11 +38,11 @@ export function Pending({ row, onTap }: { row: PendingRow; onTap: (row: PendingR
       side="mine" name="我" time="" text={text} mark={markLabel}
       attachments={attachments.map(({ id, name }) => <Text key={id} className="zx-body">附件：{name}</Text>)}
       foot={
-        <View className="zx-stack--tight">
+        <>
           {problem ? <Text className="zx-caption zx-late">{problem}</Text> : null}
           {item.atRisk ? <Text className="zx-caption zx-late">手机存储已满，发出前请不要关闭</Text> : null}
           <SendStatus status={STATUS[item.state]} onRetry={() => onTap(row)} />
-        </View>
+        </>
       }
     />
   )
