@@ -3,6 +3,7 @@ import { useDidHide } from '@tarojs/taro'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { WorkItem } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
+import { OffHoursSheet } from '@/components/off-hours-sheet'
 import { QuickReplySheet } from '@/components/quick-reply-sheet'
 import { open } from '@/platform/navigation'
 import { services } from '@/platform/services'
@@ -33,6 +34,8 @@ export function QuickAnswer({ account, onSent, children }: Props) {
   const [left, setLeft] = useState(0)
   const [problem, setProblem] = useState<string | null>(null)
   const [sent, setSent] = useState<{ id: string; to: WorkItem } | null>(null)
+  /** The answer whose reason its writer would rather not give now: it waits in the thread. */
+  const [unreasoned, setUnreasoned] = useState<string | null>(null)
   const outbox = useValue(services.outbox)
   const replies = useValue(account.quickReplies)
   useEffect(() => {
@@ -63,6 +66,7 @@ export function QuickAnswer({ account, onSent, children }: Props) {
 
   const going = sent ? outbox.find(({ id }) => id === sent.id) : undefined
   const isStored = going?.state === 'stored'
+  const isAsking = going?.state === 'refused' && going.code === 'messaging.off_hours_reason_required' && !chosen && unreasoned !== going.id
   const reload = useRef(onSent)
   useEffect(() => {
     reload.current = onSent
@@ -92,7 +96,10 @@ export function QuickAnswer({ account, onSent, children }: Props) {
           </View>
         </View>
       ) : null}
-      {sent && going && !chosen ? (
+      {isAsking ? (
+        <OffHoursSheet onReason={(offHoursReason) => void services.outbox.retry(going.id, { offHoursReason })} onClose={() => setUnreasoned(going.id)} />
+      ) : null}
+      {sent && going && !chosen && !isAsking ? (
         <View className="zx-undo">
           <Text className="zx-body-strong">{resultWords(sent.to.personName, going)}</Text>
           <View className="zx-row">

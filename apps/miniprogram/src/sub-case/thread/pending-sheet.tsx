@@ -1,11 +1,11 @@
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
+import { OffHoursSheet } from '@/components/off-hours-sheet'
 import { Sheet } from '@/components/sheet'
 import { services } from '@/platform/services'
 import type { MessageDraft } from '@/services/outbox-item'
 import type { PendingRow } from './message'
-import { OffHoursSheet } from './off-hours-sheet'
 
 interface Props {
   row: PendingRow

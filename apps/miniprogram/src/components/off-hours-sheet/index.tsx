@@ -1,8 +1,8 @@
 import { Text } from '@tarojs/components'
 import { useState } from 'react'
-import { ChoiceList } from '@/components/choice-list'
-import { ConfirmSheet } from '@/components/confirm-sheet'
-import { TextField } from '@/components/text-field'
+import { ChoiceList } from '../choice-list'
+import { ConfirmSheet } from '../confirm-sheet'
+import { TextField } from '../text-field'
 
 const USUAL = ['当事人情况紧急', '执行行动正在进行', '工作时间未能答复，补充答复'] as const
 type Usual = (typeof USUAL)[number]
