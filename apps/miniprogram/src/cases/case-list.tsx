@@ -43,14 +43,16 @@ export function CaseList({ store, onOpen, chosen }: Props) {
                 hint={asked ? '换个词再试，比如案号里的数字' : '您作为当事人或代理人的执行案件会出现在这里。如果应当有而没有，请联系承办人或执行接待窗口。'}
               />
             ) : null}
-            {all.map((one) => (
-              <CaseCard
-                key={one.caseId} caseNumber={one.caseNumber} cause={one.cause} role={one.myRole} closed={one.status === 'closed'}
-                handlers={elder ? one.handlers.map(({ name }) => name).join('、') : handlerWords(one.handlers)} unread={one.unread} brief={elder}
-                lastAt={one.lastMessageAt ? momentWords(one.lastMessageAt, now) : null}
-                chosen={one.caseId === chosen} onTap={() => onOpen(one.caseId)}
-              />
-            ))}
+            <View className="zx-cards">
+              {all.map((one) => (
+                <CaseCard
+                  key={one.caseId} caseNumber={one.caseNumber} cause={one.cause} role={one.myRole} closed={one.status === 'closed'}
+                  handlers={elder ? one.handlers.map(({ name }) => name).join('、') : handlerWords(one.handlers)} unread={one.unread} brief={elder}
+                  lastAt={one.lastMessageAt ? momentWords(one.lastMessageAt, now) : null}
+                  chosen={one.caseId === chosen} onTap={() => onOpen(one.caseId)}
+                />
+              ))}
+            </View>
             {hasMore ? <Button kind="plain" busy={isLoading} onTap={() => void store.more()}>再看更多</Button> : null}
             {all.length > 0 && !hasMore ? <Text className="zx-caption">共 {all.length} 件</Text> : null}
           </View>

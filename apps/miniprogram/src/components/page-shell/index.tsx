@@ -20,12 +20,14 @@ interface Props {
   fixed?: boolean
   /** A list beside the page, drawn at desk width only. */
   list?: ReactNode
+  /** Cards that stand in two columns (.zx-cards) at desk width. */
+  wide?: boolean
   /** A main page has no way back. */
   root?: boolean
 }
 
 /** The frame of every page: title, demo and offline bars, the reader's own sizes, and a net under what breaks. */
-export function PageShell({ title, foot, fixed = false, list, root = false, children }: PropsWithChildren<Props>) {
+export function PageShell({ title, foot, fixed = false, list, wide = false, root = false, children }: PropsWithChildren<Props>) {
   const { rootClass, rootStyle } = useDisplay()
   const isDemo = useValue(demo)
   const isOnline = useValue(online)
@@ -39,7 +41,7 @@ export function PageShell({ title, foot, fixed = false, list, root = false, chil
       {isOnline ? null : <View className="zx-page__bar zx-page__bar--offline"><Text>网络不通。写好的内容会保存在本机，恢复后自动发出</Text></View>}
       <View className="zx-page__columns">
         {list ? <View className="zx-page__list">{list}</View> : null}
-        <View className={`zx-page__main ${list ? 'zx-page__main--beside' : ''}`}>
+        <View className={`zx-page__main ${list ? 'zx-page__main--beside' : ''} ${wide ? 'zx-page__main--wide' : ''}`}>
           <ErrorBoundary>{children}</ErrorBoundary>
         </View>
       </View>

@@ -9,7 +9,7 @@ export default function CasesPage() {
   return (
     <ReaderPage title="案件">
       {({ me, account }) => (
-        <PageShell title={me.kind === 'staff' ? '案件' : '我的案件'} root foot={<MainNav current="cases" />}>
+        <PageShell title={me.kind === 'staff' ? '案件' : '我的案件'} root wide foot={<MainNav current="cases" />}>
           <View className="zx-pad">
             <CaseList store={account.cases} onOpen={(caseId) => open('case', { caseId })} />
           </View>

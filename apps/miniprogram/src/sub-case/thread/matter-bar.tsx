@@ -16,7 +16,7 @@ export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side
   const { matter } = view
   return (
     <Tappable className="zx-matter" label="看案件详情" onTap={onCase}>
-      <View className="zx-grow zx-stack--tight">
+      <View className="zx-matter__words zx-stack--tight">
         <Text className="zx-caption zx-number">{elder ? view.cause : `${view.caseNumber} ${view.cause}`}</Text>
         {matter ? (
           <Text className="zx-caption">

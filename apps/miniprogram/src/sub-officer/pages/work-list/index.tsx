@@ -40,7 +40,7 @@ function Work({ account }: { account: Account }) {
   const toAnswer = counts ? counts.late + counts.due + counts.open : 0
   const tabCount = { to_answer: toAnswer, unread: counts?.unread ?? 0, all: 0 }
   return (
-    <PageShell title="待办" root foot={<MainNav current="workList" toAnswer={toAnswer} />}>
+    <PageShell title="待办" root wide foot={<MainNav current="workList" toAnswer={toAnswer} />}>
       <QuickAnswer account={account} onSent={() => void store.load()}>
         {(answer) => (
           <View className="zx-stack zx-pad">
@@ -62,12 +62,14 @@ function Work({ account }: { account: Account }) {
                 <View className="zx-stack">
                   <HandOvers handOvers={handOvers} />
                   {items.length === 0 ? <EmptyState title={asked ? '没有找到' : '都答复完了'} hint={asked ? undefined : '新的消息来了会排在这里，最急的在最上面。'} /> : null}
-                  {items.map((item) => (
-                    <WorkCard
-                      key={`${item.caseId}/${item.personId}`} item={item} onAnswer={() => answer(item)}
-                      onOpen={() => open('thread', { caseId: item.caseId, personId: item.personId })}
-                    />
-                  ))}
+                  <View className="zx-cards">
+                    {items.map((item) => (
+                      <WorkCard
+                        key={`${item.caseId}/${item.personId}`} item={item} onAnswer={() => answer(item)}
+                        onOpen={() => open('thread', { caseId: item.caseId, personId: item.personId })}
+                      />
+                    ))}
+                  </View>
                   {hasMore ? <Button kind="plain" busy={isLoading} onTap={() => void store.more()}>再看更多</Button> : null}
                 </View>
               )}
