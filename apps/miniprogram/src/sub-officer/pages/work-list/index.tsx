@@ -46,7 +46,7 @@ function Work({ account }: { account: Account }) {
           <View className="zx-stack zx-pad">
             {counts ? (
               <Text className="zx-title">
-                {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天须答复 ${counts.due} 件` : '今天没有到期的'}
+                {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天内请答复 ${counts.due} 件` : '今天没有到期的'}
               </Text>
             ) : null}
             <View className="zx-work-tabs">
