@@ -6,6 +6,7 @@ import { Button } from '@/components/button'
 import { DayLine } from '@/components/day-line'
 import { EmptyState } from '@/components/empty-state'
 import type { ThreadRow } from '@/services/thread-rows'
+import { useEndInView } from './use-end-in-view'
 import { Message, type MessageRow, Pending, type PendingRow } from './message'
 import './message-list.less'
 
@@ -13,6 +14,8 @@ interface Props {
   rows: readonly ThreadRow[]
   thread: ThreadKey
   hasEarlier: boolean
+  /** Changes when what stands above or below the list takes more or less room. */
+  frame: string
   onEarlier: () => void
   /** What can be done about one that waits or was refused. */
   onPending: (row: PendingRow) => void
@@ -21,7 +24,7 @@ interface Props {
 }
 
 /** The thread, newest at the bottom and in view. */
-export function MessageList({ rows, thread, hasEarlier, onEarlier, onPending, onRemark }: Props) {
+export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, onRemark }: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
   const [endSeen, setEndSeen] = useState(last)
@@ -30,12 +33,14 @@ export function MessageList({ rows, thread, hasEarlier, onEarlier, onPending, on
     setEndSeen(last)
     setHeld(null)
   }
+  const end = useEndInView(last, frame)
+  const place = held === null ? { scrollTop: end } : { scrollIntoView: anchorOf(held) }
   const earlier = () => {
     setHeld(rows[0]?.key ?? null)
     onEarlier()
   }
   return (
-    <ScrollView scrollY className="zx-messages" scrollIntoView={anchorOf(held ?? last)} enhanced showScrollbar>
+    <ScrollView scrollY className="zx-messages" {...place} enhanced showScrollbar>
       <View className="zx-messages__column">
         {hasEarlier ? <Button kind="plain" onTap={earlier}>看更早的内容</Button> : null}
         {rows.length === 0 ? <EmptyState title="还没有消息" hint="在下面写下要说的事。每一条都会存入案卷，对方会在这里看到。" /> : null}

@@ -56,7 +56,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
-              rows={rows} thread={store.key} hasEarlier={thread.hasEarlier} onEarlier={() => void store.loadEarlier()} onPending={setPending}
+              rows={rows} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
               onRemark={can?.remark ? setRemarking : undefined}
             />
             {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} /> : null}
