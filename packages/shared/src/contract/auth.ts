@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PhoneSchema, SmsCodeSchema, TextSchema } from './common'
+import { PhoneSchema, SmsCodeSchema } from './common'
 
 /** POST /auth/wechat — the code of wx.login. Signs in whoever this openid is: a member of staff, a bound person, or a new account. */
 export const SignInWithWechatSchema = z.strictObject({ code: z.string().min(1).max(128) })
@@ -49,5 +49,3 @@ export const DemoSignInSchema = z.strictObject({ id: z.string().max(64) })
 export const DemoSmsQuerySchema = z.strictObject({ phone: PhoneSchema.optional(), staffNumber: z.string().min(1).max(20).optional() })
   .refine(({ phone, staffNumber }) => (phone === undefined) !== (staffNumber === undefined), { path: ['phone'] })
 export const DemoSmsSchema = z.object({ text: z.string().nullable() })
-
-export const DeviceNameSchema = TextSchema(80)

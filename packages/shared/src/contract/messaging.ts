@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, PersonIdSchema } from '../ids'
-import { ActorSchema, EntryAttachmentSchema, EntryHeaderSchema } from '../log'
+import { EntryAttachmentSchema, EntryHeaderSchema } from '../log'
 import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, MarkSchema, MESSAGE_MAX_CHARS, VOICE_MAX_MS } from '../rules'
 import { HandlerSchema } from './cases'
 import { InstantSchema, TextSchema } from './common'
@@ -154,5 +154,3 @@ export const QuickReplyInputSchema = z.strictObject({
   text: TextSchema(500).pipe(z.string().trim().min(1)),
 })
 export const QuickReplyParamsSchema = z.strictObject({ id: z.string().regex(/^q_[0-9a-z]{8,32}$/) })
-
-export { ActorSchema }
