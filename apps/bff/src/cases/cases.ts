@@ -1,11 +1,11 @@
-import type { SequencedEntry } from '@zhixin/shared/log'
 import { accessChain, caseChain } from '@zhixin/shared/ids'
 import { type CaseState, dayOf, type Relation } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import type { Connection } from 'mongoose'
-import type { Log, Tail } from '../log'
+import type { Log } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Actor, StaffActor } from '../platform/http/actor'
+import { concerning } from './concerns'
 import { caseFold } from './fold'
 import { caseModel } from './model'
 import { type Names, projectCases } from './read-model'
@@ -20,24 +20,29 @@ export interface CasesParts {
 
 /** Cases, who handles them, and what anybody is to them. */
 export async function createCases({ log, connection, names, clock }: CasesParts) {
-  const model = caseModel(connection)
-  await model.createIndexes()
-  const tail: Tail = log.tailWith({ name: 'cases', handle: (entries: SequencedEntry[]) => projectCases(model, names, entries) })
+  const list = await log.readModel({
+    name: 'cases',
+    open: (collection) => caseModel(connection, collection),
+    prepare: (model) => model.createIndexes(),
+    project: (model, entries) => projectCases(model, names, entries),
+  })
   // Openings already on record: spares the store a look-up for each page of a thread.
   const noted = new LRUCache<string, true>({ max: 10_000 })
 
   return {
-    model,
-    tail,
+    /** The read model that lists and pages are made of. */
+    list,
+    tail: list.tail,
     /** What an actor is to a case, decided on the case's chain at its head. */
     async relation(actor: Actor, caseId: string): Promise<{ state: CaseState; relation: Relation }> {
       const state = await log.state(caseFold, caseChain(caseId))
       return { state, relation: relationOf(actor, state) }
     },
-    /** How many open cases each of these members of staff handles. */
-    async openCounts(staffIds: string[]): Promise<Map<string, number>> {
-      const handles = (id: string) => model.countDocuments({ status: 'open', $or: [{ officerIds: id }, { judgeId: id }] })
-      return new Map(await Promise.all(staffIds.map(async (id) => [id, await handles(id)] as const)))
+    /** How many open cases each of these members of staff handles, for one of them to see. Throws CodedError `read.behind`. */
+    openCounts(actor: Actor, staffIds: string[]): Promise<Map<string, number>> {
+      const handles = (id: string) => list.documents().countDocuments({ status: 'open', $or: [{ officerIds: id }, { judgeId: id }] })
+      return log.reading([list], concerning(log, actor), async () =>
+        new Map(await Promise.all(staffIds.map(async (id) => [id, await handles(id)] as const))))
     },
     /** Leaves an entry that this member of staff opened part of a case: one for each sitting (sign-in) and day. */
     async noteOpening(actor: StaffActor, relation: Relation, caseId: string, what: string): Promise<void> {

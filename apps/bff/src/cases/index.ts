@@ -1,6 +1,7 @@
 export { type Cases, type CasesParts, createCases } from './cases'
 export { type CaseRegistration, registerCase } from './commands/register-case'
 export { closeCase } from './commands/close-case'
+export { concerning } from './concerns'
 export { caseFold } from './fold'
 export { participantTitle, staffTitle } from './roles'
 export { createCaseRoutes } from './routes'

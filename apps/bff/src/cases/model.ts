@@ -38,12 +38,13 @@ const schema = new Schema<CaseDocument>(
     handOvers: { type: [{ _id: false, at: String, from: [String], to: [String], reason: String }], required: true },
     upTo: { type: Number, required: true },
   },
-  { minimize: false, versionKey: false, collection: 'cases' },
+  { minimize: false, versionKey: false },
 )
 schema.index({ participantIds: 1 })
 schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, status: 1 })
 
-export const caseModel = (connection: Connection) => connection.model<CaseDocument>('Case', schema)
+/** The documents of one generation (see `ReadModel`). */
+export const caseModel = (connection: Connection, collection: string) => connection.model<CaseDocument>(collection, schema, collection)
 export type CaseModel = ReturnType<typeof caseModel>

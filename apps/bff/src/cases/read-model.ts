@@ -1,6 +1,8 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import { CaseClosedSchema, CaseHandedOverSchema, CaseRegisteredSchema } from '@zhixin/shared/rules'
+import { type mongo, trusted } from 'mongoose'
+import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
 import { participantTitle } from './roles'
 
@@ -10,19 +12,28 @@ export interface Names {
   staff(ids: string[]): Promise<Map<string, string>>
 }
 
-/** Takes the court's entries, in order, into the case read model. Idempotent. */
+/** Takes the court's entries, in order, into the case read model. */
 export async function projectCases(model: CaseModel, names: Names, entries: SequencedEntry[]): Promise<void> {
-  for (const entry of entries) {
+  const ofCases = entries.flatMap((entry) => {
     const place = parseChain(entry.chain)
-    if (place?.kind !== 'case') continue
-    const before = await model.findById(place.caseId).lean<CaseDocument>()
+    return place?.kind === 'case' ? [{ caseId: place.caseId, entry }] : []
+  })
+  if (ofCases.length === 0) return
+  const stored = await model.find({ _id: trusted({ $in: [...new Set(ofCases.map(({ caseId }) => caseId))] }) }).lean<CaseDocument[]>()
+  const documents = new Map(stored.map((document) => [document._id, document]))
+  const changed = new Set<string>()
+  for (const { caseId, entry } of ofCases) {
+    const before = documents.get(caseId)
     if (before && before.upTo >= entry.seq) continue
     const after = await evolve(before, entry, names)
-    if (after) await model.replaceOne({ _id: place.caseId }, { ...after, upTo: entry.seq }, { upsert: true })
+    if (!after) continue
+    documents.set(caseId, { ...after, upTo: entry.seq })
+    changed.add(caseId)
   }
+  await putNewer(model.collection as unknown as mongo.Collection<CaseDocument>, [...changed].map((id) => documents.get(id)!))
 }
 
-async function evolve(before: CaseDocument | null, entry: SequencedEntry, names: Names): Promise<Omit<CaseDocument, 'upTo'> | null> {
+async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, names: Names): Promise<Omit<CaseDocument, 'upTo'> | null> {
   if (entry.type === 'case.registered') return registered(entry, names)
   if (!before) return null
   switch (entry.type) {

@@ -9,6 +9,7 @@ import { authorize } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
 import { handOver } from './commands/hand-over'
 import type { Cases } from './cases'
+import { concerning } from './concerns'
 import { listFor } from './list'
 import { handOverCase, listCases, listColleagues, readCase } from './policy'
 import { type CasePresenter, createCasePresenter, type StaffDirectory } from './present'
@@ -27,8 +28,9 @@ const tag = '案件 cases'
 export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts): Route[] {
   const presenter: CasePresenter = createCasePresenter(staff)
 
-  /** What is to be shown comes from read models: the asker's own last write must be in them. */
-  const caughtUp = (actor: Actor) => log.caughtUp(actor, [cases.tail, threads.tail])
+  /** What is to be shown comes from read models: all that concerns the reader must be in them. */
+  const reading = <T>(actor: Actor, ofCase: string | undefined, read: () => Promise<T>): Promise<T> =>
+    log.reading([cases.list, threads.model], concerning(log, actor, ofCase), read)
 
   const abilities = (relation: Relation, status: string) => ({
     openThread: relation !== 'none',
@@ -40,8 +42,7 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
       method: 'get', path: '/cases', summary: 'The cases the reader has to do with', tag,
       policy: listCases, limit: 'read', query: ListCasesQuerySchema, answer: CaseListSchema,
       async handle({ actor, query }) {
-        await caughtUp(actor)
-        const { found, hasMore } = await listFor(cases.model, threads, actor, query)
+        const { found, hasMore } = await reading(actor, undefined, () => listFor(cases.list.documents(), threads, actor, query))
         return { data: { cases: await presenter.summaries(actor, found), hasMore } }
       },
     }),
@@ -52,10 +53,8 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
         const { state, relation } = await cases.relation(actor, caseId)
         authorize(readCase, actor, relation)
         if (actor.kind === 'staff') await cases.noteOpening(actor, relation, caseId, 'case')
-        await caughtUp(actor)
-        const document = await cases.model.findById(caseId).lean()
-        assertThat(document, 'read.behind')
-        const all = await threads.ofCases([caseId])
+        const [document, all] = await reading(actor, caseId, () => Promise.all([cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId])]))
+        assertThat(document, 'read.behind', { retryAfterSeconds: 1 })
         const mine = actor.kind === 'person' ? all.filter(({ personId }) => personId === actor.personId) : all
         const data = await presenter.detail(actor, { document, threads: mine }, state)
         return { data, can: abilities(relation, state.status) }
@@ -68,7 +67,7 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
         const { state, relation } = await cases.relation(actor, caseId)
         authorize(listColleagues, actor, relation)
         const colleagues = (await staff.inDepartment(state.department)).filter(({ active }) => active)
-        const load = await cases.openCounts(colleagues.map(({ id }) => id))
+        const load = await cases.openCounts(actor, colleagues.map(({ id }) => id))
         return {
           data: {
             colleagues: colleagues

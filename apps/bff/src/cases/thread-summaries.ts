@@ -1,4 +1,4 @@
-import type { Tail } from '../log'
+import type { ReadModel } from '../log'
 
 /** What lists of cases need to know of their threads; the room that owns threads gives it. */
 export interface ThreadGlance {
@@ -12,8 +12,9 @@ export interface ThreadGlance {
   unreadByCourt: number
 }
 
+/** Read inside `log.reading` with the read model they come from. */
 export interface ThreadSummaries {
-  tail: Tail
+  model: ReadModel
   ofCases(caseIds: string[]): Promise<ThreadGlance[]>
   ofPerson(personId: string): Promise<ThreadGlance[]>
 }

@@ -1,12 +1,14 @@
-import { assertThat } from '@zhixin/shared/errors'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
 import type { Clock } from '../platform/clock'
 import type { Logger } from '../platform/logger'
 import type { KeyStore } from '../ports/key-store'
 import { createChainCache, type Fold } from './chain-cache'
 import { createChainKeys } from './chain-keys'
+import { createCursor } from './cursor'
+import { createFeed } from './feed'
+import { createReadModel, type ReadModel, type ReadModelParts } from './read-model'
+import { createReading } from './reading'
 import { createLogReader } from './reader'
 import { ensureLogIndexes, type LogRecord } from './records'
 import { createTail, type Tail, type TailParts } from './tail'
@@ -17,10 +19,10 @@ export type { ChainKeys } from './chain-keys'
 export { fsckChain, fsckNumbers, type FsckParts, type Misfit } from './fsck'
 export type { LogReader } from './reader'
 export { sm3, sm3Hex } from './sm3'
+export { putNewer, type ReadModel, RebuildOvertaken } from './read-model'
+export type { Concerns } from './reading'
 export type { Tail } from './tail'
 export type { AppendCommand, Draft, HeadView } from './numbering'
-
-const READ_WAITS_MS = 1_000
 
 export interface LogOptions {
   court: string
@@ -28,10 +30,12 @@ export interface LogOptions {
   keyStore: KeyStore
   clock: Clock
   logger: Logger
+  /** False for tools that read or rebuild, and leave following the log to the server. */
+  follow?: boolean
 }
 
 /** A court's append-only log. There is no way to change or remove an entry: not here, not in the API. */
-export async function openLog({ court, db, keyStore, clock, logger }: LogOptions) {
+export async function openLog({ court, db, keyStore, clock, logger, follow = true }: LogOptions) {
   const collection = db.collection<LogRecord>('log_entries')
   await ensureLogIndexes(collection)
   const isEmpty = async (chain: string): Promise<boolean> => (await collection.countDocuments({ court, chain }, { limit: 1 })) === 0
@@ -40,10 +44,10 @@ export async function openLog({ court, db, keyStore, clock, logger }: LogOptions
   const cache = createChainCache(reader)
   const listeners = new Set<(entries: SequencedEntry[]) => void>()
   const tails = new Set<Tail>()
-  const lastWritten = new LRUCache<string, number>({ max: 20_000 })
+  const feed = createFeed(reader)
 
   const onAppended = (entries: SequencedEntry[]): void => {
-    for (const { actor, seq } of entries) lastWritten.set(`${actor.kind}:${actor.id}`, seq)
+    feed.appended(entries)
     for (const tail of tails) tail.wake()
     for (const listener of listeners) {
       try {
@@ -56,6 +60,12 @@ export async function openLog({ court, db, keyStore, clock, logger }: LogOptions
   }
   const writer = createWriter({ court, collection, reader, cache, keys, clock, onAppended })
 
+  function following(tail: Tail): Tail {
+    tails.add(tail)
+    if (follow) tail.start()
+    return tail
+  }
+
   return {
     court,
     keys,
@@ -67,21 +77,17 @@ export async function openLog({ court, db, keyStore, clock, logger }: LogOptions
     onAppended(listener: (entries: SequencedEntry[]) => void): void {
       listeners.add(listener)
     },
-    tailWith(parts: Pick<TailParts, 'name' | 'handle'>): Tail {
-      const tail = createTail({ ...parts, court, reader, db, logger })
-      tails.add(tail)
-      tail.start()
-      return tail
+    /** Calls a handler with all entries in order, from where it was when it was last called under this name. */
+    tailWith({ name, handle }: Pick<TailParts, 'name' | 'handle'>): Tail {
+      return following(createTail({ name, handle, cursor: createCursor(db, court, name), feed, logger }))
     },
-    /**
-     * Waits up to a second until read models have taken in what this actor wrote last. Throws CodedError `read.behind`.
-     * Knows only what was appended through this process.
-     */
-    async caughtUp(actor: { kind: string; personId?: string; staffId?: string }, following: Tail[]): Promise<void> {
-      const seq = lastWritten.get(`${actor.kind}:${actor.personId ?? actor.staffId}`) ?? -1
-      const reached = await Promise.all(following.map((tail) => tail.reached(seq, READ_WAITS_MS)))
-      assertThat(reached.every(Boolean), 'read.behind', { retryAfterSeconds: 1 })
+    /** Keeps documents that follow from the log. What may be thrown away and built anew is kept so; what appends entries is not. */
+    async readModel<M>(parts: ReadModelParts<M>): Promise<ReadModel<M>> {
+      const model = await createReadModel(parts, { court, db, reader, feed, logger })
+      following(model.tail)
+      return model
     },
+    reading: createReading(reader),
     async close(): Promise<void> {
       await writer.idle()
       await Promise.all([...tails].map((tail) => tail.stop()))

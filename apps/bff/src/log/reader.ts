@@ -19,8 +19,8 @@ export interface LogReader {
   tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
   /** The entry stored under a key. */
   find(key: string): Promise<SequencedEntry | undefined>
-  /** Every entry's numbers in the order of `seq`, without its content. */
-  numbers(): AsyncIterable<{ seq: number; chain: string; index: number }>
+  /** Entries' numbers in the order of `seq`, without their content: all, or those with a greater `seq`. */
+  numbers(afterSeq?: number, limit?: number): AsyncIterable<{ seq: number; chain: string; index: number }>
   head(chain: string): Promise<LogRecord | undefined>
   courtHead(): Promise<number>
   chains(): Promise<string[]>
@@ -51,8 +51,12 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
       const record = await collection.findOne({ _id: recordId(court, key) })
       return record ? opened(record) : undefined
     },
-    numbers: () =>
-      collection.find({ court }).sort({ seq: 1 }).project<{ seq: number; chain: string; index: number }>({ _id: 0, seq: 1, chain: 1, index: 1 }),
+    numbers: (afterSeq = -1, limit = 0) =>
+      collection
+        .find({ court, seq: { $gt: afterSeq } })
+        .sort({ seq: 1 })
+        .limit(limit)
+        .project<{ seq: number; chain: string; index: number }>({ _id: 0, seq: 1, chain: 1, index: 1 }),
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
       return head

@@ -15,7 +15,7 @@ import { tellThreads } from './notices'
 import { type ActorNames, createEntryPresenter } from './present'
 import { createProgressMarks } from './progress-marks'
 import { createQuickReplyRoutes } from './quick-replies'
-import { projectThreads } from './read-model'
+import { createThreadProjection } from './read-model'
 import { createThreadRoutes } from './routes'
 import { createThreadPresenter } from './thread-view'
 import { createThreads, type Threads } from './threads'
@@ -53,8 +53,6 @@ export interface Messaging {
 /** One-to-one threads between a litigant-side person and the court side of a case. */
 export async function createMessaging(parts: MessagingParts): Promise<Messaging> {
   const { log, connection, cases, attachments, names, config, calendar, clock, logger } = parts
-  const model = threadModel(connection)
-  await model.createIndexes()
   const fold = threadFold(config)
   const presenter = createEntryPresenter(names)
   const threads = createThreads({ log, fold, config, calendar, cases, attachments, presenter, clock })
@@ -62,10 +60,13 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar })
   let live: Broadcast | undefined
 
-  const tail = log.tailWith({
+  const project = createThreadProjection({ log, fold, config, calendar, names })
+  const list = await log.readModel({
     name: 'threads',
-    async handle(entries) {
-      const changed = await projectThreads({ model, log, fold, config, calendar, names }, entries)
+    open: (collection) => threadModel(connection, collection),
+    prepare: (model) => model.createIndexes(),
+    async project(model, entries) {
+      const changed = await project(model, entries)
       if (live) workListChanged(live, changed)
     },
   })
@@ -76,22 +77,22 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       ...createThreadRoutes({
         log, fold, config, calendar, cases, attachments, presenter, clock, threads, marks, view, maxUploadBytes: parts.maxUploadBytes,
       }),
-      createWorkListRoute({ model, tail, log, cases, clock, staffNames: names.staff }),
+      createWorkListRoute({ list, log, cases, clock, staffNames: names.staff }),
       ...(await createQuickReplyRoutes(connection, config.quick_replies)),
     ],
     frames: threadFrames(threads, marks),
     threads,
     summaries: {
-      tail,
-      ofCases: async (caseIds) => (await model.find({ caseId: trusted({ $in: caseIds }) }).lean<ThreadDocument[]>()).map(glance),
-      ofPerson: async (personId) => (await model.find({ personId }).lean<ThreadDocument[]>()).map(glance),
+      model: list,
+      ofCases: async (caseIds) => (await list.documents().find({ caseId: trusted({ $in: caseIds }) }).lean<ThreadDocument[]>()).map(glance),
+      ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glance),
     },
     broadcastTo(broadcast) {
       live = broadcast
       log.onAppended(createShowEntries(log, presenter, broadcast, logger))
     },
     isFiled: async (chain, attachmentId) => (await log.state(fold, chain)).filed[attachmentId] === true,
-    tails: [tail, notices],
+    tails: [list.tail, notices],
     stop: marks.stop,
   }
 }

@@ -45,7 +45,7 @@ const schema = new Schema<ThreadDocument>(
     matter: { type: Schema.Types.Mixed, default: null },
     upTo: { type: Number, required: true },
   },
-  { minimize: false, versionKey: false, collection: 'threads' },
+  { minimize: false, versionKey: false },
 )
 schema.index({ caseId: 1 })
 schema.index({ personId: 1 })
@@ -53,5 +53,6 @@ schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, caseStatus: 1 })
 
-export const threadModel = (connection: Connection) => connection.model<ThreadDocument>('Thread', schema)
+/** The documents of one generation (see `ReadModel`). */
+export const threadModel = (connection: Connection, collection: string) => connection.model<ThreadDocument>(collection, schema, collection)
 export type ThreadModel = ReturnType<typeof threadModel>

@@ -1,51 +1,107 @@
-import { parseChain, threadChain } from '@zhixin/shared/ids'
+import { type ChainKind, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, MessageSentSchema, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
 } from '@zhixin/shared/rules'
+import { LRUCache } from 'lru-cache'
+import { type mongo, trusted } from 'mongoose'
 import { participantTitle } from '../cases'
-import type { Fold, Log } from '../log'
+import { type Fold, type Log, putNewer } from '../log'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf } from './preview'
 
 export interface ThreadProjection {
-  model: ThreadModel
-  log: Pick<Log, 'state'>
+  log: Pick<Log, 'list'>
   fold: Fold<ThreadState>
   config: MessagingConfig
   calendar: Calendar
   names: { people(ids: string[]): Promise<Map<string, string>> }
 }
 
-/** Takes the court's entries, in order, into the thread read model. Idempotent. Returns the threads that changed. */
-export async function projectThreads(parts: ThreadProjection, entries: SequencedEntry[]): Promise<ThreadDocument[]> {
-  const changed = new Map<string, ThreadDocument>()
-  for (const entry of entries) {
-    const place = parseChain(entry.chain)
-    if (place?.kind === 'case') {
-      for (const document of await takeCaseEntry(parts, changed, place.caseId, entry)) changed.set(document._id, document)
+/**
+ * Takes the court's entries, in order, into the thread read model and answers with the threads that changed. A document follows from
+ * the log up to its `upTo`, whoever makes it and in whatever pages.
+ */
+export function createThreadProjection({ log, fold, config, calendar, names }: ThreadProjection) {
+  const stateAfter = createStates(log, fold)
+
+  return async function project(model: ThreadModel, entries: SequencedEntry[]): Promise<ThreadDocument[]> {
+    const placed = entries.flatMap((entry) => {
+      const place = parseChain(entry.chain)
+      return place && place.kind !== 'access' ? [{ entry, place }] : []
+    })
+    const documents = await stored(model, placed)
+    const changed = new Map<string, ThreadDocument>()
+    const open = new Map<string, ThreadState>()
+    const put = (document: ThreadDocument, { seq }: SequencedEntry): void => {
+      const next = { ...document, upTo: seq }
+      documents.set(next._id, next)
+      changed.set(next._id, next)
     }
-    if (place?.kind !== 'thread') continue
-    const id = `${place.caseId}/${place.personId}`
-    const before = changed.get(id) ?? (await parts.model.findById(id).lean<ThreadDocument>())
-    if (!before || before.upTo >= entry.seq) continue
-    changed.set(id, { ...takeThreadEntry(before, entry), upTo: entry.seq })
+
+    for (const { entry, place } of placed) {
+      if (place.kind === 'thread') {
+        const id = `${place.caseId}/${place.personId}`
+        const before = documents.get(id)
+        if (!before || before.upTo >= entry.seq) continue
+        open.set(id, await stateAfter(entry))
+        put(takeThreadEntry(before, entry), entry)
+      } else if (entry.type === 'case.registered') {
+        for (const document of await registered(names, entry)) if (!documents.has(document._id)) put(document, entry)
+      } else {
+        const change = caseChange(entry)
+        if (!change) continue
+        for (const document of documents.values()) if (document.caseId === place.caseId && document.upTo < entry.seq) put({ ...document, ...change }, entry)
+      }
+    }
+    for (const [id, state] of open) changed.set(id, { ...changed.get(id)!, matter: matterOf(state) })
+    const list = [...changed.values()]
+    await putNewer(model.collection as unknown as mongo.Collection<ThreadDocument>, list)
+    return list
   }
-  const documents = await Promise.all([...changed.values()].map((document) => withMatter(parts, document)))
-  await Promise.all(documents.map((document) => parts.model.replaceOne({ _id: document._id }, document, { upsert: true })))
-  return documents
+
+  function matterOf({ matter, marks }: ThreadState): ThreadDocument['matter'] {
+    if (!matter) return null
+    const { since, sinceAt, irregularSince } = matter
+    return { since, sinceAt, ...replyDue(matter, config.reply_clocks, calendar), mark: irregularSince ? 'irregularity' : (marks[since] ?? 'ordinary') }
+  }
 }
 
-/** What this page has changed already stands before what is stored. */
-type Changed = ReadonlyMap<string, ThreadDocument>
+interface Placed {
+  entry: SequencedEntry
+  place: { kind: ChainKind; caseId: string; personId?: string }
+}
 
-async function takeCaseEntry(parts: ThreadProjection, changed: Changed, caseId: string, entry: SequencedEntry): Promise<ThreadDocument[]> {
-  if (entry.type === 'case.registered') return registered(parts, changed, entry)
-  const change = caseChange(entry)
-  if (!change) return []
-  const documents = new Map((await parts.model.find({ caseId }).lean<ThreadDocument[]>()).map((document) => [document._id, document]))
-  for (const document of changed.values()) if (document.caseId === caseId) documents.set(document._id, document)
-  return [...documents.values()].filter(({ upTo }) => upTo < entry.seq).map((document) => ({ ...document, ...change, upTo: entry.seq }))
+/** Everything that a page may change, in one request. */
+async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string, ThreadDocument>> {
+  const ids = new Set<string>()
+  const caseIds = new Set<string>()
+  for (const { entry, place } of placed) {
+    if (place.kind === 'thread') ids.add(`${place.caseId}/${place.personId}`)
+    else if (entry.type === 'case.registered' || caseChange(entry)) caseIds.add(place.caseId)
+  }
+  const wanted = [
+    ...(ids.size > 0 ? [{ _id: trusted({ $in: [...ids] }) }] : []),
+    ...(caseIds.size > 0 ? [{ caseId: trusted({ $in: [...caseIds] }) }] : []),
+  ]
+  if (wanted.length === 0) return new Map()
+  const found = await model.find(wanted.length === 1 ? wanted[0]! : { $or: wanted }).lean<ThreadDocument[]>()
+  return new Map(found.map((document) => [document._id, document]))
+}
+
+const STATES_KEPT = 5_000
+
+/** The state of a thread right after an entry, not at the head of its chain: a document must not run ahead of its `upTo`. */
+function createStates(log: Pick<Log, 'list'>, fold: Fold<ThreadState>) {
+  const known = new LRUCache<string, { index: number; state: ThreadState }>({ max: STATES_KEPT })
+  return async function stateAfter(entry: SequencedEntry): Promise<ThreadState> {
+    const cached = known.get(entry.chain)
+    const before = cached && cached.index < entry.index ? cached : { index: -1, state: fold.initial }
+    const between = before.index === entry.index - 1 ? [] : await log.list(entry.chain, { after: before.index, before: entry.index })
+    const state = [...between, entry].reduce<ThreadState>((so, next) => fold.evolve(so, next), before.state)
+    known.set(entry.chain, { index: entry.index, state })
+    return state
+  }
 }
 
 function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined {
@@ -55,10 +111,8 @@ function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined 
   return { officerIds, judgeId }
 }
 
-async function registered({ model, names }: ThreadProjection, changed: Changed, entry: SequencedEntry): Promise<ThreadDocument[]> {
+async function registered(names: ThreadProjection['names'], entry: SequencedEntry): Promise<ThreadDocument[]> {
   const { caseId, caseNumber, department, officerIds, judgeId, participants } = CaseRegisteredSchema.parse(entry.body)
-  const isTaken = [...changed.values()].some((document) => document.caseId === caseId) || (await model.countDocuments({ caseId })) > 0
-  if (isTaken) return []
   const known = await names.people(participants.map(({ personId }) => personId))
   return participants.map((participant) => ({
     _id: `${caseId}/${participant.personId}`,
@@ -102,13 +156,4 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     default:
       return before
   }
-}
-
-// The open matter is a fold of the whole chain, which the log keeps at hand: it is taken as it stands at the head.
-async function withMatter({ log, fold, config, calendar }: ThreadProjection, document: ThreadDocument): Promise<ThreadDocument> {
-  const state = await log.state(fold, threadChain(document))
-  if (!state.matter) return { ...document, matter: null }
-  const { since, sinceAt, irregularSince } = state.matter
-  const due = replyDue(state.matter, config.reply_clocks, calendar)
-  return { ...document, matter: { since, sinceAt, ...due, mark: irregularSince ? 'irregularity' : (state.marks[since] ?? 'ordinary') } }
 }

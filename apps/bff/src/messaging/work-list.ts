@@ -1,7 +1,7 @@
 import { type WorkItem, WorkListQuerySchema, WorkListSchema } from '@zhixin/shared/contract'
 import { trusted } from 'mongoose'
-import { type Cases, memberOf } from '../cases'
-import type { Log, Tail } from '../log'
+import { type Cases, concerning, memberOf } from '../cases'
+import type { Log, ReadModel } from '../log'
 import type { Clock } from '../platform/clock'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
@@ -14,32 +14,34 @@ const DAY_MS = 86_400_000
 const HAND_OVERS_SHOWN = 10
 
 export interface WorkListParts {
-  model: ThreadModel
-  tail: Tail
-  log: Pick<Log, 'caughtUp'>
+  list: ReadModel<ThreadModel>
+  log: Log
   cases: Cases
   clock: Clock
   staffNames(ids: string[]): Promise<Map<string, string>>
 }
 
 /** What a member of staff must answer, oldest clock first. */
-export function createWorkListRoute({ model, tail, log, cases, clock, staffNames }: WorkListParts): Route {
+export function createWorkListRoute({ list, log, cases, clock, staffNames }: WorkListParts): Route {
   return defineRoute({
     method: 'get', path: '/work-list', summary: 'What must be answered, oldest clock first', tag: '待办 work list',
     policy: readWorkList, limit: 'read', query: WorkListQuerySchema, answer: WorkListSchema,
     async handle({ actor, query }) {
       const staff = actor as StaffActor
-      await log.caughtUp(actor, [tail, cases.tail])
       const now = clock.now().toISOString()
       const mine = { $or: ownership(staff) }
       const show = { $and: [mine, shown(query.show), matching(query.search)] }
-      const documents = await model
-        .find(show)
-        .sort(query.show === 'to_answer' ? { 'matter.sinceAt': 1, _id: 1 } : { lastAt: -1, _id: 1 })
-        .skip((query.page - 1) * PAGE)
-        .limit(PAGE + 1)
-        .lean<ThreadDocument[]>()
-      const [counts, handOvers] = await Promise.all([count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
+      const found = (model: ThreadModel): Promise<ThreadDocument[]> =>
+        model
+          .find(show)
+          .sort(query.show === 'to_answer' ? { 'matter.sinceAt': 1, _id: 1 } : { lastAt: -1, _id: 1 })
+          .skip((query.page - 1) * PAGE)
+          .limit(PAGE + 1)
+          .lean<ThreadDocument[]>()
+      const [documents, counts, handOvers] = await log.reading([list, cases.list], concerning(log, actor), () => {
+        const model = list.documents()
+        return Promise.all([found(model), count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
+      })
       return { data: { items: documents.slice(0, PAGE).map((document) => itemOf(document, now)), hasMore: documents.length > PAGE, counts, handOvers } }
     },
   })
@@ -87,7 +89,7 @@ function itemOf(document: ThreadDocument, now: string): WorkItem {
 
 /** Cases that came to, or went from, this member of staff; newest first. Whoever gave one away sees only that it went. */
 async function lateHandOvers(cases: Cases, { staffId }: StaffActor, staffNames: WorkListParts['staffNames']) {
-  const documents = await cases.model.find({ $or: [{ 'handOvers.to': staffId }, { 'handOvers.from': staffId }] }).lean()
+  const documents = await cases.list.documents().find({ $or: [{ 'handOvers.to': staffId }, { 'handOvers.from': staffId }] }).lean()
   const mine = documents
     .flatMap(({ _id: caseId, caseNumber, handOvers }) => handOvers.map((handOver) => ({ caseId, caseNumber, ...handOver })))
     .filter(({ to, from }) => to.includes(staffId) !== from.includes(staffId))

@@ -1,0 +1,45 @@
+import { assertThat } from '@zhixin/shared/errors'
+import type { LogReader } from './reader'
+import type { ReadModel } from './read-model'
+
+const READ_WAITS_MS = 1_000
+/** Among more entries than these nobody looks for the few that concern one reader. */
+const LOOKED_THROUGH_MAX = 2_000
+
+/** Whether an entry of this chain may change what a reader is about to be shown. */
+export type Concerns = (chain: string) => boolean | Promise<boolean>
+
+/**
+ * Reads from read models so that the answer is right: everything that was stored when the reader asked, and concerns them, is in it.
+ * Waits up to a second for that, then throws CodedError `read.behind`. It is the store that is asked what has been written, so it
+ * does not matter by which process. What concerns others is not waited for: how busy an opponent is must not show.
+ */
+export function createReading(reader: Pick<LogReader, 'numbers' | 'courtHead'>) {
+  /** The last `seq` that a reader must not miss; −1 for none. */
+  async function needed(after: number, concerns: Concerns): Promise<number> {
+    const pending: { seq: number; chain: string }[] = []
+    for await (const entry of reader.numbers(after, LOOKED_THROUGH_MAX + 1)) pending.push(entry)
+    if (pending.length > LOOKED_THROUGH_MAX) return reader.courtHead()
+    for (const { seq, chain } of pending.reverse()) if (await concerns(chain)) return seq
+    return -1
+  }
+
+  return async function reading<T>(models: ReadModel[], concerns: Concerns, read: () => Promise<T>): Promise<T> {
+    const giveUpAt = performance.now() + READ_WAITS_MS
+    const tails = models.map(({ tail }) => tail)
+    const seq = await needed(Math.min(...tails.map((tail) => tail.position())), concerns)
+    for (;;) {
+      const left = Math.max(0, giveUpAt - performance.now())
+      const reached = await Promise.all(tails.map((tail) => tail.reached(seq, left)))
+      assertThat(reached.every(Boolean), 'read.behind', { retryAfterSeconds: 1 })
+      const generations = tails.map((tail) => tail.generation())
+      // A tail may have gone over to other documents, which are not so far yet, just now.
+      if (tails.some((tail) => tail.position() < seq)) continue
+      const answer = await read()
+      // Documents are thrown away only after others were put in their place: as long as these count, they were all there.
+      const current = await Promise.all(models.map((model, i) => model.isCurrent(generations[i]!)))
+      if (current.every(Boolean)) return answer
+      tails.filter((_, i) => !current[i]).forEach((tail) => tail.reload())
+    }
+  }
+}
