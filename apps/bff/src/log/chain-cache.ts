@@ -28,7 +28,8 @@ interface Folded {
  * a state that is newer than the court head it knows: then its number is taken already and the batch is decided anew.
  */
 export function createChainCache(reader: LogReader, max = 20_000) {
-  const heads = new LRUCache<string, Head>({ max })
+  const noHeads = () => new LRUCache<string, Head>({ max })
+  let heads = noHeads()
   const folded = new LRUCache<string, Map<string, Folded>>({ max })
 
   function statesOf(chain: string): Map<string, Folded> {
@@ -51,11 +52,13 @@ export function createChainCache(reader: LogReader, max = 20_000) {
   }
 
   async function head(chain: string): Promise<Head> {
-    const known = heads.get(chain)
+    const remembered = heads
+    const known = remembered.get(chain)
     if (known) return known
     const found = await reader.head(chain)
     const read: Head = found ? { index: found.index, entryHash: found.entryHash, at: found.at } : noHead
-    heads.set(chain, read)
+    // Where heads were forgotten meanwhile, this one is of before and must not come back among those of after.
+    remembered.set(chain, read)
     return read
   }
 
@@ -77,7 +80,9 @@ export function createChainCache(reader: LogReader, max = 20_000) {
       }
     },
     /** Another process has written, or may have: heads are read anew. */
-    forgetHeads: (): void => heads.clear(),
+    forgetHeads(): void {
+      heads = noHeads()
+    },
   }
 }
 export type ChainCache = ReturnType<typeof createChainCache>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
+import { isDuplicateKey } from '../platform/database'
 import { deriveKeys, open, seal, type SealKeys } from '../platform/seal'
 import type { KeyStore } from '../ports/key-store'
 
@@ -37,36 +38,45 @@ const WRAP = 'chain-keys'
 export function createChainKeys(court: string, db: mongo.Db, keyStore: KeyStore, isEmpty: (chain: string) => Promise<boolean>): ChainKeys {
   const collection = db.collection<ChainKeyRecord>('log_chain_keys')
   const cache = new LRUCache<string, Promise<SealKeys>>({ max: 20_000 })
+  const idOf = (chain: string): string => `${court}/${chain}`
 
-  async function load(chain: string, mayCreate: boolean): Promise<SealKeys> {
-    const id = `${court}/${chain}`
-    const found = (await collection.findOne({ _id: id })) ?? (mayCreate && (await isEmpty(chain)) ? await create(id) : undefined)
+  async function load(chain: string): Promise<SealKeys> {
+    const id = idOf(chain)
+    const found = await collection.findOne({ _id: id })
     if (!found) throw new MissingChainKey(id)
     const master = await keyStore.byId(found.masterKeyId)
     const dataKey = open(deriveKeys(master.secret, WRAP), Buffer.from(found.wrapped, 'base64'), id)
     return deriveKeys(dataKey, 'chain')
   }
 
-  async function create(id: string): Promise<ChainKeyRecord> {
-    const master = await keyStore.current()
-    const wrapped = seal(deriveKeys(master.secret, WRAP), randomBytes(DATA_KEY_BYTES), id).toString('base64')
-    // Two processes may come here at once: the first one's key is the chain's.
-    await collection.updateOne({ _id: id }, { $setOnInsert: { masterKeyId: master.id, wrapped } }, { upsert: true }).catch((error: { code?: number }) => {
-      if (error.code !== 11000) throw error
-    })
-    const stored = await collection.findOne({ _id: id })
-    if (!stored) throw new Error(`no data key for ${id}`)
-    return stored
-  }
-
-  function cached(chain: string, mayCreate: boolean): Promise<SealKeys> {
+  function of(chain: string): Promise<SealKeys> {
     const known = cache.get(chain)
     if (known) return known
-    const loading = load(chain, mayCreate)
+    const loading = load(chain)
     cache.set(chain, loading)
     loading.catch(() => cache.delete(chain))
     return loading
   }
 
-  return { of: (chain) => cached(chain, false), forWriting: (chain) => cached(chain, true) }
+  async function forWriting(chain: string): Promise<SealKeys> {
+    try {
+      return await of(chain)
+    } catch (error) {
+      if (!(error instanceof MissingChainKey)) throw error
+    }
+    if (await isEmpty(chain)) await create(idOf(chain))
+    // Where the chain has an entry after all, another process has made both meanwhile, the key first.
+    return of(chain)
+  }
+
+  async function create(id: string): Promise<void> {
+    const master = await keyStore.current()
+    const wrapped = seal(deriveKeys(master.secret, WRAP), randomBytes(DATA_KEY_BYTES), id).toString('base64')
+    // Two processes may come here at once: the first one's key is the chain's.
+    await collection.updateOne({ _id: id }, { $setOnInsert: { masterKeyId: master.id, wrapped } }, { upsert: true }).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error
+    })
+  }
+
+  return { of, forWriting }
 }

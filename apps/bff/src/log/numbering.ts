@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { CodedError } from '@zhixin/shared/errors'
 import { type Actor, bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject, type SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
 import type { ChainCache, Fold, Head } from './chain-cache'
@@ -31,10 +32,88 @@ export interface AppendCommand {
   isSame?(stored: Entry): boolean
 }
 
+/** A command that waits for its answer. */
+export interface Pending {
+  command: AppendCommand
+  resolve(entry: SequencedEntry | undefined): void
+  reject(error: unknown): void
+}
+
+/** An entry with its numbers, and the record that is stored of it. */
+export interface Built {
+  record: LogRecord
+  entry: SequencedEntry
+}
+
+export interface Numbered extends Built {
+  /** More than one where a command came twice into the batch. */
+  pending: Pending[]
+}
+
+/** A command that adds no entry: refused, or without an error nothing to write. True only while the heads are those it was decided on. */
+export interface Declined {
+  pending: Pending
+  error?: unknown
+}
+
+export interface NumberingParts {
+  court: string
+  cache: ChainCache
+  keys: ChainKeys
+  clock: Clock
+}
+
+const CLOCK_TOLERANCE_MS = 5_000
 const NONCE_BYTES = 16
 
+/**
+ * Decides each command on the state at the head, with what stands before it in the batch, and gives its entry the next numbers.
+ * Settles nothing: all of it holds only if nobody else has written meanwhile. Throws what the store throws; that is the whole batch's.
+ */
+export async function numberBatch(parts: NumberingParts, batch: Pending[], courtHead: number): Promise<{ numbered: Numbered[]; declined: Declined[] }> {
+  const view = overlay(parts.cache, parts.clock)
+  const numbered: Numbered[] = []
+  const declined: Declined[] = []
+  const byKey = new Map<string, Numbered>()
+  for (const pending of batch) {
+    const { command } = pending
+    const twin = byKey.get(command.key)
+    if (twin) {
+      if (isOf(command, twin.entry)) twin.pending.push(pending)
+      else declined.push({ pending, error: new CodedError('log.key_conflict') })
+      continue
+    }
+    try {
+      const built = await decided(parts, command, view, courtHead + 1 + numbered.length)
+      if (!built) {
+        declined.push({ pending })
+        continue
+      }
+      view.advance(built.entry)
+      const next = { ...built, pending: [pending] }
+      numbered.push(next)
+      byKey.set(command.key, next)
+    } catch (error) {
+      // A fault in a rule, or a chain's lost key, is that command's alone.
+      if (isStoreError(error)) throw error
+      declined.push({ pending, error })
+    }
+  }
+  return { numbered, declined }
+}
+
+/** Whether an entry under a command's key is this very command's. */
+export const isOf = (command: AppendCommand, entry: Entry): boolean => entry.chain === command.chain && (command.isSame?.(entry) ?? true)
+
+async function decided(parts: NumberingParts, command: AppendCommand, view: Overlay, seq: number): Promise<Built | undefined> {
+  const head = await view.head(command.chain)
+  if (head.at !== '' && Date.parse(head.at) - Date.parse(view.now) > CLOCK_TOLERANCE_MS) throw new CodedError('log.clock_behind')
+  const draft = await command.decide(view)
+  return draft && buildEntry(parts, command, draft, head, { seq, now: view.now })
+}
+
 /** Heads and states as they will be once the batch so far is stored. Thrown away when it is not. */
-export function overlay(cache: ChainCache, clock: Clock) {
+function overlay(cache: ChainCache, clock: Clock) {
   const heads = new Map<string, Head>()
   const entries = new Map<string, Entry[]>()
   return {
@@ -50,17 +129,11 @@ export function overlay(cache: ChainCache, clock: Clock) {
     },
   }
 }
-export type Overlay = ReturnType<typeof overlay>
-
-/** An entry with its numbers, and the record that is stored of it. */
-export interface Built {
-  record: LogRecord
-  entry: SequencedEntry
-}
+type Overlay = ReturnType<typeof overlay>
 
 /** The entry a draft becomes behind a head, and the record that is stored of it. */
-export async function buildEntry(
-  court: string, keys: ChainKeys, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string },
+async function buildEntry(
+  { court, keys }: NumberingParts, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string },
 ): Promise<Built> {
   const nonce = randomBytes(NONCE_BYTES).toString('hex')
   const header: EntryHeader = {
@@ -82,3 +155,6 @@ export async function buildEntry(
   const entry: SequencedEntry = { ...header, entryHash: hash, body: draft.body, nonce, seq: place.seq, key: command.key }
   return { record, entry }
 }
+
+// The driver's errors carry no common class across its versions, but all of them have a name that begins so.
+const isStoreError = (error: unknown): boolean => error instanceof Error && error.name.startsWith('Mongo')

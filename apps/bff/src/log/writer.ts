@@ -1,27 +1,27 @@
 import { CodedError } from '@zhixin/shared/errors'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
+import { isDuplicateKey } from '../platform/database'
 import type { ChainCache } from './chain-cache'
 import type { ChainKeys } from './chain-keys'
-import { type AppendCommand, buildEntry, type Built, overlay, type Overlay } from './numbering'
+import { type AppendCommand, type Declined, isOf, numberBatch, type Numbered, type Pending } from './numbering'
 import type { LogReader } from './reader'
 import { type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
-interface Pending {
-  command: AppendCommand
-  resolve(entry: SequencedEntry | undefined): void
-  reject(error: unknown): void
-}
-
-interface Numbered extends Built {
-  /** More than one where a command came twice into the batch. */
-  pending: Pending[]
-}
-
 const BATCH_MAX = 200
-const CLOCK_TOLERANCE_MS = 5_000
 const GIVE_UP_AFTER_MS = 15_000
-const DUPLICATE_KEY = 11_000
+const FIRST_PAUSE_MS = 20
+const LAST_PAUSE_MS = 1_000
+
+/** How the loop waits. Milliseconds; `now` counts from anywhere and never goes back. */
+export interface Timers {
+  now(): number
+  pause(ms: number): Promise<void>
+}
+const realTimers: Timers = {
+  now: () => performance.now(),
+  pause: (ms) => new Promise((done) => setTimeout(done, ms)),
+}
 
 export interface WriterParts {
   court: string
@@ -30,6 +30,11 @@ export interface WriterParts {
   cache: ChainCache
   keys: ChainKeys
   clock: Clock
+  timers?: Timers
+  /**
+   * Hears of every entry before whoever appended it does. Of one that was found stored (its answer had been lost, or this is a
+   * repeat) it hears as well: at least once, and not always in order.
+   */
   onAppended(entries: SequencedEntry[]): void
 }
 
@@ -37,11 +42,16 @@ export interface WriterParts {
  * The loop that numbers a court's entries: one batch in flight, one ordered insert, and no guessing. After any error it looks up
  * the batch's keys (what is stored is done), reads the heads again, decides anew what is left, and goes on. So nobody holds
  * number k before k−1 is stored, and a crash leaves a prefix.
+ *
+ * A batch is decided on what this process remembers, and the numbers prove it: if anybody else has written since, the first number
+ * is taken and nothing is stored. That goes for a command that is declined too, so none is told before its batch is stored; where
+ * there is nothing to store, the court's head is asked for.
  */
 export function createWriter(parts: WriterParts) {
-  const { court, collection, reader, cache, keys, clock } = parts
+  const { court, collection, reader, cache, keys, timers = realTimers } = parts
   const queue: Pending[] = []
   let running: Promise<void> | undefined
+  /** The last number that is taken; forgotten when it may not be the last. */
   let courtHead: number | undefined
 
   async function run(): Promise<void> {
@@ -50,72 +60,31 @@ export function createWriter(parts: WriterParts) {
   }
 
   async function commit(batch: Pending[]): Promise<void> {
-    const giveUpAt = performance.now() + GIVE_UP_AFTER_MS
+    const giveUpAt = timers.now() + GIVE_UP_AFTER_MS
     let left = batch
+    /** Where an insert that was never answered begins: the store may run it yet, for as long as that number is free. */
+    let unanswered = -1
     for (let attempt = 0; left.length > 0; attempt++) {
       try {
-        const numbered = await number(left)
-        if (numbered.length === 0) return
-        await collection.insertMany(numbered.map(({ record }) => record), { ordered: true })
-        stored(numbered)
+        courtHead ??= await reader.courtHead()
+        const { numbered, declined } = await numberBatch(parts, left, courtHead)
+        if (numbered.length > 0) {
+          await insert(numbered).catch((error: unknown) => {
+            if (!isDuplicateKey(error)) unanswered = numbered[0]!.entry.seq
+            throw error
+          })
+          left = declined.map(({ pending }) => pending)
+        } else if ((await reader.courtHead()) !== courtHead) throw new HeadMoved()
+        if (declined.length > 0) await tellDeclined(declined, unanswered > courtHead)
         return
       } catch (error) {
-        left = await recover(left, error, giveUpAt, attempt)
+        left = await recover(left, error, { attempt, isLast: timers.now() > giveUpAt })
       }
     }
   }
 
-  /** Decides each command on the state at the head and gives its entry the next numbers. Settles those that write nothing. */
-  async function number(batch: Pending[]): Promise<Numbered[]> {
-    courtHead ??= await reader.courtHead()
-    const view = overlay(cache, clock)
-    const numbered: Numbered[] = []
-    const byKey = new Map<string, Numbered>()
-    for (const pending of batch) {
-      const { command } = pending
-      const twin = byKey.get(command.key)
-      if (twin) {
-        if (twin.entry.chain === command.chain && (command.isSame?.(twin.entry) ?? true)) twin.pending.push(pending)
-        else pending.reject(new CodedError('log.key_conflict'))
-        continue
-      }
-      const next = await decided(pending, view, courtHead + 1 + numbered.length)
-      if (!next) continue
-      view.advance(next.entry)
-      const item = { pending: [pending], ...next }
-      numbered.push(item)
-      byKey.set(command.key, item)
-    }
-    return numbered
-  }
-
-  /** The entry of a command, or undefined when it has been settled: refused, nothing to write, or already stored. */
-  async function decided(pending: Pending, view: Overlay, seq: number): Promise<Built | undefined> {
-    const { command } = pending
-    let refusal: CodedError | undefined
-    try {
-      const head = await view.head(command.chain)
-      if (head.at !== '' && Date.parse(head.at) - Date.parse(view.now) > CLOCK_TOLERANCE_MS) throw new CodedError('log.clock_behind')
-      const draft = await command.decide(view)
-      if (draft) return await buildEntry(court, keys, command, draft, head, { seq, now: view.now })
-    } catch (error) {
-      // A fault of the store is the whole batch's; one in a rule, or a chain's lost key, is that command's alone.
-      if (isStoreError(error)) throw error
-      if (!(error instanceof CodedError)) {
-        pending.reject(error)
-        return undefined
-      }
-      refusal = error
-    }
-    // What is refused now may have been stored at an earlier try whose answer was lost.
-    const before = await lookUp([pending])
-    if (settleIfStored(pending, before)) return undefined
-    if (refusal) pending.reject(refusal)
-    else pending.resolve(undefined)
-    return undefined
-  }
-
-  function stored(numbered: Numbered[]): void {
+  async function insert(numbered: Numbered[]): Promise<void> {
+    await collection.insertMany(numbered.map(({ record }) => record), { ordered: true })
     const entries = numbered.map(({ entry }) => entry)
     courtHead = entries.at(-1)!.seq
     for (const entry of entries) cache.step(entry)
@@ -123,31 +92,39 @@ export function createWriter(parts: WriterParts) {
     for (const { pending, entry } of numbered) for (const { resolve } of pending) resolve(entry)
   }
 
-  /** What is still to be done after an error. Never guesses what was stored: asks. */
-  async function recover(batch: Pending[], error: unknown, giveUpAt: number, attempt: number): Promise<Pending[]> {
-    courtHead = undefined
-    cache.forgetHeads()
-    const givenUp = performance.now() > giveUpAt
-    try {
-      const before = await lookUp(batch)
-      const left = batch.filter((pending) => !settleIfStored(pending, before))
-      if (!givenUp) {
-        if ((error as { code?: number }).code !== DUPLICATE_KEY) await pause(attempt)
-        return left
-      }
-      return refuse(left, error)
-    } catch (lookUpError) {
-      if (givenUp) return refuse(batch, lookUpError)
-      await pause(attempt)
-      return batch
+  /** Tells those that add no entry, once that is known to be right. What is declined now may have been stored at an earlier try. */
+  async function tellDeclined(declined: Declined[], mayBeStoredYet: boolean): Promise<void> {
+    const batch = declined.map(({ pending }) => pending)
+    const left = new Set(settleStored(batch, await lookUp(batch)))
+    for (const { pending, error } of declined) {
+      if (!left.has(pending)) continue
+      if (mayBeStoredYet) pending.reject(new CodedError('log.unavailable', { cause: error }))
+      else if (error === undefined) pending.resolve(undefined)
+      else pending.reject(error)
     }
   }
 
-  function refuse(batch: Pending[], cause: unknown): Pending[] {
-    for (const { reject } of batch) reject(new CodedError('log.unavailable', { cause }))
-    return []
+  /** What is still to be done after an error. Never guesses what was stored: asks. */
+  async function recover(batch: Pending[], error: unknown, { attempt, isLast }: { attempt: number; isLast: boolean }): Promise<Pending[]> {
+    courtHead = undefined
+    cache.forgetHeads()
+    let left = batch
+    let cause = error
+    try {
+      left = settleStored(batch, await lookUp(batch))
+    } catch (lookUpError) {
+      cause = lookUpError
+    }
+    if (isLast) {
+      for (const { reject } of left) reject(new CodedError('log.unavailable', { cause }))
+      return []
+    }
+    // Where somebody else was faster there is nothing to wait for.
+    if (!isDuplicateKey(cause) && !(cause instanceof HeadMoved)) await timers.pause(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt))
+    return left
   }
 
+  /** What is stored under the keys of a batch; an error where it is stored but does not open. */
   async function lookUp(batch: Pending[]): Promise<Found> {
     const records = await collection.find({ _id: { $in: batch.map(({ command }) => recordId(court, command.key)) } }).toArray()
     const unreadable = (cause: unknown): CodedError => new CodedError('log.unavailable', { cause })
@@ -157,7 +134,25 @@ export function createWriter(parts: WriterParts) {
 
   const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(record.chain), record)
 
+  /** Settles what is stored, and returns the rest. */
+  function settleStored(batch: Pending[], found: Found): Pending[] {
+    const entries = [...found.values()].filter((entry): entry is SequencedEntry => !(entry instanceof CodedError)).sort((a, b) => a.seq - b.seq)
+    if (entries.length > 0) parts.onAppended(entries)
+    return batch.filter(({ command, resolve, reject }) => {
+      const entry = found.get(command.key)
+      if (!entry) return true
+      if (entry instanceof CodedError) reject(entry)
+      else if (isOf(command, entry)) resolve(entry)
+      else reject(new CodedError('log.key_conflict'))
+      return false
+    })
+  }
+
   return {
+    /**
+     * The command's entry once it is durable, or undefined when it adds none. Rejects with what its rule says, or with
+     * `log.unavailable`: then it may be stored now or later, and a repeat under the same key finds out.
+     */
     append(command: AppendCommand): Promise<SequencedEntry | undefined> {
       return new Promise((resolve, reject) => {
         queue.push({ command, resolve, reject })
@@ -171,19 +166,9 @@ export function createWriter(parts: WriterParts) {
   }
 }
 
-/** What is stored under the keys of a batch; an error where it is stored but does not open. */
 type Found = Map<string, SequencedEntry | CodedError>
 
-function settleIfStored({ command, resolve, reject }: Pending, found: Found): boolean {
-  const entry = found.get(command.key)
-  if (!entry) return false
-  if (entry instanceof CodedError) reject(entry)
-  else if (entry.chain === command.chain && (command.isSame?.(entry) ?? true)) resolve(entry)
-  else reject(new CodedError('log.key_conflict'))
-  return true
+/** Somebody else has written while a batch that adds nothing was decided. */
+class HeadMoved extends Error {
+  override readonly name = 'HeadMoved'
 }
-
-// The driver's errors carry no common class across its versions, but all of them have a name that begins so.
-const isStoreError = (error: unknown): boolean => error instanceof Error && error.name.startsWith('Mongo')
-
-const pause = (attempt: number): Promise<void> => new Promise((done) => setTimeout(done, Math.min(1_000, 20 * 2 ** attempt)))
