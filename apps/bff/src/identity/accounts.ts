@@ -1,3 +1,5 @@
+import { trusted } from 'mongoose'
+import { batched } from '../platform/batched'
 import type { Clock } from '../platform/clock'
 import { isDuplicateKey } from '../platform/database'
 import type { Logger } from '../platform/logger'
@@ -75,7 +77,7 @@ export function createAccounts({ models: { accounts, logins }, vault, clock, ses
       await upserted(() => accounts.findOneAndUpdate({ _id: found.accountId }, { $setOnInsert: fresh }, once).lean())
       return found
     },
-    byId: async (accountId) => (await accounts.findById(accountId).lean()) ?? undefined,
+    byId: batched<AccountDoc>((ids) => accounts.find({ _id: trusted({ $in: ids }) }).lean()),
     phoneOf: (account) => (account.phoneSealed === null ? null : vault.open(account.phoneSealed, phoneContext(account._id))),
     async bind(accountId, { personId, by, checkedBy }) {
       const at = clock.now()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { SessionTokens } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
 import { trusted } from 'mongoose'
+import { batched } from '../platform/batched'
 import type { Clock } from '../platform/clock'
 import type { AccessTokens } from './access-tokens'
 import type { SecurityConfig } from './config'
@@ -50,8 +51,9 @@ export function createSessions({ models: { sessions }, vault, clock, accessToken
   const hashOf = (token: string): string => vault.hashOf('refresh', `stored/${token}`)
   const tokensOf = (id: string, refreshToken: string): Tokens => ({ ...accessTokens.sign(id), refreshToken })
 
-  const running = async (sessionId: string): Promise<SessionDoc | undefined> =>
-    (await sessions.findOne({ _id: sessionId, endedAt: null, expiresAt: trusted({ $gt: clock.now() }) }).lean()) ?? undefined
+  const running = batched<SessionDoc>((ids) =>
+    sessions.find({ _id: trusted({ $in: ids }), endedAt: null, expiresAt: trusted({ $gt: clock.now() }) }).lean(),
+  )
 
   const end = async (sessionId: string, because: string): Promise<void> => {
     const ended = await sessions.findOneAndUpdate({ _id: sessionId, endedAt: null }, { $set: { endedAt: clock.now(), endedBecause: because } })

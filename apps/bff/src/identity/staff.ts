@@ -1,5 +1,6 @@
 import { type StaffRole, StaffRoleSchema } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
+import { batched } from '../platform/batched'
 import { isDuplicateKey } from '../platform/database'
 import type { SecurityConfig } from './config'
 import { newId } from './ids'
@@ -96,7 +97,7 @@ export function createStaff({ models: { staff }, vault, sessions, config }: Part
       return found ? recordOf(found) : undefined
     },
     inDepartment: async (department) => (await staff.find({ department, isActive: true }).sort({ number: 1 }).lean()).map(recordOf),
-    activeDoc: async (id) => (await staff.findOne({ _id: id, isActive: true }).lean()) ?? undefined,
+    activeDoc: batched<StaffDoc>((ids) => staff.find({ _id: trusted({ $in: ids }), isActive: true }).lean()),
     async byPassword(number, password) {
       const found = await staff.findOne({ number, isActive: true }).lean()
       const isRight = await verifyPassword(password, found?.passwordHash, config.cost)

@@ -1,24 +1,25 @@
 import canonicalize from 'canonicalize'
 import type { EntryHeader, JsonObject } from './entry'
+import { utf8 } from './utf8'
 
 /** SM3 (GB/T 32905) over bytes, 32 bytes out. Passed in: the server has OpenSSL's, the phone a library's. */
 export type Sm3 = (data: Uint8Array) => Uint8Array
 
 const LEAF_PREFIX = 0x00
 
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function toHex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte]
+  return hex
+}
 
 /** Bytes of a lower-case hex string. Throws RangeError when it is none. */
 export function fromHex(hex: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/.test(hex)) throw new RangeError('not lower-case hex')
   return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16))
 }
-
-// WeChat's app service has no TextEncoder. Throws URIError on a lone surrogate, which UTF-8 cannot hold.
-const utf8 = (text: string): Uint8Array =>
-  Uint8Array.from(encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), (char) =>
-    char.charCodeAt(0),
-  )
 
 /** Canonical JSON (RFC 8785) as UTF-8. Throws on what JSON or UTF-8 cannot hold. */
 export function canonicalBytes(value: unknown): Uint8Array {
