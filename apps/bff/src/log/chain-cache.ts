@@ -1,5 +1,6 @@
-import type { Entry } from '@zhixin/shared/log'
+import type { Entry, SequencedEntry } from '@zhixin/shared/log'
 import { LRUCache } from 'lru-cache'
+import { coalesced } from '../platform/batched'
 import type { LogReader } from './reader'
 
 /** A state folded from a chain: what rules decide on. Entries it does not know must leave it as it is. */
@@ -23,13 +24,25 @@ interface Folded {
   evolve(state: unknown, entry: Entry): unknown
 }
 
+/** What is remembered of the court's log up to a number: the heads of those chains that somebody asked for, or that moved. */
+interface Remembered {
+  heads: LRUCache<string, Head>
+  /** Every entry up to this `seq` is taken into `heads`. Unknown until the store has been asked. */
+  upTo?: number
+}
+
+/** Where more than these were written elsewhere, it is cheaper to forget all heads than to bring them forward. */
+const FOLLOWED_MAX = 1_000
+
 /**
- * Heads and folded states of chains. Entries never change, so what is cached is right for its index for ever. The writer may meet
- * a state that is newer than the court head it knows: then its number is taken already and the batch is decided anew.
+ * Heads and folded states of chains. Entries never change, so a state is right for its index for ever; what can grow old is only
+ * which index is a chain's last. So the cache follows the court's numbers: one look at what comes after the last one it knows
+ * proves all heads at once, for everybody who asks in the same moment. A head may be newer than `courtHead` said: a batch that is
+ * decided on it has a number that is taken, and is decided anew.
  */
-export function createChainCache(reader: LogReader, max = 20_000) {
-  const noHeads = () => new LRUCache<string, Head>({ max })
-  let heads = noHeads()
+export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 'list' | 'numbers'>, max = 20_000) {
+  const nothing = (): Remembered => ({ heads: new LRUCache({ max }) })
+  let remembered = nothing()
   const folded = new LRUCache<string, Map<string, Folded>>({ max })
 
   function statesOf(chain: string): Map<string, Folded> {
@@ -40,7 +53,39 @@ export function createChainCache(reader: LogReader, max = 20_000) {
     return fresh
   }
 
-  async function current<S>(fold: Fold<S>, chain: string): Promise<S> {
+  // Where all was forgotten during one of the reads below, its answer goes into what nobody looks at any more.
+
+  async function courtHead(): Promise<number> {
+    const mine = remembered
+    const read = mine.upTo ?? (await reader.courtHead())
+    return (mine.upTo ??= read)
+  }
+
+  async function head(chain: string): Promise<Head> {
+    const { heads } = remembered
+    const known = heads.get(chain)
+    if (known) return known
+    const found = await reader.head(chain)
+    return newerOf(heads, chain, found ? headOf(found) : noHead)
+  }
+
+  /** Takes in what others have written since. */
+  const follow = coalesced(async () => {
+    const mine = remembered
+    const from = await courtHead()
+    let count = 0
+    for await (const numbers of reader.numbers(from, FOLLOWED_MAX + 1)) {
+      if (++count > FOLLOWED_MAX) return forget()
+      newerOf(mine.heads, numbers.chain, headOf(numbers))
+      mine.upTo = Math.max(mine.upTo!, numbers.seq)
+    }
+  })
+
+  function forget(): void {
+    remembered = nothing()
+  }
+
+  async function read<S>(fold: Fold<S>, chain: string): Promise<S> {
     const known = statesOf(chain).get(fold.name)
     const from: Folded = known ?? { index: -1, state: fold.initial, evolve: (state, entry) => fold.evolve(state as S, entry) }
     const newer = await reader.list(chain, { after: from.index })
@@ -51,40 +96,45 @@ export function createChainCache(reader: LogReader, max = 20_000) {
     return to.state as S
   }
 
-  async function head(chain: string): Promise<Head> {
-    const remembered = heads
-    const known = remembered.get(chain)
-    if (known) return known
-    const found = await reader.head(chain)
-    const read: Head = found ? { index: found.index, entryHash: found.entryHash, at: found.at } : noHead
-    // Where heads were forgotten meanwhile, this one is of before and must not come back among those of after.
-    remembered.set(chain, read)
-    return read
+  async function atHead<S>(fold: Fold<S>, chain: string): Promise<S> {
+    const { index } = await head(chain)
+    const known = folded.get(chain)?.get(fold.name)
+    return known && known.index >= index ? (known.state as S) : read(fold, chain)
   }
 
   return {
+    /** The last number that is taken, as far as this process knows. */
+    courtHead,
     head,
     /** The state as the store has it now: for reads, and for whoever decides about rights. */
-    current,
-    /** The state at the head the writer knows of; asks the store only when what is cached is older. */
-    async atHead<S>(fold: Fold<S>, chain: string): Promise<S> {
-      const { index } = await head(chain)
-      const known = folded.get(chain)?.get(fold.name)
-      return known && known.index >= index ? (known.state as S) : current(fold, chain)
+    async current<S>(fold: Fold<S>, chain: string): Promise<S> {
+      await follow()
+      return atHead(fold, chain)
     },
+    /** The state at the head this process knows of, or a newer one; asks the store only where it knows none. */
+    atHead,
     /** An entry of ours is stored: brings head and cached states forward without reading. */
-    step(entry: Entry): void {
-      heads.set(entry.chain, { index: entry.index, entryHash: entry.entryHash, at: entry.at })
+    step(entry: SequencedEntry): void {
+      newerOf(remembered.heads, entry.chain, headOf(entry))
+      if (remembered.upTo === entry.seq - 1) remembered.upTo = entry.seq
       for (const [name, state] of folded.get(entry.chain) ?? []) {
         if (state.index === entry.index - 1) statesOf(entry.chain).set(name, stepped(state, entry))
       }
     },
-    /** Another process has written, or may have: heads are read anew. */
-    forgetHeads(): void {
-      heads = noHeads()
-    },
+    /** Somebody else has written, or an answer is missing: everything about heads is read anew. */
+    forget,
   }
 }
 export type ChainCache = ReturnType<typeof createChainCache>
 
 const stepped = (before: Folded, entry: Entry): Folded => ({ ...before, index: entry.index, state: before.evolve(before.state, entry) })
+
+const headOf = ({ index, entryHash, at }: Pick<Entry, 'index' | 'entryHash' | 'at'>): Head => ({ index, entryHash, at })
+
+/** Keeps a chain's head unless a newer one is there already: an answer may come after that of a later question. */
+function newerOf(heads: LRUCache<string, Head>, chain: string, head: Head): Head {
+  const known = heads.get(chain)
+  if (known && known.index >= head.index) return known
+  heads.set(chain, head)
+  return head
+}

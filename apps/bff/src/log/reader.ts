@@ -10,6 +10,8 @@ export interface ListOptions {
   limit?: number
 }
 
+export type EntryNumbers = Pick<LogRecord, 'seq' | 'chain' | 'index' | 'entryHash' | 'at'>
+
 export interface LogReader {
   /** A chain's entries by index. */
   list(chain: string, options?: ListOptions): Promise<SequencedEntry[]>
@@ -20,7 +22,7 @@ export interface LogReader {
   /** The entry stored under a key. */
   find(key: string): Promise<SequencedEntry | undefined>
   /** Entries' numbers in the order of `seq`, without their content: all, or those with a greater `seq`. */
-  numbers(afterSeq?: number, limit?: number): AsyncIterable<{ seq: number; chain: string; index: number }>
+  numbers(afterSeq?: number, limit?: number): AsyncIterable<EntryNumbers>
   head(chain: string): Promise<LogRecord | undefined>
   courtHead(): Promise<number>
   chains(): Promise<string[]>
@@ -56,7 +58,7 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
         .find({ court, seq: { $gt: afterSeq } })
         .sort({ seq: 1 })
         .limit(limit)
-        .project<{ seq: number; chain: string; index: number }>({ _id: 0, seq: 1, chain: 1, index: 1 }),
+        .project<EntryNumbers>({ _id: 0, seq: 1, chain: 1, index: 1, entryHash: 1, at: 1 }),
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
       return head

@@ -51,8 +51,6 @@ export function createWriter(parts: WriterParts) {
   const { court, collection, reader, cache, keys, timers = realTimers } = parts
   const queue: Pending[] = []
   let running: Promise<void> | undefined
-  /** The last number that is taken; forgotten when it may not be the last. */
-  let courtHead: number | undefined
 
   async function run(): Promise<void> {
     while (queue.length > 0) await commit(queue.splice(0, BATCH_MAX))
@@ -66,7 +64,7 @@ export function createWriter(parts: WriterParts) {
     let unanswered = -1
     for (let attempt = 0; left.length > 0; attempt++) {
       try {
-        courtHead ??= await reader.courtHead()
+        const courtHead = await cache.courtHead()
         const { numbered, declined } = await numberBatch(parts, left, courtHead)
         if (numbered.length > 0) {
           await insert(numbered).catch((error: unknown) => {
@@ -75,7 +73,8 @@ export function createWriter(parts: WriterParts) {
           })
           left = declined.map(({ pending }) => pending)
         } else if ((await reader.courtHead()) !== courtHead) throw new HeadMoved()
-        if (declined.length > 0) await tellDeclined(declined, unanswered > courtHead)
+        const taken = numbered.at(-1)?.entry.seq ?? courtHead
+        if (declined.length > 0) await tellDeclined(declined, unanswered > taken)
         return
       } catch (error) {
         left = await recover(left, error, { attempt, isLast: timers.now() > giveUpAt })
@@ -86,7 +85,6 @@ export function createWriter(parts: WriterParts) {
   async function insert(numbered: Numbered[]): Promise<void> {
     await collection.insertMany(numbered.map(({ record }) => record), { ordered: true })
     const entries = numbered.map(({ entry }) => entry)
-    courtHead = entries.at(-1)!.seq
     for (const entry of entries) cache.step(entry)
     parts.onAppended(entries)
     for (const { pending, entry } of numbered) for (const { resolve } of pending) resolve(entry)
@@ -106,8 +104,7 @@ export function createWriter(parts: WriterParts) {
 
   /** What is still to be done after an error. Never guesses what was stored: asks. */
   async function recover(batch: Pending[], error: unknown, { attempt, isLast }: { attempt: number; isLast: boolean }): Promise<Pending[]> {
-    courtHead = undefined
-    cache.forgetHeads()
+    cache.forget()
     let left = batch
     let cause = error
     try {
