@@ -356,7 +356,7 @@ test.each<[string, Document, number]>([
   ['a collation', { find: 'c', collation: { locale: 'zh' } }, 2],
   ['a transaction', { insert: 'c', documents: [{}], txnNumber: Long.fromNumber(1), startTransaction: true, autocommit: false, lsid: { id: new ObjectId() } }, 20],
   ['an unknown stage', { aggregate: 'c', pipeline: [{ $frobnicate: {} }], cursor: {} }, 40324],
-  ['a stage not done here', { aggregate: 'c', pipeline: [{ $lookup: {} }], cursor: {} }, 2],
+  ['a stage not done here', { aggregate: 'c', pipeline: [{ $lookup: {} }], cursor: {} }, 40324],
   ['an unknown expression', { aggregate: 'c', pipeline: [{ $project: { a: { $function: 1 } } }], cursor: {} }, 168],
   ['a text index', { createIndexes: 'c', indexes: [{ key: { a: 'text' }, name: 'a' }] }, 2],
   ['more copies than there are', { insert: 'c', documents: [{}], writeConcern: { w: 2 } }, 2],

@@ -8,6 +8,12 @@ export const T = {
   maxKey: 127, minKey: 255,
 } as const
 
+/** The names by which `$type` calls them. */
+export const TYPE_NAMES: Record<string, number> = {
+  double: 1, string: 2, object: 3, array: 4, binData: 5, undefined: 6, objectId: 7, bool: 8, date: 9, null: 10, regex: 11,
+  dbPointer: 12, javascript: 13, symbol: 14, javascriptWithScope: 15, int: 16, timestamp: 17, long: 18, decimal: 19, minKey: 255, maxKey: 127,
+}
+
 const MAX_DEPTH = 180
 
 /**

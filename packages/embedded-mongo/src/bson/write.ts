@@ -12,6 +12,17 @@ export function encodeDocument(fields: Fields): Buffer {
   return Buffer.from(writer.buf.subarray(0, writer.length))
 }
 
+/** A document or array as something that can be changed; what stands in it stays as it is. */
+export function open(node: Node): Node {
+  if (!(node instanceof Value)) return node
+  if (node.isDocument) return new Map<string, Node>(node.fields())
+  return node.isArray ? node.items() : node
+}
+
+export function asValue(node: Node): Value {
+  return node instanceof Value ? node : documentOf(encodeDocument({ v: node })).get('v')!
+}
+
 class Writer {
   buf = Buffer.allocUnsafe(1024)
   length = 0

@@ -1,6 +1,8 @@
-import type { Value } from '../bson/value'
-import { badValue, MongoError, unsupported } from '../errors'
-import { readPipeline, runStages } from '../query/aggregate'
+import { documentOf, type Value } from '../bson/value'
+import { encodeDocument } from '../bson/write'
+import { badValue, MongoError } from '../errors'
+import { compileStages, readCount, readPipeline, type Stage } from '../query/aggregate'
+import { compileExpression, type Variables } from '../query/expression'
 import { compileFilter } from '../query/matcher'
 import { Scan, type Query } from '../query/scan'
 import { parseSort } from '../query/sort'
@@ -9,36 +11,39 @@ import type { Store } from '../store/store'
 import type { Command, Handler } from './command'
 import { cursorBatch, listed } from './collections'
 import { EMPTY, firstReply, openFind } from './find'
+import { compileOutput } from './output'
 
-/** The query that the first stages amount to, which indexes can serve, and what is left for mingo. */
-export function splitPipeline(command: Command): { query: Query; rest: { name: string; argument: Value }[] } {
+export function pipelineOf(command: Command): Stage[] {
   const pipeline = command.get('pipeline')
   if (!pipeline?.isArray) throw badValue("'pipeline' option must be specified as an array")
-  const rest = readPipeline(pipeline.items())
-  const query: Query = { filter: compileFilter(EMPTY), sort: [], skip: 0, limit: 0, hint: command.get('hint') }
+  return readPipeline(pipeline.items())
+}
+
+/** The query that the first stages amount to, which indexes can serve, and the stages that are left. */
+export function splitPipeline(stages: Stage[], variables: Variables, hint?: Value): { query: Query; rest: Stage[] } {
+  const rest = [...stages]
+  const query: Query = { filter: compileFilter(EMPTY), sort: [], skip: 0, limit: 0, hint }
   const next = (name: string) => (rest[0]?.name === name ? rest.shift()!.argument : undefined)
-  const match = next('$match')
-  if (match) query.filter = compileFilter(match)
-  const sort = next('$sort')
-  if (sort) query.sort = parseSort(sort, fieldsOf)
-  if (rest[0]?.name === '$skip') query.skip = count('$skip', next('$skip')!)
-  if (rest[0]?.name === '$limit') query.limit = count('$limit', next('$limit')!)
+  if (rest[0]?.argument.isDocument) {
+    const match = next('$match')
+    if (match) query.filter = compileFilter(match, variables)
+    const sort = next('$sort')
+    if (sort) query.sort = parseSort(sort, fieldsOf)
+  }
+  const skip = next('$skip')
+  if (skip) query.skip = readCount('$skip', skip)
+  const limit = next('$limit')
+  if (limit) query.limit = readCount('$limit', limit)
   return { query, rest }
 }
 
-function count(stage: string, value: Value): number {
-  const n = value.number()
-  const least = stage === '$limit' ? 1 : 0
-  if (n !== undefined && Number.isSafeInteger(n) && n >= least) return n
-  throw new MongoError(least ? 15958 : 5107200, 'BadValue', `invalid argument to ${stage} stage: expected a whole number from ${least}`)
-}
-
 /** What countDocuments sends; it need not take the documents apart. */
-function isCount(rest: { name: string; argument: Value }[]): boolean {
+function isCount(rest: Stage[]): boolean {
   return rest.length === 1 && rest[0]!.name === '$group' && JSON.stringify(rest[0]!.argument.toJS()) === '{"_id":1,"n":{"$sum":1}}'
 }
 
-function* documents(store: Store, ns: string, query: Query): Generator<Value> {
+/** The documents of a collection, read as they are asked for. */
+export function* documents(store: Store, ns: string, query: Query): Generator<Value> {
   const collection = store.collection(ns)
   const scan = collection && new Scan(store, collection, query)
   for (let done = !scan; !done;) {
@@ -48,20 +53,43 @@ function* documents(store: Store, ns: string, query: Query): Generator<Value> {
   }
 }
 
+/** What a database itself can be asked for: documents written in the pipeline, and the session that asks. */
+function withoutCollection(command: Command, [first, ...rest]: Stage[]): { source: Value[]; rest: Stage[] } {
+  if (first?.name === '$documents') {
+    const list = compileExpression(first.argument, command.variables)(EMPTY)
+    if (!Array.isArray(list)) throw new MongoError(5858203, 'Location5858203', 'an array is expected in $documents')
+    return { source: documentOf(encodeDocument({ list })).get('list')!.items(), rest }
+  }
+  if (first?.name !== '$listLocalSessions') throw new MongoError(73, 'InvalidNamespace', `${first?.name ?? 'an empty pipeline'} needs a collection`)
+  if (!first.argument.isDocument || first.argument.firstName() !== undefined) throw badValue('$listLocalSessions with options is not supported by embedded-mongo')
+  const session = command.document('lsid')
+  return { source: session ? [documentOf(encodeDocument({ _id: session, lastUse: new Date() }))] : [], rest }
+}
+
 export const aggregate: Handler = {
-  accepts: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'hint', 'bypassDocumentValidation'],
+  accepts: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'hint', 'bypassDocumentValidation', 'let'],
   run: (command, context) => {
     const { store } = context
-    if (command.get('aggregate')!.string() === undefined) throw unsupported('an aggregation without a collection')
-    if (command.bool('explain')) throw unsupported("'explain' in aggregate (use the explain command)")
-    const { ns } = command
-    const { query, rest } = splitPipeline(command)
-    if (rest.length === 0) return firstReply(command, context, ns, openFind(store, ns, query, undefined), cursorBatch(command))
-    if (isCount(rest)) {
+    if (command.bool('explain')) throw badValue("'explain' in aggregate is not supported by embedded-mongo (use the explain command)")
+    const stages = pipelineOf(command)
+    const output = compileOutput(command, stages)
+    const isCollection = command.get('aggregate')!.string() !== undefined
+    const ns = isCollection ? command.ns : `${command.db}.$cmd.aggregate`
+    const { query, rest, source } = isCollection
+      ? { ...splitPipeline(stages, command.variables, command.get('hint')), source: undefined }
+      : { query: undefined, ...withoutCollection(command, stages) }
+    const reply = (results: Iterable<Buffer>) => firstReply(command, context, ns, listed(results), cursorBatch(command))
+    if (output) return output(store, compileStages(rest, command.variables)(source ?? documents(store, ns, query))).then(() => reply([]))
+    if (query && rest.length === 0) return firstReply(command, context, ns, openFind(store, ns, query), cursorBatch(command))
+    if (query && isCount(rest)) {
       let n = 0
       for (const _ of documents(store, ns, query)) n++
-      return firstReply(command, context, ns, listed(n ? [{ _id: 1, n }] : []), cursorBatch(command))
+      return reply(n ? [encodeDocument({ _id: 1, n })] : [])
     }
-    return firstReply(command, context, ns, listed(runStages(documents(store, ns, query), rest)), cursorBatch(command))
+    return reply(bytesOf(compileStages(rest, command.variables)(source ?? documents(store, ns, query))))
   },
+}
+
+function* bytesOf(results: Iterable<Value>): Iterable<Buffer> {
+  for (const doc of results) yield doc.bytes()
 }

@@ -1,22 +1,27 @@
 import { documentOf } from '../bson/value'
-import { encodeDocument, type Fields, type Node } from '../bson/write'
+import { encodeDocument, type Node } from '../bson/write'
 import type { Readable } from '../cursors'
 import { MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
 import { verify } from '../store/verify'
 import type { Command, Context, Handler } from './command'
-import { EMPTY, firstReply } from './find'
+import { EMPTY, firstReply, MAX_REPLY } from './find'
 
-/** A cursor over documents made beforehand: names of collections, results of an aggregation. */
-export function listed(documents: Fields[] | Buffer[]): Readable {
-  const rest = documents.map((each) => (Buffer.isBuffer(each) ? each : encodeDocument(each)))
+/** A cursor over documents that are made as they are asked for: names of collections, results of an aggregation. */
+export function listed(documents: Iterable<Buffer>): Readable {
+  const source = documents[Symbol.iterator]()
+  let held = source.next()
   return {
     next: (count) => {
+      const batch: Buffer[] = []
       let size = 0
-      let n = 0
-      while (n < rest.length && (count === 0 || n < count) && (n === 0 || size + rest[n]!.length < 16_000_000)) size += rest[n++]!.length
-      return { batch: rest.splice(0, n), done: rest.length === 0 }
+      while (!held.done && (count === 0 || batch.length < count) && (batch.length === 0 || size + held.value.length < MAX_REPLY)) {
+        batch.push(held.value)
+        size += held.value.length
+        held = source.next()
+      }
+      return { batch, done: Boolean(held.done) }
     },
   }
 }

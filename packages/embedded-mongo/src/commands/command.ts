@@ -2,6 +2,7 @@ import type { Value } from '../bson/value'
 import type { Fields } from '../bson/write'
 import type { Cursors } from '../cursors'
 import { badValue, MongoError, typeMismatch, unsupported } from '../errors'
+import { variablesOf, type Variables } from '../query/expression'
 import type { Store } from '../store/store'
 import type { Message } from '../wire'
 
@@ -24,7 +25,7 @@ const COMMON = new Set([
 ])
 /** Real arguments of MongoDB's that this server does not do. */
 const REFUSED = new Set([
-  'collation', 'let', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
+  'collation', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
   'capped', 'timeseries', 'validator', 'clusteredIndex', 'viewOn', 'pipeline',
 ])
 
@@ -32,6 +33,7 @@ const REFUSED = new Set([
 export class Command {
   readonly name: string
   readonly db: string
+  private known: Variables | undefined
 
   constructor(private readonly message: Message) {
     this.name = message.body.firstName() ?? ''
@@ -84,6 +86,12 @@ export class Command {
       throw new MongoError(16, 'InvalidLength', `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`)
     }
     return list
+  }
+
+  /** What its expressions may name with `$$`. */
+  get variables(): Variables {
+    this.known ??= variablesOf(this.document('let'))
+    return this.known
   }
 
   /** @throws for arguments the handler does not know, concerns one machine cannot give, and transactions. */

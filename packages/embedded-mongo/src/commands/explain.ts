@@ -2,7 +2,7 @@ import { documentOf } from '../bson/value'
 import { encodeDocument, type Fields } from '../bson/write'
 import { unsupported } from '../errors'
 import { Scan, type Query } from '../query/scan'
-import { splitPipeline } from './aggregate'
+import { pipelineOf, splitPipeline } from './aggregate'
 import { Command, type Handler } from './command'
 import { queryOf } from './find'
 
@@ -46,7 +46,7 @@ function queryFor(command: Command): Query {
   switch (command.name) {
     case 'find': return queryOf(command, 'filter')
     case 'count': case 'distinct': case 'findAndModify': return queryOf(command, 'query')
-    case 'aggregate': return splitPipeline(command).query
+    case 'aggregate': return splitPipeline(pipelineOf(command), command.variables, command.get('hint')).query
     default: throw unsupported(`explain of '${command.name}'`)
   }
 }

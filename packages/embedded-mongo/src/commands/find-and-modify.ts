@@ -10,16 +10,16 @@ import { queryOf } from './find'
 import { change, upsert } from './write'
 
 export const findAndModify: Handler = {
-  accepts: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'bypassDocumentValidation'],
+  accepts: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'bypassDocumentValidation', 'let'],
   run: async (command, { store }) => {
     const { ns } = command
     const query = { ...queryOf(command, 'query'), skip: 0, limit: 1 }
-    const project = compileProjection(command.document('fields'))
+    const project = compileProjection(command.document('fields'), command.variables)
     const [removes, returnsNew, upserts] = [command.bool('remove'), command.bool('new'), command.bool('upsert')]
     const spec = command.get('update')
     if (removes === Boolean(spec)) throw failedToParse('Either an update or remove=true must be specified, and not both')
     if (removes && (returnsNew || upserts)) throw failedToParse("Cannot specify both 'remove' and 'new' or 'upsert'")
-    const update = spec && compileUpdate(spec, query.filter, command.get('arrayFilters')?.items())
+    const update = spec && compileUpdate(spec, query.filter, command.get('arrayFilters')?.items(), command.variables)
     const shown = (doc: Value | undefined) => (doc && project ? documentOf(project(doc)) : (doc ?? null))
     return store.write(() => {
       const collection = store.collection(ns)

@@ -10,13 +10,13 @@ import { fieldsOf } from '../store/catalog'
 import type { Store } from '../store/store'
 import type { Command, Context, Handler } from './command'
 
-const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
+export const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
 export const EMPTY = documentOf(encodeDocument({}))
 export function queryOf(command: Command, filterName: string): Query {
   const [skip, limit] = [command.number('skip', 0), command.number('limit', 0)]
   if (skip < 0) throw badValue(`BSON field 'skip' value must be >= 0, actual value '${skip}'`)
   return {
-    filter: compileFilter(command.document(filterName) ?? EMPTY),
+    filter: compileFilter(command.document(filterName) ?? EMPTY, command.variables),
     sort: parseSort(command.document('sort'), fieldsOf),
     skip,
     limit: Math.abs(limit),
@@ -55,8 +55,7 @@ class FindCursor implements Readable {
 
 export const emptyCursor: Readable = { next: () => ({ batch: [], done: true }) }
 
-export function openFind(store: Store, ns: string, query: Query, projection: Value | undefined): Readable {
-  const project = compileProjection(projection)
+export function openFind(store: Store, ns: string, query: Query, project?: (doc: Value) => Buffer): Readable {
   const collection = store.collection(ns)
   return collection ? new FindCursor(new Scan(store, collection, query), project) : emptyCursor
 }
@@ -73,14 +72,14 @@ export function firstReply(command: Command, { cursors }: Context, ns: string, r
 const find: Handler = {
   accepts: [
     'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse',
-    'allowPartialResults',
+    'allowPartialResults', 'let',
   ],
   run: (command, context) => {
     const { ns } = command
     const batchSize = command.number('batchSize', 101)
     if (batchSize < 0) throw badValue(`BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`)
     const single = command.bool('singleBatch') || command.number('limit', 0) < 0
-    const readable = openFind(context.store, ns, queryOf(command, 'filter'), command.document('projection'))
+    const readable = openFind(context.store, ns, queryOf(command, 'filter'), compileProjection(command.document('projection'), command.variables))
     return firstReply(command, context, ns, readable, batchSize, single)
   },
 }

@@ -91,24 +91,25 @@ export function upsert(store: Store, ns: string, { filter, update, replaces }: P
 }
 
 const update: Handler = {
-  accepts: ['updates', 'ordered', 'bypassDocumentValidation'],
+  accepts: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
   run: async (command, context) => {
     const { store } = context
     const { ns } = command
     const upserted: Node[] = []
     let [n, nModified] = [0, 0]
-    const errors = await batch(command, context, command.documents('updates'), (op, index) => {
-      checkFields('update.updates', op, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'])
+    const ops = command.documents('updates')
+    for (const op of ops) checkFields('update.updates', op, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'])
+    const errors = await batch(command, context, ops, (op, index) => {
       const q = op.get('q')
       const u = op.get('u')
       if (!q?.isDocument || !u) throw failedToParse("an update needs 'q' and 'u'")
-      const filter = compileFilter(q)
+      const filter = compileFilter(q, command.variables)
       const multi = Boolean(op.get('multi')?.number())
       const replaces = isReplacement(u)
       if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update')
       const result = runUpdate(store, ns, {
         filter, multi, replaces,
-        update: compileUpdate(u, filter, op.get('arrayFilters')?.items()),
+        update: compileUpdate(u, filter, op.get('arrayFilters')?.items(), command.variables),
         upsert: Boolean(op.get('upsert')?.number()),
         hint: op.get('hint'),
       })
@@ -121,17 +122,18 @@ const update: Handler = {
 }
 
 const remove: Handler = {
-  accepts: ['deletes', 'ordered'],
+  accepts: ['deletes', 'ordered', 'let'],
   run: async (command, context) => {
     const { store } = context
     const { ns } = command
     let n = 0
-    const errors = await batch(command, context, command.documents('deletes'), (op) => {
-      checkFields('delete.deletes', op, ['q', 'limit', 'hint'])
+    const ops = command.documents('deletes')
+    for (const op of ops) checkFields('delete.deletes', op, ['q', 'limit', 'hint'])
+    const errors = await batch(command, context, ops, (op) => {
       const limit = op.get('limit')?.number()
       if (limit !== 0 && limit !== 1) throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`)
       const collection = store.collection(ns)
-      const filter = compileFilter(op.get('q') ?? EMPTY)
+      const filter = compileFilter(op.get('q') ?? EMPTY, command.variables)
       if (!collection) return
       for (const { record, doc } of matching(store, collection, { filter, sort: [], skip: 0, limit, hint: op.get('hint') })) {
         removeDocument(store, collection, record, doc)

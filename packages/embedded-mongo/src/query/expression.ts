@@ -1,109 +1,87 @@
-import { Context, evalExpr } from 'mingo/core'
-import * as accumulators from 'mingo/operators/accumulator'
-import * as expressions from 'mingo/operators/expression'
-import type { Options } from 'mingo/types'
-import { encodeKey } from '../bson/key'
-import { T, toValue, type Value } from '../bson/value'
-import { MongoError, unsupported } from '../errors'
+import { documentOf, T, type Value } from '../bson/value'
+import { encodeDocument, open, type Node } from '../bson/write'
+import { MongoError } from '../errors'
+import { checkName } from './computed'
+import { OPERATORS } from './expression-operators'
 
-/**
- * mingo's expression operators that answer as MongoDB does on plain JavaScript values. What compares values is replaced by
- * our own order, and what stands on types that JavaScript does not tell apart ($type, $convert, Decimal) is left out.
- */
-const TRUSTED = `
-  $abs $add $ceil $divide $exp $floor $ln $log $log10 $mod $multiply $pow $round $sqrt $subtract $trunc
-  $arrayElemAt $arrayToObject $concatArrays $filter $first $isArray $last $map $objectToArray $range $reduce $reverseArray $size
-  $slice $zip $and $or $not $cond $ifNull $switch $let $literal $mergeObjects $getField $setField $unsetField
-  $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateToString $dateTrunc $dayOfMonth $dayOfWeek
-  $dayOfYear $hour $isoDayOfWeek $isoWeek $isoWeekYear $millisecond $minute $month $second $week $year
-  $allElementsTrue $anyElementTrue $concat $indexOfBytes $ltrim $regexMatch $replaceAll $replaceOne $rtrim $split $strLenBytes
-  $strLenCP $substrBytes $substrCP $toLower $toUpper $trim $toBool $toDate $toDouble $toInt $toLong $toString $isNumber
-`.trim().split(/\s+/)
-const ACCUMULATORS = '$avg $count $first $last $mergeObjects $push $sum'.split(' ')
-
-type Operator = (subject: unknown, expression: unknown, options: Options) => unknown
-
-/** The order of two computed values; undefined (nothing there) comes first. */
-export function compareComputed(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a + b)) return a - b
-  return Buffer.compare(keyOf(a), keyOf(b))
-}
-export const keyOf = (computed: unknown): Buffer => (computed === undefined ? Buffer.from([2]) : encodeKey(toValue(computed)))
-
-function comparison(decide: (order: number) => unknown): Operator {
-  return (subject, expression, options) => {
-    const args = evalExpr(subject, expression, options) as unknown[]
-    if (!Array.isArray(args) || args.length !== 2) throw new MongoError(16020, 'Location16020', 'Expression takes exactly 2 arguments')
-    return decide(compareComputed(args[0], args[1]))
-  }
+/** What a command's `let` names, and `NOW`. */
+export type Variables = ReadonlyMap<string, Node>
+export interface Scope {
+  doc: Value
+  variables: Variables
 }
 
-const own: Record<string, Operator> = {
-  $cmp: comparison(Math.sign),
-  $eq: comparison((order) => order === 0),
-  $ne: comparison((order) => order !== 0),
-  $gt: comparison((order) => order > 0),
-  $gte: comparison((order) => order >= 0),
-  $lt: comparison((order) => order < 0),
-  $lte: comparison((order) => order <= 0),
-  $in: (subject, expression, options) => {
-    const [wanted, list] = evalExpr(subject, expression, options) as [unknown, unknown]
-    if (!Array.isArray(list)) throw new MongoError(40081, 'Location40081', '$in requires an array as a second argument')
-    return list.some((item) => compareComputed(item, wanted) === 0)
-  },
+/** What an expression is in one document: stored values as they are stored, or undefined for nothing there. */
+export type Evaluate = (scope: Scope) => Node
+/** Compiles a part of an expression; `more` are the variables known there besides those known around it. */
+export type Compile = (expression: Value, ...more: string[]) => Evaluate
+
+export const NO_VARIABLES: Variables = new Map()
+const NAMES = ['ROOT', 'CURRENT', 'REMOVE']
+
+/** The expression as a function of a document. @throws code 168 for operators that are not on the README's list. */
+export function compileExpression(expression: Value, variables: Variables = NO_VARIABLES): (doc: Value) => Node {
+  const evaluate = compiler(new Set([...NAMES, ...variables.keys()]))(expression)
+  return (doc) => evaluate({ doc, variables })
 }
 
-const valuesOf: (group: unknown, expression: unknown, options: Options) => unknown[] = (group, expression, options) =>
-  accumulators.$push(group as unknown[], expression, options).filter((value) => value !== undefined)
-const extreme = (sign: number): Operator => (group, expression, options) =>
-  valuesOf(group, expression, options).filter((value) => value !== null)
-    .reduce<unknown>((best, value) => (best === null || compareComputed(value, best) * sign > 0 ? value : best), null)
-const ownAccumulators: Record<string, Operator> = {
-  $min: extreme(-1),
-  $max: extreme(1),
-  $addToSet: (group, expression, options) =>
-    [...new Map(valuesOf(group, expression, options).map((value) => [keyOf(value).toString('latin1'), value])).values()],
+/** The variables of a command: its `let`, whose expressions see no document, and the time. */
+export function variablesOf(spec: Value | undefined): Variables {
+  const variables = new Map<string, Node>([['NOW', new Date()]])
+  const nothing = documentOf(encodeDocument({}))
+  for (const [name, expression] of spec?.fields() ?? []) variables.set(checkName(name), compileExpression(expression, variables)(nothing) ?? null)
+  return variables
 }
 
-const pick = (from: object, names: string[]) => Object.fromEntries(names.map((name) => [name, (from as Record<string, Operator>)[name]!]))
-const expressionOps = { ...pick(expressions, TRUSTED), ...own }
-export const accumulatorOps = { ...pick(accumulators, ACCUMULATORS), ...ownAccumulators }
-
-export const context = Context.init()
-  .addExpressionOps(expressionOps)
-  .addAccumulatorOps(accumulatorOps)
-export const mingoOptions = { context, scriptEnabled: false } as Partial<Options> as Options
-
-/** @throws code 168 for an expression operator that is unknown or not trusted, wherever it stands. */
-export function checkExpression(expression: unknown, known: Record<string, unknown> = expressionOps): void {
-  if (Array.isArray(expression)) expression.forEach((item) => checkExpression(item))
-  else if (isPlain(expression)) {
-    for (const [name, value] of Object.entries(expression)) {
-      if (name === '$literal') continue
-      if (name.startsWith('$') && !(name in known)) throw new MongoError(168, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`)
-      checkExpression(value)
+function compiler(names: ReadonlySet<string>): Compile {
+  return (expression, ...more) => {
+    const compile = more.length > 0 ? compiler(new Set([...names, ...more])) : compiler(names)
+    if (expression.type === T.string) return compilePath(expression, names, more)
+    if (expression.isArray) {
+      const items = expression.items().map((item) => compile(item))
+      return (scope) => items.map((item) => item(scope) ?? null)
     }
+    if (!expression.isDocument) return () => expression
+    const fields = expression.fields()
+    const [name, argument] = fields[0] ?? ['']
+    if (name.startsWith('$')) {
+      if (fields.length > 1) throw new MongoError(15983, 'Location15983', `an object representing an expression must have exactly one field: ${name}`)
+      const operator = OPERATORS[name]
+      if (!operator) throw new MongoError(168, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`)
+      return operator(argument!, compile)
+    }
+    const parts = fields.map(([field, value]) => [checkField(field), compile(value)] as const)
+    return (scope) => new Map(parts.map(([field, evaluate]) => [field, evaluate(scope)]))
   }
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-
-/** The expression as a function of a stored document. */
-export function compileExpression(expression: Value): (doc: Value) => unknown {
-  const js = forMingo(expression)
-  checkExpression(js)
-  return (doc) => evalExpr(forMingo(doc), js, mingoOptions)
+function checkField(name: string): string {
+  if (!name.startsWith('$') && !name.includes('.')) return name
+  throw new MongoError(16410, 'Location16410', `FieldPath field names may not start with '$' or contain '.': '${name}'`)
 }
 
-/** As JavaScript values for mingo. @throws for what it would calculate with wrongly: decimals, and longs beyond 2^53. */
-export function forMingo(value: Value): unknown {
-  refuseUnsafe(value)
-  return value.toJS()
+function compilePath(expression: Value, names: ReadonlySet<string>, more: string[]): Evaluate {
+  const text = expression.string()!
+  if (!text.startsWith('$')) return () => expression
+  const [first, ...rest] = text.slice(text.startsWith('$$') ? 2 : 1).split('.') as [string, ...string[]]
+  if ([first, ...rest].some((part) => part === '' || part.startsWith('$'))) {
+    throw new MongoError(16872, 'Location16872', `'${text}' is not a valid field path`)
+  }
+  if (!text.startsWith('$$')) return ({ doc }) => valueAt(doc, [first, ...rest])
+  if (!names.has(first) && !more.includes(first)) throw new MongoError(17276, 'Location17276', `Use of undefined variable: ${first}`)
+  if (first === 'REMOVE') return () => undefined
+  if (first === 'ROOT' || first === 'CURRENT') return ({ doc }) => valueAt(doc, rest)
+  return ({ variables }) => valueAt(variables.get(first), rest)
 }
 
-function refuseUnsafe(value: Value): void {
-  if (value.type === T.decimal) throw unsupported('a Decimal128 in an aggregation or expression')
-  if (value.type === T.long && !Number.isSafeInteger(value.number())) throw unsupported('a Long beyond 2^53 in an aggregation or expression')
-  if (value.isDocument || value.isArray) for (const [, field] of value.fields()) refuseUnsafe(field)
+/** What a path reaches: an array on the way stands for what its documents hold there. */
+function valueAt(node: Node, [first, ...rest]: string[]): Node {
+  if (first === undefined) return node
+  const opened = open(node)
+  if (opened instanceof Map) return valueAt(opened.get(first), rest)
+  if (!Array.isArray(opened)) return undefined
+  return opened.flatMap((item) => {
+    const found = open(item) instanceof Map ? valueAt(item, [first, ...rest]) : undefined
+    return found === undefined ? [] : [found]
+  })
 }

@@ -1,6 +1,7 @@
 import { T, type Value } from '../bson/value'
 import { badValue, unsupported } from '../errors'
-import { compileExpression } from './expression'
+import { isTruthy } from './computed'
+import { compileExpression, NO_VARIABLES, type Variables } from './expression'
 import { parsePath, someAt, type Path } from './path'
 import { compileRegex } from './regex'
 import { anyOf, equalTest, memberTest, rangeTest, regexTest, typesOf, type Test } from './value-tests'
@@ -25,17 +26,22 @@ export interface Filter {
  * Compiles a query. It decides on the stored bytes with MongoDB's comparison, not mingo's, which takes equal Decimals for
  * unequal and `{x, y}` for `{y, x}`. Operators it does not know are refused by name.
  */
-export function compileFilter(filter: Value): Filter {
-  const found: Findings = { bounds: [], alternatives: [], equalities: new Map() }
+export function compileFilter(filter: Value, variables = NO_VARIABLES): Filter {
+  const found = findings(variables)
   const test = all(compileDocument(filter, found))
-  return { test, ...found }
+  const { bounds, alternatives, equalities } = found
+  return { test, bounds, alternatives, equalities }
 }
 
-type Findings = Omit<Filter, 'test'>
+interface Findings extends Omit<Filter, 'test'> {
+  variables: Variables
+}
+
+const findings = (variables: Variables): Findings => ({ bounds: [], alternatives: [], equalities: new Map(), variables })
 
 const all = (tests: Test[]): Test => (tests.length === 1 ? tests[0]! : (value) => tests.every((test) => test(value)))
 
-function compileDocument(filter: Value, found?: Findings): Test[] {
+function compileDocument(filter: Value, found: Findings): Test[] {
   return filter.fields().flatMap(([name, value]): Test[] => {
     switch (name) {
       case '$and': return clauses(name, value).flatMap((clause) => compileDocument(clause, found))
@@ -43,17 +49,17 @@ function compileDocument(filter: Value, found?: Findings): Test[] {
         const tests = clauses(name, value)
         // A single branch holds for every match, so it may guide the planner.
         if (tests.length === 1) return compileDocument(tests[0]!, found)
-        const findings = tests.map((): Findings => ({ bounds: [], alternatives: [], equalities: new Map() }))
-        const branches = tests.map((clause, i) => all(compileDocument(clause, findings[i])))
-        found?.alternatives.push(findings.map(({ bounds }) => bounds))
+        const each = tests.map(() => findings(found.variables))
+        const branches = tests.map((clause, i) => all(compileDocument(clause, each[i]!)))
+        found.alternatives.push(each.map(({ bounds }) => bounds))
         return [(doc) => branches.some((branch) => branch(doc))]
       }
       case '$nor': {
-        const branches = clauses(name, value).map((clause) => all(compileDocument(clause)))
+        const branches = clauses(name, value).map((clause) => all(compileDocument(clause, findings(found.variables))))
         return [(doc) => !branches.some((branch) => branch(doc))]
       }
       case '$expr': {
-        const evaluate = compileExpression(value)
+        const evaluate = compileExpression(value, found.variables)
         return [(doc) => isTruthy(evaluate(doc!))]
       }
       case '$comment': return []
@@ -73,46 +79,44 @@ function clauses(name: string, value: Value): Value[] {
   return items
 }
 
-const isTruthy = (value: unknown): boolean => value !== false && value !== null && value !== undefined && Number(value) !== 0
-
 /** Whether a condition is a document of operators, and not a value to be equal to (a DBRef is a value). */
 export function isOperators(value: Value): boolean {
   const first = value.isDocument ? value.firstName() : undefined
   return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first)
 }
 
-function compileField(path: Path, value: Value, found?: Findings): Test[] {
+function compileField(path: Path, value: Value, found: Findings): Test[] {
   if (isOperators(value)) return compileOperators(path, value, found)
   if (value.type !== T.regex) {
-    found?.bounds.push({ path: path.name, op: '$in', values: [value] })
-    found?.equalities.set(path.name, value)
+    found.bounds.push({ path: path.name, op: '$in', values: [value] })
+    found.equalities.set(path.name, value)
   }
   const leaf = memberTest(value)
   return [(doc) => someAt(doc, path, leaf, true)]
 }
 
-function compileOperators(path: Path, operators: Value, found?: Findings, spread = true): Test[] {
+function compileOperators(path: Path, operators: Value, found: Findings, spread = true): Test[] {
   const some = (leaf: Test, wide = spread): Test => (doc) => someAt(doc, path, leaf, wide)
   const none = (leaf: Test): Test => (doc) => !someAt(doc, path, leaf, spread)
   return operators.fields().map(([op, value]): Test => {
     switch (op) {
       case '$eq':
-        found?.bounds.push({ path: path.name, op: '$in', values: [value] })
-        found?.equalities.set(path.name, value)
+        found.bounds.push({ path: path.name, op: '$in', values: [value] })
+        found.equalities.set(path.name, value)
         return some(equalTest(value))
       case '$ne':
         if (value.type === T.regex) throw badValue("Can't have regex as arg to $ne.")
         return none(equalTest(value))
       case '$gt': case '$gte': case '$lt': case '$lte':
         if (value.type === T.regex) throw badValue(`Can't have RegEx as arg to predicate over field '${path.name}'.`)
-        found?.bounds.push({ path: path.name, op, values: [value] })
+        found.bounds.push({ path: path.name, op, values: [value] })
         return some(rangeTest(op, value))
       case '$in': case '$nin': {
         const values = items(op, value)
         if (values.some(isOperators)) throw badValue(`cannot nest $ under ${op}`)
         if (op === '$in' && values.every(({ type }) => type !== T.regex)) {
-          found?.bounds.push({ path: path.name, op, values })
-          if (values.length === 1) found?.equalities.set(path.name, values[0]!)
+          found.bounds.push({ path: path.name, op, values })
+          if (values.length === 1) found.equalities.set(path.name, values[0]!)
         }
         const test = anyOf(values)
         return op === '$in' ? some(test) : none(test)
@@ -120,7 +124,7 @@ function compileOperators(path: Path, operators: Value, found?: Findings, spread
       case '$not': {
         if (value.type === T.regex) return none(memberTest(value))
         if (!value.isDocument || value.firstName() === undefined) throw badValue('$not needs a regex or a document')
-        const inner = all(compileOperators(path, value, undefined, spread))
+        const inner = all(compileOperators(path, value, findings(found.variables), spread))
         return (doc) => !inner(doc)
       }
       case '$exists': return value.number() === 0 || value.isNullish ? (doc) => !someAt(doc, path, isThere, false) : some(isThere, false)
@@ -135,19 +139,19 @@ function compileOperators(path: Path, operators: Value, found?: Findings, spread
       }
       case '$all': {
         const tests = items(op, value).map((item) => {
-          if (item.isDocument && item.firstName() === '$elemMatch') return all(compileOperators(path, item))
+          if (item.isDocument && item.firstName() === '$elemMatch') return all(compileOperators(path, item, findings(found.variables)))
           if (isOperators(item)) throw badValue('no $ expressions in $all')
           const leaf = memberTest(item)
           return some(leaf)
         })
-        if (tests.length === 1 && !isOperators(items(op, value)[0]!)) found?.bounds.push({ path: path.name, op: '$in', values: items(op, value) })
+        if (tests.length === 1 && !isOperators(items(op, value)[0]!)) found.bounds.push({ path: path.name, op: '$in', values: items(op, value) })
         return tests.length === 0 ? () => false : all(tests)
       }
       case '$elemMatch': {
         if (!value.isDocument) throw badValue('$elemMatch needs an Object')
         const first = value.firstName()
         const ofValues = first !== undefined && isOperators(value) && !['$and', '$or', '$nor', '$expr'].includes(first)
-        const test = all(ofValues ? compileOperators({ name: '', parts: [] }, value, undefined, false) : compileDocument(value))
+        const test = all(ofValues ? compileOperators({ name: '', parts: [] }, value, findings(found.variables), false) : compileDocument(value, findings(found.variables)))
         return some((v) => Boolean(v?.isArray) && v!.items().some((item) => (ofValues || item.isDocument || item.isArray) && test(item)), false)
       }
       case '$mod': {

@@ -1,5 +1,5 @@
-import { documentOf, Value } from '../bson/value'
-import { encodeDocument, type Node } from '../bson/write'
+import { documentOf, type Value } from '../bson/value'
+import { asValue, encodeDocument, open, type Node } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import type { Filter } from './matcher'
 import { isIndex } from './path'
@@ -105,15 +105,4 @@ function positionOf(path: string, { doc, filter }: Surroundings): string {
     }
   }
   throw badValue('The positional operator did not find the match needed from the query.')
-}
-
-/** A document or array as something that can be changed; what stands in it stays as it is. */
-export function open(node: Node): Node {
-  if (!(node instanceof Value)) return node
-  if (node.isDocument) return new Map<string, Node>(node.fields())
-  return node.isArray ? (node.items()) : node
-}
-
-export function asValue(node: Node): Value {
-  return node instanceof Value ? node : documentOf(encodeDocument({ v: node })).get('v')!
 }

@@ -1,11 +1,11 @@
 import { Timestamp } from 'bson'
 import { compareValues } from '../bson/key'
 import { T, documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Node } from '../bson/write'
+import { asValue, encodeDocument, type Node } from '../bson/write'
 import { badValue, failedToParse, typeMismatch, unsupported } from '../errors'
-import { calculate } from './arithmetic'
+import { change } from './arithmetic'
 import { compileFilter, isOperators } from './matcher'
-import { asValue, type Target } from './targets'
+import type { Target } from './targets'
 
 type Apply = (target: Target, argument: Value) => void
 
@@ -22,8 +22,8 @@ export const OPERATORS: Record<string, Apply> = {
     if (target.parent instanceof Map) target.parent.delete(target.key)
     else if (target.get() !== undefined) target.set(null)
   },
-  $inc: (target, argument) => target.set(calculate('$inc', target.path, target.value(), argument)),
-  $mul: (target, argument) => target.set(calculate('$mul', target.path, target.value(), argument)),
+  $inc: (target, argument) => target.set(change('$inc', target.path, target.value(), argument)),
+  $mul: (target, argument) => target.set(change('$mul', target.path, target.value(), argument)),
   $min: (target, argument) => {
     const now = target.value()
     if (!now || compareValues(argument, now) < 0) target.set(argument)

@@ -1,10 +1,12 @@
 import { encodeKey } from '../bson/key'
 import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Node } from '../bson/write'
+import { encodeDocument, open, type Node } from '../bson/write'
 import { badValue, failedToParse, MongoError, unsupported } from '../errors'
+import { compileStages, readPipeline } from './aggregate'
+import { NO_VARIABLES, type Variables } from './expression'
 import { compileFilter, type Filter } from './matcher'
 import { isIndex } from './path'
-import { open, targets } from './targets'
+import { targets } from './targets'
 import { CREATING, OPERATORS } from './update-operators'
 
 const RENAMED_FROM = 'renamed from'
@@ -15,8 +17,8 @@ export interface Update {
 }
 
 /** Compiles an update: a replacement, or operators on the bytes; what is not touched keeps them. */
-export function compileUpdate(update: Value, filter: Filter, arrayFilters: Value[] = []): Update {
-  if (update.isArray) throw unsupported('an update by an aggregation pipeline')
+export function compileUpdate(update: Value, filter: Filter, arrayFilters: Value[] = [], variables = NO_VARIABLES): Update {
+  if (update.isArray) return compilePipeline(update, arrayFilters, variables)
   if (!update.isDocument) throw failedToParse('Update argument must be either an object or an array')
   if (!update.firstName()?.startsWith('$')) return { apply: (doc) => replace(doc, update) }
   const steps = readSteps(update)
@@ -36,6 +38,24 @@ export function compileUpdate(update: Value, filter: Filter, arrayFilters: Value
         } else for (const target of targets(root, path, CREATING.has(op), around)) OPERATORS[op]!(target, argument)
       }
       return keepId(doc, documentOf(encodeDocument(root)))
+    },
+  }
+}
+
+const UPDATE_STAGES = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']
+
+/** An update by stages; what they do not touch keeps its bytes, as in an aggregation. */
+function compilePipeline(update: Value, arrayFilters: Value[], variables: Variables): Update {
+  if (arrayFilters.length > 0) throw failedToParse('arrayFilters may not be specified for pipeline-style updates')
+  const stages = readPipeline(update.items())
+  const other = stages.find(({ name }) => !UPDATE_STAGES.includes(name))
+  if (other) throw new MongoError(72, 'InvalidOptions', `${other.name} is not allowed to be used within an update`)
+  const run = compileStages(stages, variables)
+  return {
+    apply: (doc) => {
+      const [after] = [...run([doc])]
+      const [id, fields] = [after!.get('_id') ?? doc.get('_id'), after!.fields().filter(([name]) => name !== '_id')]
+      return keepId(doc, id ? documentOf(encodeDocument(new Map<string, Node>([['_id', id], ...fields]))) : after!)
     },
   }
 }

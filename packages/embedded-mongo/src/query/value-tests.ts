@@ -1,5 +1,5 @@
 import { encodeKey, orderOf } from '../bson/key'
-import { T, documentOf, type Value } from '../bson/value'
+import { T, TYPE_NAMES, documentOf, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
 import { badValue, failedToParse } from '../errors'
 import { compileRegex } from './regex'
@@ -62,11 +62,6 @@ export function rangeTest(op: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Te
 
 const NAN_KEY = encodeKey(documentOf(encodeDocument({ v: NaN })).get('v'))
 const isDecimal = (a: Value | undefined, b: Value): boolean => a?.type === T.decimal || b.type === T.decimal
-
-const TYPE_NAMES: Record<string, number> = {
-  double: 1, string: 2, object: 3, array: 4, binData: 5, undefined: 6, objectId: 7, bool: 8, date: 9, null: 10, regex: 11,
-  dbPointer: 12, javascript: 13, symbol: 14, javascriptWithScope: 15, int: 16, timestamp: 17, long: 18, decimal: 19, minKey: 255, maxKey: 127,
-}
 
 export function typesOf(value: Value): Set<number> {
   const out = new Set<number>()
