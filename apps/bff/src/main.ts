@@ -53,7 +53,8 @@ async function main(): Promise<void> {
 
   const { authenticate } = rooms.identity
   const metrics = createMetrics()
-  const checks = { store: () => pingDatabase(connection) }
+  metrics.watch('zhixin_tail_behind_entries', 'Entries that a tail of the log has not handled yet', 'tail', rooms.log.behind)
+  const checks = { store: () => pingDatabase(connection), ...rooms.log.checks() }
   const components = { ClientFrame: { schema: ClientFrameSchema, io: 'input' }, ServerFrame: { schema: ServerFrameSchema, io: 'output' } } as const
   const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people: await demoPeople(rooms), lastSms: outside.lastSms }) : []
   const http = createHttp({ routes: [...rooms.routes, ...demoRoutes], authenticate, env, logger, metrics, limits, checks, components })

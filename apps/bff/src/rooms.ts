@@ -3,7 +3,7 @@ import { createAttachments } from './attachments'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
 import type { CourtConfig } from './court-config'
 import { createIdentity, type SecurityConfig } from './identity'
-import { openLog } from './log'
+import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
 import type { Clock } from './platform/clock'
 import type { Logger } from './platform/logger'
@@ -21,13 +21,15 @@ export interface RoomsParts {
   wechat: Wechat
   sms: Sms
   demo: boolean
+  /** False for tools: read models and notices stay as they are. */
+  follow?: boolean
 }
 
 /** All rooms, each given what it needs of the others. Which connectors stand behind the ports is not decided here. */
 export async function openRooms(parts: RoomsParts) {
   const { connection, config, clock, logger, keyStore } = parts
   const db = connection.db!
-  const log = await openLog({ court: config.court.id, db, keyStore, clock, logger })
+  const log = await openLog({ court: config.court.id, db, keyStore, clock, logger, follow: parts.follow ?? true })
   const identity = await createIdentity({
     connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court, demo: parts.demo,
   })
@@ -50,6 +52,8 @@ export async function openRooms(parts: RoomsParts) {
     cases,
     attachments,
     messaging,
+    /** What can be thrown away and built anew from the log. */
+    readModels: [cases.list, messaging.summaries.model] as ReadModel[],
     routes: [...identity.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: identity.staff }), ...messaging.routes],
     async close(): Promise<void> {
       messaging.stop()

@@ -2,20 +2,30 @@ import { parseArgs } from 'node:util'
 import { createAttachments } from './attachments'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { loadCourtConfig } from './court-config'
-import { fsckChain, fsckNumbers, openLog } from './log'
+import { readHeads, type RememberedHeads, writeHeads } from './heads-file'
+import { type ChainHead, fsckChains, fsckNumbers, type FsckParts, type Log, type Misfit, openLog } from './log'
 import { systemClock } from './platform/clock'
 import { openDatabase } from './platform/database'
 import { loadEnv } from './platform/env'
 import { createLogger } from './platform/logger'
 import { borrowStore } from './store'
 
-const USAGE = 'Usage: npm run verify -- --all | --chain thread:<case>/<person>'
+const USAGE = 'Usage: npm run verify -- --all [--heads FILE] [--save-heads FILE] | --chain thread:<case>/<person> [--heads FILE]'
 const PROGRESS_EVERY_MS = 1_000
+
+interface Wanted {
+  all?: boolean | undefined
+  chain?: string | undefined
+  /** A file of heads that must still be there. */
+  heads?: string | undefined
+  /** Where to write them down for next time, if all is whole. */
+  'save-heads'?: string | undefined
+}
 
 /** Recomputes chains from the store and names the first entry that does not fit. Exit code 0: all whole; 1: not; 2: wrong call. */
 async function verify(): Promise<number> {
-  const { values } = parseArgs({ options: { all: { type: 'boolean' }, chain: { type: 'string' } } })
-  if (!values.all === !values.chain) {
+  const { values } = parseArgs({ options: { all: { type: 'boolean' }, chain: { type: 'string' }, heads: { type: 'string' }, 'save-heads': { type: 'string' } } })
+  if (!values.all === !values.chain || (values.chain && values['save-heads'])) {
     console.error(USAGE)
     return 2
   }
@@ -29,38 +39,63 @@ async function verify(): Promise<number> {
     const log = await openLog({ court: court.id, db: connection.db!, keyStore, clock: systemClock, logger })
     const attachments = createAttachments({ court: court.id, db: connection.db!, keys: log.keys, clock: systemClock, config: attachmentsConfig })
     const parts = { court: court.id, reader: log, keys: log.keys, attachmentSm3: (chain: string, { id }: { id: string }) => attachments.storedSm3(chain, id) }
-    const chains = values.chain ? [values.chain] : await log.chains()
-    if (values.chain && !(await log.head(values.chain))) {
-      console.error(`${values.chain}: no such chain`)
-      return 1
-    }
-    const misfits = await verifyChains(parts, chains)
-    if (values.all) misfits.push(...(await fsckNumbers(log)))
-    for (const misfit of misfits) console.error(`DOES NOT FIT  ${misfit.chain}  index ${misfit.index}  ${misfit.code}`)
-    console.log(misfits.length === 0 ? `${chains.length} chains are whole.` : `${misfits.length} of ${chains.length} chains are not whole.`)
-    return misfits.length === 0 ? 0 : 1
+    return await verified(log, parts, values)
   } finally {
     await connection.close()
     await store.stop()
   }
 }
 
-async function verifyChains(parts: Parameters<typeof fsckChain>[0], chains: string[]) {
-  const misfits: { chain: string; index: number; code: string }[] = []
+async function verified(log: Log, parts: FsckParts, wanted: Wanted): Promise<number> {
+  const remembered = wanted.heads === undefined ? undefined : readHeads(wanted.heads, log.court)
+  const found = await verifyChains(log, parts, wanted, remembered)
+  const misfits = [...found.misfits]
+  const numbers = wanted.all ? await fsckNumbers(log, log.court, remembered?.entries()) : undefined
+  if (numbers && 'misfit' in numbers) misfits.push(numbers.misfit)
+  for (const misfit of misfits) console.error(`DOES NOT FIT  ${misfit.chain}  index ${misfit.index}  ${misfit.code}`)
+  if (misfits.length > 0) {
+    console.log(`${found.misfits.length} of ${found.chains} chains are not whole.`)
+    return 1
+  }
+  if (found.chains === 0 && wanted.chain) {
+    console.error(`${wanted.chain}: no such chain`)
+    return 1
+  }
+  if (found.saving && numbers && 'entries' in numbers) await found.saving.end(numbers.entries)
+  console.log(`${found.chains} chains are whole${remembered ? ' and go on from the heads remembered' : ''}.`)
+  return 0
+}
+
+async function verifyChains(log: Log, parts: FsckParts, { chain, 'save-heads': file }: Wanted, remembered: RememberedHeads | undefined) {
+  const saving = file === undefined ? undefined : writeHeads(file, log.court)
+  const misfits: Misfit[] = []
+  const total = (await log.courtHead()) + 1
+  let chains = 0
   let checked = 0
   let lastShown = performance.now()
-  for (const [i, chain] of chains.entries()) {
-    const found = await fsckChain(parts, chain, (count) => {
-      checked += count
-      if (performance.now() - lastShown < PROGRESS_EVERY_MS) return
-      lastShown = performance.now()
-      console.log(`… ${checked} entries, chain ${i + 1} of ${chains.length}`)
-    })
-    if ('misfit' in found) misfits.push(found.misfit)
-    else if (chains.length === 1) console.log(`${chain}: ${found.head.next} entries, head ${found.head.prev ?? '-'}`)
+  const progress = (): void => {
+    checked++
+    if (performance.now() - lastShown < PROGRESS_EVERY_MS) return
+    lastShown = performance.now()
+    console.log(`… ${checked} of ${total} entries, chain ${chains + 1}`)
+  }
+  const options = { progress, ...(chain && { chain }), ...(remembered && { remembered: ofChain(remembered.chains, chain) }) }
+  for await (const result of fsckChains(parts, options)) {
+    chains++
+    if ('misfit' in result) {
+      misfits.push(result.misfit)
+      continue
+    }
+    const { next, prev } = result.head
+    if (chain) console.log(`${chain}: ${next} entries, head ${prev ?? '-'}`)
+    if (prev !== null) await saving?.add({ chain: result.head.chain, index: next - 1, entryHash: prev })
   }
   console.log(`${checked} entries recomputed.`)
-  return misfits
+  return { chains, misfits, saving }
+}
+
+async function* ofChain(heads: AsyncIterable<ChainHead>, chain: string | undefined): AsyncGenerator<ChainHead> {
+  for await (const head of heads) if (chain === undefined || head.chain === chain) yield head
 }
 
 verify().then(

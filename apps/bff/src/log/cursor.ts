@@ -25,8 +25,9 @@ export function createCursor(db: mongo.Db, court: string, name: string) {
       const found = await cursors.findOneAndUpdate({ _id }, { $setOnInsert: { seq: -1 }, $max: { generation: 0 } }, { upsert: true, returnDocument: 'after' })
       return found!
     },
-    async generation(): Promise<number | undefined> {
-      return (await cursors.findOne({ _id }, { projection: { generation: 1 } }))?.generation
+    /** What it says now; undefined before the first `load`. */
+    async read(): Promise<Pick<CursorRecord, 'seq' | 'generation'> | undefined> {
+      return (await cursors.findOne({ _id })) ?? undefined
     },
     /** Never goes back. False when another generation counts by now: then nothing is changed. */
     async advance(generation: number, seq: number): Promise<boolean> {

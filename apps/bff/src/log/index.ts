@@ -8,7 +8,7 @@ import { createChainKeys } from './chain-keys'
 import { createCursor } from './cursor'
 import { createFeed } from './feed'
 import { createReadModel, type ReadModel, type ReadModelParts } from './read-model'
-import { createReading } from './reading'
+import { createReading, READ_WAITS_MS } from './reading'
 import { createLogReader } from './reader'
 import { ensureLogIndexes, type LogRecord } from './records'
 import { createTail, type Tail, type TailParts } from './tail'
@@ -16,7 +16,7 @@ import { createWriter } from './writer'
 
 export type { Fold } from './chain-cache'
 export type { ChainKeys } from './chain-keys'
-export { fsckChain, fsckNumbers, type FsckParts, type Misfit } from './fsck'
+export { type ChainHead, fsckChain, fsckChains, fsckNumbers, type FsckParts, type Misfit } from './fsck'
 export type { LogReader } from './reader'
 export { sm3, sm3Hex } from './sm3'
 export { putNewer, type ReadModel, RebuildOvertaken } from './read-model'
@@ -43,12 +43,12 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
   const reader = createLogReader(court, collection, keys)
   const cache = createChainCache(reader)
   const listeners = new Set<(entries: SequencedEntry[]) => void>()
-  const tails = new Set<Tail>()
+  const following = new Set<Tail>()
   const feed = createFeed(reader)
 
   const onAppended = (entries: SequencedEntry[]): void => {
     feed.appended(entries)
-    for (const tail of tails) tail.wake()
+    for (const tail of following) tail.wake()
     for (const listener of listeners) {
       try {
         listener(entries)
@@ -60,8 +60,8 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
   }
   const writer = createWriter({ court, collection, reader, cache, keys, clock, onAppended })
 
-  function following(tail: Tail): Tail {
-    tails.add(tail)
+  function begin(tail: Tail): Tail {
+    following.add(tail)
     if (follow) tail.start()
     return tail
   }
@@ -79,18 +79,35 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
     },
     /** Calls a handler with all entries in order, from where it was when it was last called under this name. */
     tailWith({ name, handle }: Pick<TailParts, 'name' | 'handle'>): Tail {
-      return following(createTail({ name, handle, cursor: createCursor(db, court, name), feed, logger }))
+      return begin(createTail({ name, handle, cursor: createCursor(db, court, name), feed, logger }))
     },
     /** Keeps documents that follow from the log. What may be thrown away and built anew is kept so; what appends entries is not. */
     async readModel<M>(parts: ReadModelParts<M>): Promise<ReadModel<M>> {
       const model = await createReadModel(parts, { court, db, reader, feed, logger })
-      following(model.tail)
+      begin(model.tail)
       return model
     },
     reading: createReading(reader),
+    /** All that follows the log here. */
+    tails: (): Tail[] => [...following],
+    /** How many entries each tail has yet to handle. */
+    async behind(): Promise<Map<string, number>> {
+      const head = await reader.courtHead()
+      return new Map([...following].map((tail) => [tail.name, Math.max(0, head - tail.position())]))
+    },
+    /** For each tail, a check that rejects unless it gets to where the log is now in the time that readers would wait. */
+    checks: (): Record<string, () => Promise<void>> =>
+      Object.fromEntries(
+        [...following].map((tail) => [
+          tail.name,
+          async () => {
+            if (!(await tail.reached(await reader.courtHead(), READ_WAITS_MS))) throw new Error(`${tail.name} is behind the log`)
+          },
+        ]),
+      ),
     async close(): Promise<void> {
       await writer.idle()
-      await Promise.all([...tails].map((tail) => tail.stop()))
+      await Promise.all([...following].map((tail) => tail.stop()))
     },
   }
 }

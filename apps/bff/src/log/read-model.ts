@@ -31,8 +31,8 @@ export interface ReadModel<M = unknown> {
   tail: Tail
   /** The documents that count now. Read them through `log.reading` only. */
   documents(): M
-  /** Whether the documents of this generation still are the ones that count. */
-  isCurrent(generation: number): Promise<boolean>
+  /** What the store says: which generation counts, and up to which `seq` its documents have been brought at the least. */
+  standing(): Promise<{ seq: number; generation: number } | undefined>
   /** Builds all documents anew from the whole log, beside the ones that count, and puts them in their place. */
   rebuild(progress?: (progress: RebuildProgress) => void): Promise<void>
 }
@@ -106,7 +106,7 @@ export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, 
     name,
     tail,
     documents: () => of(tail.generation()),
-    isCurrent: async (generation) => (await cursor.generation()) === generation,
+    standing: cursor.read,
     rebuild,
   }
 }

@@ -15,8 +15,8 @@ export type EntryNumbers = Pick<LogRecord, 'seq' | 'chain' | 'index' | 'entryHas
 export interface LogReader {
   /** A chain's entries by index. */
   list(chain: string, options?: ListOptions): Promise<SequencedEntry[]>
-  /** The same without opening bodies: what a recomputation starts from. */
-  records(chain: string, after: number, limit: number): Promise<LogRecord[]>
+  /** What is stored of a chain, or of all chains one after the other in the order of their names, by index; bodies are not opened. */
+  records(chain?: string): AsyncIterable<LogRecord>
   /** The court's entries with a greater `seq`, in the order in which every tail sees them. */
   tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
   /** The entry stored under a key. */
@@ -25,8 +25,9 @@ export interface LogReader {
   numbers(afterSeq?: number, limit?: number): AsyncIterable<EntryNumbers>
   head(chain: string): Promise<LogRecord | undefined>
   courtHead(): Promise<number>
-  chains(): Promise<string[]>
 }
+
+const SCANNED_AT_ONCE = 500
 
 /** Reads one court's log. Does not check who may read: that is for the room that asks. */
 export function createLogReader(court: string, collection: LogCollection, keys: ChainKeys): LogReader {
@@ -44,7 +45,7 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
       if (newestFirst) found.reverse()
       return Promise.all(found.map(opened))
     },
-    records: (chain, after, limit) => collection.find({ court, chain, index: { $gt: after } }).sort({ index: 1 }).limit(limit).toArray(),
+    records: (chain) => collection.find({ court, ...(chain !== undefined && { chain }) }).sort({ chain: 1, index: 1 }).batchSize(SCANNED_AT_ONCE),
     async tail(afterSeq, limit) {
       const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
       return Promise.all(found.map(opened))
@@ -67,6 +68,5 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
       const [head] = await collection.find({ court }).sort({ seq: -1 }).limit(1).project<{ seq: number }>({ seq: 1 }).toArray()
       return head?.seq ?? -1
     },
-    chains: async () => (await collection.distinct('chain', { court })).sort(),
   }
 }

@@ -2,7 +2,7 @@ import { assertThat } from '@zhixin/shared/errors'
 import type { LogReader } from './reader'
 import type { ReadModel } from './read-model'
 
-const READ_WAITS_MS = 1_000
+export const READ_WAITS_MS = 1_000
 /** Among more entries than these nobody looks for the few that concern one reader. */
 const LOOKED_THROUGH_MAX = 2_000
 
@@ -37,9 +37,10 @@ export function createReading(reader: Pick<LogReader, 'numbers' | 'courtHead'>) 
       if (tails.some((tail) => tail.position() < seq)) continue
       const answer = await read()
       // Documents are thrown away only after others were put in their place: as long as these count, they were all there.
-      const current = await Promise.all(models.map((model, i) => model.isCurrent(generations[i]!)))
-      if (current.every(Boolean)) return answer
-      tails.filter((_, i) => !current[i]).forEach((tail) => tail.reload())
+      const standing = await Promise.all(models.map((model) => model.standing()))
+      const outdated = tails.filter((_, i) => standing[i]?.generation !== generations[i])
+      if (outdated.length === 0) return answer
+      for (const tail of outdated) tail.reload()
     }
   }
 }

@@ -14,6 +14,16 @@ export function createMetrics() {
       registers: [registry],
     }),
     sockets: new Gauge({ name: 'zhixin_live_sockets', help: 'Open live sockets', registers: [registry] }),
+    /** A number for each of a few names, asked for whenever somebody looks. Until somebody can tell, it is not there. */
+    watch(name: string, help: string, label: string, numbers: () => Promise<ReadonlyMap<string, number>>): void {
+      new Gauge({
+        name, help, labelNames: [label], registers: [registry],
+        async collect() {
+          this.reset()
+          for (const [value, number] of await numbers().catch(() => new Map<string, number>())) this.set({ [label]: value }, number)
+        },
+      })
+    },
   }
 }
 export type Metrics = ReturnType<typeof createMetrics>

@@ -9,6 +9,7 @@ export type VerifyErrorCode =
   | 'chain.prev_mismatch'
   | 'chain.time_went_back'
   | 'chain.head_missing'
+  | 'chain.other_history'
 
 /** Says what does not fit and at which index of the chain. */
 export class VerifyError extends Error {
@@ -21,6 +22,12 @@ export class VerifyError extends Error {
   }
 }
 
+/** A chain's newest entry as somebody wrote it down elsewhere. What is shown later must go on from it. */
+export interface RememberedHead {
+  index: number
+  entryHash: string
+}
+
 /** Where a verification stands: what the next entry must follow. */
 export interface ChainPosition {
   court?: string
@@ -29,9 +36,10 @@ export interface ChainPosition {
   next: number
   prev: string | null
   at: string
+  remembered?: RememberedHead
 }
 
-export const startOf = (chain: string): ChainPosition => ({ chain, next: 0, prev: null, at: '' })
+export const startOf = (chain: string, remembered?: RememberedHead): ChainPosition => ({ chain, next: 0, prev: null, at: '', ...(remembered && { remembered }) })
 
 /**
  * Checks one entry against the position before it and returns the position after it. Throws VerifyError otherwise.
@@ -48,7 +56,17 @@ export function verifyNext(sm3: Sm3, position: ChainPosition, entry: Entry): Cha
   if (entry.at < position.at) throw new VerifyError('chain.time_went_back', index)
   if (entryHash(sm3, entry) !== entry.entryHash) throw new VerifyError('entry.hash_mismatch', index)
   if (!bodyFits(sm3, entry)) throw new VerifyError('entry.body_mismatch', index)
-  return { court: entry.court, chain: entry.chain, next: index + 1, prev: entry.entryHash, at: entry.at }
+  const { remembered } = position
+  if (remembered?.index === index && remembered.entryHash !== entry.entryHash) throw new VerifyError('chain.other_history', index)
+  return { court: entry.court, chain: entry.chain, next: index + 1, prev: entry.entryHash, at: entry.at, ...(remembered && { remembered }) }
+}
+
+/**
+ * Where a chain ends: it must have got to the head remembered of it. Throws VerifyError naming the first index that is missing.
+ * Without a remembered head nothing tells whether entries were cut off at the end.
+ */
+export function verifyEnd({ next, remembered }: ChainPosition): void {
+  if (remembered && next <= remembered.index) throw new VerifyError('chain.head_missing', next)
 }
 
 // The body comes from whoever holds it: a nonce that is no hex must not turn into a stray RangeError.
@@ -60,14 +78,10 @@ function bodyFits(sm3: Sm3, entry: Entry): boolean {
   }
 }
 
-/** Checks a whole chain, entries in order. A head remembered from before finds a tail cut off since. */
-export function verifyChain(sm3: Sm3, chain: string, entries: Iterable<Entry>, remembered?: { index: number; entryHash: string }): ChainPosition {
-  let position = startOf(chain)
-  let seen = remembered === undefined
-  for (const entry of entries) {
-    position = verifyNext(sm3, position, entry)
-    if (remembered && entry.index === remembered.index && entry.entryHash === remembered.entryHash) seen = true
-  }
-  if (!seen) throw new VerifyError('chain.head_missing', remembered!.index)
+/** Checks a whole chain, entries in order. A head remembered from before finds a tail cut off since, and another history. */
+export function verifyChain(sm3: Sm3, chain: string, entries: Iterable<Entry>, remembered?: RememberedHead): ChainPosition {
+  let position = startOf(chain, remembered)
+  for (const entry of entries) position = verifyNext(sm3, position, entry)
+  verifyEnd(position)
   return position
 }
