@@ -1,7 +1,7 @@
 import { documentOf } from '../bson/value'
 import { encodeDocument, type Node } from '../bson/write'
 import type { Readable } from '../cursors'
-import { MongoError } from '../errors'
+import { badValue, MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
 import { verify } from '../store/verify'
@@ -33,16 +33,6 @@ export function missing(ns: string): MongoError {
   return new MongoError(26, 'NamespaceNotFound', `ns not found ${ns}`)
 }
 
-const create: Handler = {
-  accepts: ['autoIndexId', 'indexOptionDefaults', 'flags'],
-  run: (command, { store }) =>
-    store.write(() => {
-      if (store.collection(command.ns)) throw new MongoError(48, 'NamespaceExists', `Collection ${command.ns} already exists.`)
-      store.createCollection(command.ns)
-      return {}
-    }),
-}
-
 const drop: Handler = {
   accepts: [],
   run: (command, { store, cursors }) =>
@@ -67,8 +57,30 @@ const listCollections: Handler = {
 }
 
 function describe({ name, options, indexes }: Collection, nameOnly: boolean): Record<string, Node> {
-  if (nameOnly) return { name, type: 'collection' }
-  return { name, type: 'collection', options, info: { readOnly: false }, idIndex: indexes[0]!.spec }
+    const kind = options.get('viewOn') ? 'view' : options.get('timeseries') ? 'timeseries' : 'collection'
+  const hasIdIndex = indexes[0] && !options.get('clusteredIndex')
+  if (nameOnly) return { name, type: kind }
+  return { name, type: kind, options, info: { readOnly: kind === 'view' }, ...(hasIdIndex && { idIndex: indexes[0]!.spec }) }
+}
+
+const renameCollection: Handler = {
+  accepts: ['to', 'dropTarget'],
+  run: (command, { store, cursors }) => {
+    const [from, to] = [command.string('renameCollection'), command.string('to')]
+    if (!from || !to) throw badValue("renameCollection needs the full names of both collections, as 'renameCollection' and 'to'")
+    if (from === to) throw new MongoError(20, 'IllegalOperation', "Can't rename a collection to itself")
+    return store.write(() => {
+      const collection = store.collection(from)
+      if (!collection) throw missing(from)
+      if (collection.options.get('viewOn')) throw new MongoError(166, 'CommandNotSupportedOnView', `cannot rename view: ${from}`)
+      const target = store.collection(to)
+      if (target && !command.bool('dropTarget')) throw new MongoError(48, 'NamespaceExists', 'target namespace exists')
+      if (target) store.dropCollection(target)
+      store.renameCollection(collection, to)
+      for (const ns of [from, to]) cursors.endCollection(ns)
+      return {}
+    })
+  },
 }
 
 const dropDatabase: Handler = {
@@ -106,4 +118,4 @@ const validate: Handler = {
   },
 }
 
-export const collections: Record<string, Handler> = { validate, create, drop, listCollections, dropDatabase, listDatabases }
+export const collections: Record<string, Handler> = { validate, drop, renameCollection, listCollections, dropDatabase, listDatabases }

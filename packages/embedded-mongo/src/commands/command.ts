@@ -26,7 +26,7 @@ const COMMON = new Set([
 /** Real arguments of MongoDB's that this server does not do. */
 const REFUSED = new Set([
   'collation', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
-  'capped', 'timeseries', 'validator', 'clusteredIndex', 'viewOn', 'pipeline',
+  'capped', 'size', 'max', 'storageEngine', 'indexOptionDefaults', 'encryptedFields',
 ])
 
 /** One command as it came, its arguments read by name and type. */

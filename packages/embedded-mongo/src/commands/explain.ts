@@ -1,10 +1,11 @@
 import { documentOf } from '../bson/value'
 import { encodeDocument, type Fields } from '../bson/write'
 import { unsupported } from '../errors'
+import { compileFilter } from '../query/matcher'
 import { Scan, type Query } from '../query/scan'
 import { pipelineOf, splitPipeline } from './aggregate'
 import { Command, type Handler } from './command'
-import { queryOf } from './find'
+import { EMPTY, queryOf } from './find'
 
 /** Runs the query to its end and tells which keys and documents it read. */
 export const explain: Handler = {
@@ -16,6 +17,7 @@ export const explain: Handler = {
     const query = queryFor(asked)
     const collection = store.collection(asked.ns)
     if (!collection) return { queryPlanner: { namespace: asked.ns, winningPlan: { stage: 'EOF' }, rejectedPlans: [] }, executionStats: stats(0, 0, 0) }
+    if (collection.options.get('viewOn')) throw unsupported('explain on a view')
     const scan = new Scan(store, collection, query)
     let returned = 0
     scan.read(() => Boolean(++returned))
@@ -30,9 +32,11 @@ export const explain: Handler = {
       direction,
     }))
     const keys: Fields | undefined = scans.length > 1 ? { stage: 'OR', inputStages: scans } : scans[0]
-    const input: Fields = keys ? { stage: 'FETCH', inputStage: keys } : { stage: 'COLLSCAN', direction }
+    const read: Fields = keys ? { stage: 'FETCH', inputStage: keys } : { stage: 'COLLSCAN', direction }
+    const input: Fields = sorted ? read : { stage: 'SORT', inputStage: read }
+    const isWrite = asked.name === 'update' || asked.name === 'delete'
     return {
-      queryPlanner: { namespace: asked.ns, winningPlan: sorted ? input : { stage: 'SORT', inputStage: input }, rejectedPlans: [] },
+      queryPlanner: { namespace: asked.ns, winningPlan: isWrite ? { stage: asked.name.toUpperCase(), inputStage: input } : input, rejectedPlans: [] },
       executionStats: stats(returned, scan.counts.keys, scan.counts.docs),
     }
   },
@@ -42,10 +46,19 @@ function stats(nReturned: number, totalKeysExamined: number, totalDocsExamined: 
   return { executionSuccess: true, nReturned, totalKeysExamined, totalDocsExamined }
 }
 
+/** The query of the one update or delete that can be explained. */
+function writeQuery(command: Command): Query {
+  const [op, ...more] = command.documents(`${command.name}s`)
+  if (more.length > 0) throw unsupported('explain of several writes')
+  const isSingle = command.name === 'update' ? !op!.get('multi')?.number() : op!.get('limit')?.number() === 1
+  return { filter: compileFilter(op!.get('q') ?? EMPTY, command.variables), sort: [], skip: 0, limit: isSingle ? 1 : 0, hint: op!.get('hint') }
+}
+
 function queryFor(command: Command): Query {
   switch (command.name) {
     case 'find': return queryOf(command, 'filter')
     case 'count': case 'distinct': case 'findAndModify': return queryOf(command, 'query')
+    case 'update': case 'delete': return writeQuery(command)
     case 'aggregate': return splitPipeline(pipelineOf(command), command.variables, command.get('hint')).query
     default: throw unsupported(`explain of '${command.name}'`)
   }

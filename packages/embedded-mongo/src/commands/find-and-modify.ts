@@ -17,6 +17,7 @@ export const findAndModify: Handler = {
     const project = compileProjection(command.document('fields'), command.variables)
     const [removes, returnsNew, upserts] = [command.bool('remove'), command.bool('new'), command.bool('upsert')]
     const spec = command.get('update')
+    const bypass = command.bool('bypassDocumentValidation')
     if (removes === Boolean(spec)) throw failedToParse('Either an update or remove=true must be specified, and not both')
     if (removes && (returnsNew || upserts)) throw failedToParse("Cannot specify both 'remove' and 'new' or 'upsert'")
     const update = spec && compileUpdate(spec, query.filter, command.get('arrayFilters')?.items(), command.variables)
@@ -29,11 +30,11 @@ export const findAndModify: Handler = {
         return { lastErrorObject: { n: 1 }, value: shown(found.doc) }
       }
       if (found) {
-        const after = change(store, collection!, found, update!) ?? found.doc
+        const after = change(store, collection!, found, update!, bypass) ?? found.doc
         return { lastErrorObject: { n: 1, updatedExisting: true }, value: shown(returnsNew ? after : found.doc) }
       }
       if (!upserts) return { lastErrorObject: removes ? { n: 0 } : { n: 0, updatedExisting: false }, value: null }
-      const doc = upsert(store, ns, { filter: query.filter, update: update!, replaces: isReplacement(spec!) })
+      const doc = upsert(store, ns, { filter: query.filter, update: update!, replaces: isReplacement(spec!), bypass })
       return { lastErrorObject: { n: 1, updatedExisting: false, upserted: doc.get('_id')! }, value: shown(returnsNew ? doc : undefined) }
     })
   },

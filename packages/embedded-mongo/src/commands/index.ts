@@ -4,6 +4,7 @@ import { MongoError } from '../errors'
 import type { Message } from '../wire'
 import { aggregate } from './aggregate'
 import { collections } from './collections'
+import { creating } from './create'
 import { Command, type Context, type Handler } from './command'
 import { distinct } from './distinct'
 import { explain } from './explain'
@@ -11,10 +12,12 @@ import { findAndModify } from './find-and-modify'
 import { finding } from './find'
 import { handshake } from './handshake'
 import { indexes } from './indexes'
+import { statistics } from './statistics'
+import { onView } from './view'
 import { write } from './write'
 
 const HANDLERS = new Map<string, Handler>(Object.entries({
-  ...handshake, ...write, ...finding, ...collections, ...indexes,
+  ...handshake, ...write, ...finding, ...collections, ...creating, ...indexes, ...statistics,
   aggregate, distinct, explain, findAndModify, findandmodify: findAndModify,
 }))
 
@@ -26,7 +29,8 @@ export async function run(message: Message, context: Context): Promise<Fields> {
     if (!handler) throw new MongoError(59, 'CommandNotFound', `no such command: '${command.name}'`)
     command.check(handler)
     context.store.refresh()
-    return { ...(await handler.run(command, context)), ok: 1 }
+    const view = onView(command, context.store)
+    return { ...(await (view ? view(context) : handler.run(command, context))), ok: 1 }
   } catch (error) {
     if (error instanceof MongoError) return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra }
     if (error instanceof MingoError) return { ok: 0, errmsg: error.message, code: 2, codeName: 'BadValue' }

@@ -4,7 +4,7 @@ import { encodeDocument, type Fields, type Node } from '../bson/write'
 import { badValue, MongoError, unsupported } from '../errors'
 import { compileFilter } from '../query/matcher'
 import { after } from '../store/index-keys'
-import type { Collection } from '../store/catalog'
+import type { Collection, Index } from '../store/catalog'
 import { indexDocument } from '../store/documents'
 import { show } from '../store/show'
 import { documentPrefix, type Store } from '../store/store'
@@ -58,7 +58,9 @@ function checkSpec(spec: Value): void {
   const partial = spec.get('partialFilterExpression')
   if (partial && !partial.isDocument) throw cannot("'partialFilterExpression' must be a document")
   if (partial && spec.get('sparse')?.number()) throw cannot("cannot mix 'partialFilterExpression' and 'sparse' options")
-  if (partial) compileFilter(partial)
+  if (!partial) return
+  if (JSON.stringify(partial.toJS()).includes('"$expr"')) throw unsupported('$expr in a partialFilterExpression')
+  compileFilter(partial)
 }
 
 /** The options that make two indexes over the same keys different ones. */
@@ -68,12 +70,16 @@ const meant = (spec: Value, option: string): Value | undefined => {
   return value?.type === T.bool && value.number() === 0 ? undefined : value
 }
 
+/** The index over _id, which stays; in a clustered collection it has a name of its own. */
+const isPrimary = ({ fields: [first, ...more] }: Index): boolean => first!.path.name === '_id' && first!.direction === 1 && more.length === 0
+
 /** Whether the same index exists. @throws when its name or its keys exist with other options. */
 function isThere(collection: Collection, spec: Value): boolean {
   const name = spec.get('name')!.string()
-  for (const { name: other, spec: existing } of collection.indexes) {
+  for (const index of collection.indexes) {
+    const { name: other, spec: existing } = index
     const sameKey = JSON.stringify(existing.get('key')!.toJS()) === JSON.stringify(spec.get('key')!.toJS())
-    if (other === '_id_' && sameKey) return true
+    if (isPrimary(index) && sameKey) return true
     if (name !== other && !sameKey) continue
     const sameShape = MEANING.every((option) => encodeKey(meant(existing, option)).equals(encodeKey(meant(spec, option))))
     if (name === other && sameKey && sameShape) return true
@@ -83,7 +89,7 @@ function isThere(collection: Collection, spec: Value): boolean {
   return false
 }
 
-function addIndex(store: Store, collection: Collection, spec: Value): void {
+export function addIndex(store: Store, collection: Collection, spec: Value): void {
   const options = spec.fields().filter(([name]) => name !== 'background' && name !== 'v')
   const kept = encodeDocument(new Map<string, Node>([['v', 2], ...options]))
   const stored = { id: store.nextId(), spec: documentOf(kept), multikey: spec.get('key')!.fields().map(() => false), cut: false }
@@ -103,12 +109,13 @@ const dropIndexes: Handler = {
     return store.write(() => {
       const collection = store.collection(command.ns)
       if (!collection) throw missing(command.ns)
-      const doomed = collection.indexes.filter(({ name, spec }) => {
-        if (wanted.string() === '*') return name !== '_id_'
+      const doomed = collection.indexes.filter((index) => {
+        const { name, spec } = index
+        if (wanted.string() === '*') return !isPrimary(index)
         if (wanted.isDocument) return JSON.stringify(spec.get('key')!.toJS()) === JSON.stringify(wanted.toJS())
         return (wanted.isArray ? wanted.items() : [wanted]).some((item) => item.string() === name)
       })
-      if (doomed.some(({ name }) => name === '_id_')) throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index')
+      if (doomed.some(isPrimary)) throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index')
       if (doomed.length === 0 && wanted.string() !== '*') throw new MongoError(27, 'IndexNotFound', `index not found with name [${show(wanted)}]`)
       for (const index of doomed) store.dropEntries(index)
       // One that reads a dropped index would take its end for the end of what it looks for.

@@ -8,6 +8,7 @@ import { insertDocument, removeDocument, replaceDocument, withId } from '../stor
 import type { Store } from '../store/store'
 import { checkFields, type Command } from './command'
 import { EMPTY } from './find'
+import { checkDocument } from './write'
 
 type Output = (store: Store, results: Iterable<Value>) => Promise<void>
 
@@ -30,6 +31,7 @@ function target(command: Command, stage: string, spec: Value | undefined): strin
 /** The results become the collection, which keeps its indexes. */
 function compileOut(command: Command, spec: Value): Output {
   const ns = target(command, '$out', spec)
+  const bypass = command.bool('bypassDocumentValidation')
   return async (store, results) => {
     const docs = [...results].map(withId)
     await store.write(() => {
@@ -37,7 +39,10 @@ function compileOut(command: Command, spec: Value): Output {
       for (const { record, doc } of matching(store, collection, { filter: compileFilter(EMPTY), sort: [], skip: 0, limit: 0 })) {
         removeDocument(store, collection, record, doc)
       }
-      for (const doc of docs) insertDocument(store, store.collection(ns)!, doc)
+      for (const doc of docs) {
+        checkDocument(collection, doc, bypass)
+        insertDocument(store, store.collection(ns)!, doc)
+      }
     })
   }
 }
@@ -57,25 +62,34 @@ function compileMerge(command: Command, spec: Value): Output {
     if (!chosen || !ACTIONS[name].includes(chosen)) throw failedToParse(`unknown '${name}' of $merge: ${chosen}`)
     return chosen
   }
+  const bypass = command.bool('bypassDocumentValidation')
   const [whenMatched, whenNotMatched] = [action('whenMatched'), action('whenNotMatched')]
   return async (store, results) => {
     const docs = [...results].map(withId)
     await store.write(() => {
-      for (const doc of docs) mergeOne(store, ns, doc, whenMatched, whenNotMatched)
+      for (const doc of docs) mergeOne(store, ns, doc, { whenMatched, whenNotMatched, bypass })
     })
   }
 }
 
-function mergeOne(store: Store, ns: string, doc: Value, whenMatched: string, whenNotMatched: string): void {
+interface Merge {
+  whenMatched: string
+  whenNotMatched: string
+  bypass: boolean
+}
+
+function mergeOne(store: Store, ns: string, doc: Value, { whenMatched, whenNotMatched, bypass }: Merge): void {
   const collection = store.createCollection(ns)
   const filter = compileFilter(documentOf(encodeDocument({ _id: { $eq: doc.get('_id')! } })))
   const [found] = matching(store, collection, { filter, sort: [], skip: 0, limit: 1 }) as Iterable<Found>
   if (!found || whenMatched === 'fail') {
     if (!found && whenNotMatched === 'discard') return
     if (!found && whenNotMatched === 'fail') throw new MongoError(13113, 'MergeStageNoMatchingDocument', '$merge could not find a matching document in the target collection')
+    checkDocument(collection, doc, bypass)
     insertDocument(store, collection, doc)
   } else if (whenMatched !== 'keepExisting') {
-    const after = whenMatched === 'replace' ? doc : documentOf(encodeDocument(new Map([...found.doc.fields(), ...doc.fields()])))
-    replaceDocument(store, collection, found.record, found.doc, withId(after))
+    const after = whenMatched === 'replace' ? doc : withId(documentOf(encodeDocument(new Map([...found.doc.fields(), ...doc.fields()]))))
+    checkDocument(collection, after, bypass)
+    replaceDocument(store, collection, found.record, found.doc, after)
   }
 }

@@ -1,6 +1,6 @@
-import { documentOf, type Value } from '../bson/value'
+import { documentOf, T, type Value } from '../bson/value'
 import { encodeDocument, type Node } from '../bson/write'
-import { failedToParse, MongoError } from '../errors'
+import { badValue, failedToParse, MongoError } from '../errors'
 import { compileFilter, type Filter } from '../query/matcher'
 import { matching, type Found } from '../query/scan'
 import { compileUpdate, isReplacement, seedOf, type Update } from '../query/update'
@@ -36,16 +36,35 @@ const insert: Handler = {
   run: async (command, context) => {
     const { store } = context
     const { ns } = command
+    const bypass = command.bool('bypassDocumentValidation')
     let n = 0
     const errors = await batch(command, context, command.documents('documents'), (doc) => {
-      insertDocument(store, store.collection(ns) ?? store.createCollection(ns), withId(doc))
+      insertChecked(store, ns, withId(doc), bypass)
       n++
     })
     return answer({ n }, errors)
   },
 }
 
+function insertChecked(store: Store, ns: string, doc: Value, bypass: boolean): void {
+  const collection = store.createCollection(ns)
+  checkDocument(collection, doc, bypass)
+  insertDocument(store, collection, doc)
+}
+
+/** What the collection asks of its documents: its validator, and for time series a time. */
+export function checkDocument({ options, validator }: Collection, doc: Value, bypass: boolean): void {
+  const timeField = options.get('timeseries')?.get('timeField')?.string()
+  if (timeField !== undefined && doc.get(timeField)?.type !== T.date) {
+    throw badValue(`'${timeField}' must be present and contain a valid BSON UTC datetime value`)
+  }
+  if (bypass || !validator || validator.test(doc)) return
+  const details = { operatorName: 'validator', specifiedAs: options.get('validator')! }
+  throw new MongoError(121, 'DocumentValidationFailure', 'Document failed validation', { errInfo: { failingDocumentId: doc.get('_id')!, details } })
+}
+
 export interface UpdateRequest {
+  bypass: boolean
   filter: Filter
   update: Update
   replaces: boolean
@@ -68,25 +87,27 @@ export function runUpdate(store: Store, ns: string, request: UpdateRequest): Upd
   let [matched, modified] = [0, 0]
   for (const each of found) {
     matched++
-    if (change(store, store.collection(ns)!, each, request.update)) modified++
+    if (change(store, store.collection(ns)!, each, request.update, request.bypass)) modified++
   }
   if (matched > 0 || !request.upsert) return { matched, modified }
   return { matched, modified, upserted: upsert(store, ns, request).get('_id')! }
 }
 
 /** The document after the update if that changed it. */
-export function change(store: Store, collection: Collection, { record, doc }: Found, update: Update): Value | undefined {
+export function change(store: Store, collection: Collection, { record, doc }: Found, update: Update, bypass: boolean): Value | undefined {
+  if (collection.options.get('timeseries')) throw new MongoError(72, 'InvalidOptions', 'updates of time series are not supported by embedded-mongo')
   const after = withId(update.apply(doc))
   if (after.bytes().equals(doc.bytes())) return undefined
+  checkDocument(collection, after, bypass)
   replaceDocument(store, collection, record, doc, after)
   return after
 }
 
-export function upsert(store: Store, ns: string, { filter, update, replaces }: Pick<UpdateRequest, 'filter' | 'update' | 'replaces'>): Value {
+export function upsert(store: Store, ns: string, { filter, update, replaces, bypass }: Omit<UpdateRequest, 'multi' | 'upsert'>): Value {
   const seed = seedOf(filter)
   const id = seed.get('_id')
   const doc = withId(update.apply(replaces ? (id ? documentOf(encodeDocument({ _id: id })) : EMPTY) : seed, { inserting: true }))
-  insertDocument(store, store.collection(ns) ?? store.createCollection(ns), doc)
+  insertChecked(store, ns, doc, bypass)
   return doc
 }
 
@@ -95,6 +116,7 @@ const update: Handler = {
   run: async (command, context) => {
     const { store } = context
     const { ns } = command
+    const bypass = command.bool('bypassDocumentValidation')
     const upserted: Node[] = []
     let [n, nModified] = [0, 0]
     const ops = command.documents('updates')
@@ -108,7 +130,7 @@ const update: Handler = {
       const replaces = isReplacement(u)
       if (multi && replaces) throw failedToParse('multi update is not supported for replacement-style update')
       const result = runUpdate(store, ns, {
-        filter, multi, replaces,
+        filter, multi, replaces, bypass,
         update: compileUpdate(u, filter, op.get('arrayFilters')?.items(), command.variables),
         upsert: Boolean(op.get('upsert')?.number()),
         hint: op.get('hint'),

@@ -10,7 +10,8 @@ const run = (docs: Document[], pipeline: Document[], given: Document = {}): Docu
 }
 /** Written out with the type of each number, in the order of the fields. */
 const show = (value: Document): string => EJSON.stringify(value, { relaxed: false })
-const same = (actual: Document[], expected: Document[]) => expect(actual.map(show)).toEqual(expected.map((doc) => show(stored(doc).toJS({ promoteValues: false }))))
+const same = (actual: Document[], expected: Document[]) =>
+  expect(actual.map(show)).toEqual(expected.map((doc) => show(stored(doc).toJS({ promoteValues: false }) as Document)))
 
 const whole = new Double(2)
 const doc = { _id: 1, z: whole, a: { c: Long.fromNumber(3), b: [{ n: 1 }, { n: whole }, 5] }, d: Decimal128.fromString('1.10'), 12: 'x', s: 'Ab', t: new Date(0), u: null }
@@ -24,7 +25,8 @@ test.each<[string, Document[], Document[]]>([
     [{ a: { c: Long.fromNumber(3), b: [{ n: 1, m: 1 }, { n: whole, m: 1 }, { m: 1 }] } }]],
   ['$set keeps the place of a field', [{ $set: { z: 'new' } }, { $unset: ['a', 'd', 't', 'u', '12'] }], [{ _id: 1, z: 'new', s: 'Ab' }]],
   ['$replaceWith', [{ $replaceWith: { $mergeObjects: ['$a', { c: 0 }] } }], [{ c: 0, b: doc.a.b }]],
-  ['$setField with names that are no paths', [{ $replaceRoot: { newRoot: { $setField: { field: { $literal: '$a.b' }, input: { _id: '$_id' }, value: '$z' } } } }], [{ _id: 1, '$a.b': whole }]],
+  ['$setField with names that are no paths',
+    [{ $replaceRoot: { newRoot: { $setField: { field: { $literal: '$a.b' }, input: { _id: '$_id' }, value: '$z' } } } }], [{ _id: 1, '$a.b': whole }]],
   ['$unwind', [{ $unwind: { path: '$a.b', includeArrayIndex: 'i' } }, { $project: { _id: 0, i: 1, 'a.b': 1 } }, { $limit: 2 }],
     [{ a: { b: { n: 1 } }, i: Long.fromNumber(0) }, { a: { b: { n: whole } }, i: Long.fromNumber(1) }]],
   ['$unwind of nothing', [{ $unwind: '$u' }], []],
@@ -32,13 +34,16 @@ test.each<[string, Document[], Document[]]>([
   ['$count', [{ $match: { z: 2 } }, { $count: 'n' }], [{ n: 1 }]],
 ])('%s, types kept', (_, pipeline, expected) => same(run([doc], pipeline), expected))
 
+const five = Long.fromNumber(5)
 test('$group by the equality of BSON, with every accumulator', () => {
-  const docs = [{ k: 1, v: 1, o: { a: 1 } }, { k: new Double(1), v: whole, o: { b: 1 } }, { k: Long.fromNumber(1), v: null }, { k: 'x', v: Long.fromNumber(5) }]
+  const docs = [{ k: 1, v: 1, o: { a: 1 } }, { k: new Double(1), v: whole, o: { b: 1 } }, { k: Long.fromNumber(1), v: null }, { k: 'x', v: five }]
   const fields = Object.fromEntries(['sum', 'avg', 'min', 'max', 'first', 'last', 'push', 'addToSet'].map((name) => [name, { [`$${name}`]: '$v' }]))
   same(run(docs, [{ $group: { _id: '$k', ...fields, count: { $count: {} }, mergeObjects: { $mergeObjects: '$o' } } }]), [
-    { _id: 1, sum: new Double(3), avg: new Double(1.5), min: 1, max: whole, first: 1, last: null, push: [1, whole, null], addToSet: [1, whole, null], count: 3, mergeObjects: { a: 1, b: 1 } },
-    { _id: 'x', sum: Long.fromNumber(5), avg: new Double(5), min: Long.fromNumber(5), max: Long.fromNumber(5), first: Long.fromNumber(5), last: Long.fromNumber(5),
-      push: [Long.fromNumber(5)], addToSet: [Long.fromNumber(5)], count: 1, mergeObjects: {} },
+    {
+      _id: 1, sum: new Double(3), avg: new Double(1.5), min: 1, max: whole, first: 1, last: null, push: [1, whole, null], addToSet: [1, whole, null],
+      count: 3, mergeObjects: { a: 1, b: 1 },
+    },
+    { _id: 'x', sum: five, avg: new Double(5), min: five, max: five, first: five, last: five, push: [five], addToSet: [five], count: 1, mergeObjects: {} },
   ])
 })
 

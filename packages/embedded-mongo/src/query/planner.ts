@@ -55,10 +55,12 @@ function planByAll(collection: Collection, bounds: Bound[], alternatives: Bound[
 }
 
 function scanAll(collection: Collection, sort: SortField[]): Plan {
-  const prefix = documentPrefix(collection)
+  // The natural order of a clustered collection is that of its _id.
+  const clustered = collection.options.get('clusteredIndex') ? collection.indexes.slice(0, 1) : []
+  const prefix = clustered[0] ? indexPrefix(clustered[0]) : documentPrefix(collection)
   const natural = sort.length === 1 && sort[0]!.path.name === '$natural'
   const ranges = [{ low: prefix, high: after(prefix) }]
-  return { indexes: [], ranges, reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
+  return { indexes: clustered, ranges, reverse: natural && sort[0]!.direction === -1, sorted: sort.length === 0 || natural, repeats: false }
 }
 
 function hinted(collection: Collection, hint: Value): Index | null {

@@ -20,6 +20,8 @@ export interface Index extends StoredIndex {
   name: string
   fields: IndexField[]
   unique: boolean
+  /** Doubles among what is there are borne until `collMod` makes it unique; new ones are refused. */
+  prepareUnique: boolean
   sparse: boolean
   partial?: Filter
   expireAfterSeconds: number | undefined
@@ -35,12 +37,15 @@ export interface StoredCollection<I extends StoredIndex = StoredIndex> {
 export interface Collection extends StoredCollection<Index> {
   db: string
   name: string
+  validator?: Filter
 }
 
 export function readCollection(ns: string, bytes: Buffer): Collection {
   const doc = documentOf(bytes)
   const dot = ns.indexOf('.')
+  const validator = doc.get('options')!.get('validator')
   return {
+    ...(validator && { validator: compileFilter(validator) }),
     id: doc.get('id')!.number()!,
     db: ns.slice(0, dot),
     name: ns.slice(dot + 1),
@@ -60,6 +65,7 @@ function readIndex(doc: Value): Index {
     spec,
     fields: fieldsOf(spec.get('key')!),
     unique: name === '_id_' || isTrue(spec.get('unique')),
+    prepareUnique: isTrue(spec.get('prepareUnique')),
     sparse: isTrue(spec.get('sparse')),
     ...(partial && { partial: compileFilter(partial) }),
     expireAfterSeconds: spec.get('expireAfterSeconds')?.number(),

@@ -3,7 +3,7 @@ import { T, documentOf, toValue, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import type { Collection, Index } from './catalog'
-import { encodeTuple, fitBody, tuplesOf, type Tuple } from './index-keys'
+import { after, encodeTuple, fitBody, tuplesOf, type Tuple } from './index-keys'
 import { documentKey, indexPrefix, type Store } from './store'
 import { show } from './show'
 
@@ -27,6 +27,8 @@ export function withId(doc: Value): Value {
   if (id.isArray || id.type === T.regex || id.type === T.undefined) {
     throw badValue(`The '_id' value cannot be of type ${id.isArray ? 'array' : id.type === T.regex ? 'regex' : 'undefined'}`)
   }
+  const dollar = id.isDocument ? id.fields().find(([name]) => name.startsWith('$')) : undefined
+  if (dollar) throw new MongoError(52, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar[0]} is not valid for storage.`)
   const whole = doc.firstName() === '_id' ? doc : documentOf(encodeDocument(new Map([['_id', id], ...doc.fields().filter(([name]) => name !== '_id')])))
   const size = whole.end - whole.start
   if (size > MAX_DOCUMENT) {
@@ -98,10 +100,14 @@ export function entriesIn(index: Index, doc: Value): Entries {
 }
 
 function checkUnique(store: Store, collection: Collection, index: Index, { key, tuple }: Entry): void {
-  if (!index.unique || store.get(key) === undefined) return
+  const isTaken = index.unique ? store.get(key) !== undefined : index.prepareUnique && [...store.range(key, after(key))].length > 0
+  if (isTaken) throw duplicate(collection, index, tuple)
+}
+
+function duplicate(collection: Collection, index: Index, tuple: Tuple): MongoError {
   const names = index.fields.map(({ path }) => path.name)
   const pairs = names.map((name, i) => `${name}: ${show(tuple[i])}`).join(', ')
-  throw new MongoError(11000, 'DuplicateKey', `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${pairs} }`, {
+  return new MongoError(11000, 'DuplicateKey', `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${pairs} }`, {
     keyPattern: index.spec.get('key')!,
     keyValue: new Map(names.map((name, i) => [name, tuple[i] ?? null])),
   })

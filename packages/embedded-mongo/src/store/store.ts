@@ -112,6 +112,13 @@ export class Store {
     for (const index of collection.indexes) this.dropEntries(index)
   }
 
+  /** Another name, in the same database or another; documents and index entries stay where they are. */
+  renameCollection(collection: Collection, ns: string): void {
+    checkNamespace(ns)
+    this.remove(catalogKey(collection.ns))
+    this.saveCollection({ ...collection, ns })
+  }
+
   dropEntries(index: Index): void {
     this.removeAll(indexPrefix(index))
   }
