@@ -5,12 +5,13 @@ import type { StaffRole } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import { loadCourtConfig } from '../court-config'
 import { openDatabase } from '../platform/database'
+import type { Route } from '../platform/http/route'
 import { createHttp } from '../platform/http/server'
 import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
-import { createRateLimits } from '../platform/rate-limit'
-import { openRooms } from '../rooms'
+import { createRateLimits, type RateLimits } from '../platform/rate-limit'
+import { openRooms, type Rooms } from '../rooms'
 import { generousLimits, listen } from './http'
 import { openTestIdentity, testKeyStore, testSecurity } from './identity'
 
@@ -20,10 +21,10 @@ let count = 0
 export const CASE = 'c_casealpha'
 export const OTHER_CASE = 'c_casebravo'
 export const CLOSED_CASE = 'c_casecharl'
-const TEAM = '执行实施一团队'
+export const TEAM = '执行实施一团队'
 const ELSEWHERE = '执行实施二团队'
 
-const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4 } as const
+const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4, coparty: 5 } as const
 const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
   officer: { roles: ['officer'], department: TEAM },
   judge: { roles: ['judge'], department: TEAM },
@@ -36,6 +37,11 @@ const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
 }
 export type Persona = 'anyone' | 'account' | keyof typeof PEOPLE | 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'otherJudge' | 'otherLeader' | 'window'
 
+/** What a person's identity card says, and the phone they gave the court. */
+const papersOf = (person: keyof typeof PEOPLE) => ({
+  name: `当事人${PEOPLE[person]}号`, identityNumber: `00000019900101000${PEOPLE[person]}`, phone: `1990000000${PEOPLE[person]}`,
+})
+
 export interface Answer {
   status: number
   headers: Headers
@@ -44,8 +50,21 @@ export interface Answer {
   body: any
 }
 
-/** A whole court on a real store, served on a real port: three cases, four people, eight members of staff. The clock stands at Tuesday, ten. */
-export async function openTestCourt() {
+/** What a test may have otherwise than usual. */
+export interface TestCourtOptions {
+  /** How many proxies are believed about the client's address: 1 lets each person of a test have a network of their own. */
+  trustProxy?: number
+  limits?: RateLimits
+  /** Puts other routes in the place of the court's, for a test that wants to see a fault found. */
+  routes?(routes: Route[], rooms: Rooms): Route[]
+  /** The same for what is said to open sockets. */
+  broadcast?(live: Broadcast): Broadcast
+}
+type Broadcast = Parameters<Rooms['messaging']['broadcastTo']>[0]
+
+/** A whole court on a real store, served on a real port: three cases, five people, eight members of staff. The clock stands at Tuesday, ten. */
+export async function openTestCourt(options: TestCourtOptions = {}) {
+  const { trustProxy = 0, limits = createRateLimits(generousLimits()), routes: changed = (all: Route[]) => all, broadcast = (all: Broadcast) => all } = options
   // The doubles and the store come with the identity fixture; the rooms open their own identity on the same store.
   const base = await openTestIdentity()
   const { clock, store } = base
@@ -56,9 +75,9 @@ export async function openTestCourt() {
   const rooms = await openRooms({ connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true })
   const ids: Record<string, string> = {}
 
-  for (const [name, n] of Object.entries(PEOPLE)) {
-    const phones = [{ number: `1990000000${n}`, source: 'self' as const, at: '2026-01-01T00:00:00.000Z' }]
-    ids[name] = await rooms.identity.people.import({ name: `当事人${n}号`, identityNumber: `00000019900101000${n}`, phones })
+  for (const person of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) {
+    const { phone, ...papers } = papersOf(person)
+    ids[person] = await rooms.identity.people.import({ ...papers, phones: [{ number: phone, source: 'self', at: '2026-01-01T00:00:00.000Z' }] })
   }
   for (const [i, [name, { roles, department }]] of Object.entries(STAFF).entries()) {
     ids[name] = await rooms.identity.staff.save({
@@ -87,16 +106,16 @@ export async function openTestCourt() {
     ],
     lastSms: base.sms.lastText,
   })
-  const routes = [...rooms.routes, ...demo]
-  const limits = createRateLimits(generousLimits())
+  const routes = changed([...rooms.routes, ...demo], rooms)
   const { authenticate } = rooms.identity
   const metrics = createMetrics()
   const live = createLive({
     authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames,
-    limits, clock, logger, metrics, trustProxy: 0,
+    limits, clock, logger, metrics, trustProxy,
   })
-  rooms.messaging.broadcastTo(live)
-  const server = createServer(createHttp({ routes, authenticate, env: { trustProxy: 0 }, logger, metrics, limits, checks: {} }).handler)
+  rooms.messaging.broadcastTo(broadcast(live))
+  rooms.identity.sessions.onEnded(live.endSession)
+  const server = createServer(createHttp({ routes, authenticate, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
   live.attach(server)
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
@@ -126,7 +145,14 @@ export async function openTestCourt() {
   }
 
   return {
-    rooms, routes, clock, connection, origin, id, tokenOf, call,
+    rooms, routes, clock, connection, origin, port, id, tokenOf, call,
+    /** What wx.login would give a user of WeChat. */
+    wechatCode: base.wechat.issueCode,
+    async codeSentTo(phone: string): Promise<string> {
+      await rooms.identity.idle()
+      return base.codeSentTo(phone)
+    },
+    papersOf,
     socketUrl: `ws://127.0.0.1:${port}/live`,
     /** Another case with the same people in it, for a test that wants its chains empty. */
     async newCase(): Promise<string> {
