@@ -1,17 +1,22 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FolderInUseError, lockFolder } from './lock'
 import { MongoServer } from './server'
-import { isCommitFailure } from './store/store'
+import { isCommitFailure, Store } from './store/store'
 
-const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe]'
+const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe]\n       embedded-mongo --dbpath DIR --copy-to FOLDER'
 /** The process's exit codes: a wrong call, a folder that somebody else has open. */
 const EXIT = { failed: 1, usage: 2, inUse: 3 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { dbpath: { type: 'string' }, port: { type: 'string' }, socket: { type: 'string' }, 'parent-pipe': { type: 'boolean' } },
+    options: {
+      dbpath: { type: 'string' }, port: { type: 'string' }, socket: { type: 'string' }, 'parent-pipe': { type: 'boolean' }, 'copy-to': { type: 'string' },
+    },
   })
-  const { dbpath, port, socket } = values
+  const { dbpath, port, socket, 'copy-to': target } = values
+  if (dbpath && target && port === undefined && socket === undefined) return copy(dbpath, target)
   if (!dbpath || (port === undefined) === (socket === undefined) || (port !== undefined && !/^\d{1,5}$/.test(port))) {
     console.error(USAGE)
     process.exit(EXIT.usage)
@@ -33,6 +38,16 @@ async function main(): Promise<void> {
   if (values['parent-pipe']) process.stdin.on('end', close).on('close', close).resume()
   process.stdout.on('error', () => undefined)
   console.log(JSON.stringify({ ready: true, uri: server.uri, pid: process.pid }))
+}
+
+/** A copy for keeping, made whether or not a server has the folder open: LMDB gives every process its own whole snapshot. */
+async function copy(dbpath: string, target: string): Promise<void> {
+  if (!existsSync(join(dbpath, 'data.mdb'))) throw new Error(`there is no store in ${dbpath}`)
+  mkdirSync(target, { recursive: true, mode: 0o700 })
+  if (readdirSync(target).length > 0) throw new Error(`${target} is not empty`)
+  const store = new Store(dbpath)
+  await store.copyTo(target)
+  await store.close()
 }
 
 // A failed commit also rejects promises inside lmdb that nobody can reach; whoever asked for the write is told by theirs.

@@ -1,35 +1,38 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Another living process has the folder open. */
 export class FolderInUseError extends Error {}
 
 const NAME = 'embedded-mongo'
-const MINE = `${process.pid} ${NAME}\n`
 
 /**
  * Takes the folder for this process, creating it for its owner alone. Answers the release. A lock whose process is gone
- * (kill -9, power), or whose number another program has now, is taken over.
+ * (kill -9, power), or whose number another program has now, is taken over; so is one that was copied with its folder, since
+ * it names the folder it was made for.
  */
 export function lockFolder(dbpath: string): () => void {
   mkdirSync(dbpath, { recursive: true, mode: 0o700 })
   const path = join(dbpath, 'embedded-mongo.lock')
-  while (!create(path)) {
+  const { dev, ino } = statSync(dbpath, { bigint: true })
+  const place = `${dev}:${ino}`
+  const mine = `${process.pid} ${NAME} ${place}\n`
+  while (!create(path, mine)) {
     const found = read(path)
-    const [pid, name] = found.trim().split(' ')
-    if (pid && isRunning(Number(pid))) {
+    const [pid, name, foundPlace = place] = found.trim().split(' ')
+    if (pid && foundPlace === place && isRunning(Number(pid))) {
       throw new FolderInUseError(`the folder ${dbpath} is in use by the process ${name} with pid ${pid}`)
     }
     moveAway(path, found)
   }
   return () => {
-    if (read(path) === MINE) rmSync(path, { force: true })
+    if (read(path) === mine) rmSync(path, { force: true })
   }
 }
 
-function create(path: string): boolean {
+function create(path: string, content: string): boolean {
   try {
-    writeFileSync(path, MINE, { flag: 'wx' })
+    writeFileSync(path, content, { flag: 'wx' })
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false

@@ -1,7 +1,10 @@
-import { open, type RootDatabase } from 'lmdb'
+import { open, type RootDatabase, type Transaction } from 'lmdb'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { MongoError } from '../errors'
 import { documentOf, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
+import { checkPages, isAtItsPlace, notePlace } from './pages'
 import { readCollection, writeCollection, type Collection, type Index, type StoredCollection } from './catalog'
 
 /** Raised whenever a store written now could be misread by older code. */
@@ -9,6 +12,9 @@ const FORMAT = 1
 const FORMAT_KEY = Buffer.from('!format')
 const NEXT_ID_KEY = Buffer.from('!next-id')
 const FIRST_RECORD = 1
+/** How long, and over how many changes at most, a state's pages are left alone. */
+const KEEP_MS = 10_000
+const KEEP_CHANGES = 5_000
 
 /** Which kind of entry a key in LMDB is; they all stand in one tree, so that one transaction holds them all. */
 const KIND = { catalog: 0x63, document: 0x64, index: 0x69 }
@@ -21,10 +27,15 @@ export class Store {
   private readonly lmdb: RootDatabase<Buffer, Buffer>
   private readonly parsed = new Map<string, { bytes: Buffer; collection: Collection }>()
   private readonly nextRecord = new Map<number, number>()
+  private readonly kept: Transaction[] = []
+  private keptSince = -Infinity
+  private changes = 0
 
-  /** @throws when the folder holds a newer format than this code knows. */
+  /** @throws when the folder holds a newer format than this code knows, or a torn copy of a store. */
   constructor(path: string) {
+    const atItsPlace = isAtItsPlace(path)
     this.lmdb = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', noSubdir: false })
+    if (!atItsPlace) this.settle(path)
     const format = this.lmdb.get(FORMAT_KEY)
     if (!format) this.lmdb.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)))
     else if (Number(format.toString()) !== FORMAT) {
@@ -33,7 +44,29 @@ export class Store {
     }
   }
 
+  /** A copy made while the store was in use may be torn: what it holds is looked at before it is believed. */
+  private settle(path: string): void {
+    try {
+      checkPages(path)
+    } catch (error) {
+      void this.lmdb.close()
+      throw new Error(`${path} is a torn copy of a store that was in use (${(error as Error).message}); copy it with embedded-mongo --copy-to`)
+    }
+    notePlace(path)
+  }
+
+  /** Writes what is committed now into another folder, whole and on disk, while others go on reading and writing. */
+  async copyTo(folder: string): Promise<void> {
+    await this.lmdb.backup(folder, true)
+    for (const path of [join(folder, 'data.mdb'), folder]) {
+      const file = openSync(path, 'r')
+      fsyncSync(file)
+      closeSync(file)
+    }
+  }
+
   async close(): Promise<void> {
+    for (const each of this.kept.splice(0)) each.done()
     await this.lmdb.flushed
     await this.lmdb.close()
   }
@@ -43,6 +76,7 @@ export class Store {
    * not wait for anything. Transactions that are asked for while another is being flushed share the next flush.
    */
   async write<R>(work: () => R): Promise<R> {
+    this.keepStates()
     try {
       return await this.lmdb.childTransaction(work)
     } catch (error) {
@@ -50,6 +84,20 @@ export class Store {
       const cause = await error.commitError.catch((reason: Error) => reason)
       throw new MongoError(14031, 'OutOfDiskSpace', `the write could not be stored: ${cause.message}`)
     }
+  }
+
+  /**
+   * Keeps LMDB from writing over pages that were current some seconds ago, so that a plain copy of the folder, made meanwhile,
+   * comes out whole. (Whether it did is checked when it is opened.) The freed pages are used again afterwards.
+   */
+  private keepStates(): void {
+    const now = performance.now()
+    if (now - this.keptSince < KEEP_MS && this.changes < KEEP_CHANGES) return
+    this.keptSince = now
+    this.changes = 0
+    this.refresh()
+    this.kept.push(this.lmdb.useReadTransaction())
+    if (this.kept.length > 2) this.kept.shift()!.done()
   }
 
   /** From here until the event loop turns, reads see everything that has been acknowledged. */
@@ -62,10 +110,12 @@ export class Store {
   }
 
   put(key: Buffer, value: Buffer): void {
+    this.changes++
     void this.lmdb.put(key, value)
   }
 
   remove(key: Buffer): void {
+    this.changes++
     void this.lmdb.remove(key)
   }
 
