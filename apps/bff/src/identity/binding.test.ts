@@ -156,6 +156,15 @@ describe('by a code of the reception window', () => {
     expect((await late.get('/me')).status).toBe(401)
   })
 
+  test('what others try under somebody’s name and number does not use up that person’s code', async () => {
+    const { code } = (await issue(await staff(['window']))).body.data
+    for (let n = 0; n < 3; n++) {
+      const stranger = await account()
+      for (let tries = 0; tries < 4; tries++) expect((await stranger.post('/bindings/window-code', { ...PERSON, windowCode: `WRNG222${tries}` })).status).toBe(409)
+    }
+    expect((await (await account()).post('/bindings/window-code', { ...PERSON, windowCode: code })).status).toBe(200)
+  })
+
   test('of two accounts with the same code at once, one is bound', async () => {
     const { code } = (await issue(await staff(['window']))).body.data
     const both = [await account(), await account()]

@@ -9,7 +9,7 @@ export const SecurityConfigSchema = z.strictObject({
   refresh_grace_seconds: z.number().int().nonnegative().max(120),
   session_days: z.strictObject({ litigant: Count.max(90), staff: Count.max(30) }),
   sms_code: z.strictObject({ minutes: Count.max(30), tries: Count.max(10), resend_after_seconds: Count, per_day: Count }),
-  window_code: z.strictObject({ minutes: Count, tries: Count.max(10) }),
+  window_code: z.strictObject({ minutes: Count }),
   activation_code: z.strictObject({ minutes: Count.max(60) }),
   locks: z.strictObject({ account: LockSchema, address: LockSchema }),
   password: z.strictObject({ cost: z.number().int().min(10).max(20), min_length: Count }),

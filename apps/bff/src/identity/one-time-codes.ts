@@ -8,8 +8,11 @@ export interface OneTimeCodes {
   put(id: string, code: string, about: { subject: string | null; issuedBy?: string; claimed?: string; minutes: number }): Promise<Date>
   /** What was claimed when a code was asked for. Says nothing about whether it is right. */
   claimedBy(id: string): Promise<string | undefined>
-  /** Counts a try; what the code is about when it is right, unused and not over. Does the same work for an unknown id. */
-  attempt(id: string, code: string, maxTries: number): Promise<CodeDoc | undefined>
+  /**
+   * Counts a try; what the code is about when it is right, unused and not over. Does the same work for an unknown id. `maxTries` is
+   * for codes short enough to guess: whoever knows the id can then use the tries up.
+   */
+  attempt(id: string, code: string, maxTries?: number): Promise<CodeDoc | undefined>
   /** Uses it up. False when somebody else did so first. */
   use(id: string): Promise<boolean>
   hashOf(id: string, code: string): string
@@ -31,7 +34,7 @@ export function createOneTimeCodes({ models: { codes }, vault, clock }: { models
     },
     claimedBy: async (id) => (await codes.findById(id).lean())?.claimed ?? undefined,
     async attempt(id, code, maxTries) {
-      const isAlive = { usedAt: null, tries: trusted({ $lt: maxTries }), expiresAt: trusted({ $gt: clock.now() }) }
+      const isAlive = { usedAt: null, expiresAt: trusted({ $gt: clock.now() }), ...(maxTries !== undefined && { tries: trusted({ $lt: maxTries }) }) }
       const found = await codes.findOneAndUpdate({ _id: id, ...isAlive }, { $inc: { tries: 1 } }, { returnDocument: 'after' }).lean()
       return sameHash(found?.hash ?? '', hashOf(id, code)) ? (found ?? undefined) : undefined
     },
