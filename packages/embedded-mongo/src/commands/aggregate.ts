@@ -2,7 +2,7 @@ import { documentOf, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import { compileStages, readCount, readPipeline, type Stage } from '../query/aggregate'
-import { compileExpression, type Variables } from '../query/expression'
+import { compileExpression } from '../query/expression'
 import { compileFilter } from '../query/matcher'
 import { Scan, type Query } from '../query/scan'
 import { parseSort } from '../query/sort'
@@ -20,13 +20,13 @@ export function pipelineOf(command: Command): Stage[] {
 }
 
 /** The query that the first stages amount to, which indexes can serve, and the stages that are left. */
-export function splitPipeline(stages: Stage[], variables: Variables, hint?: Value): { query: Query; rest: Stage[] } {
+export function splitPipeline(command: Command, stages: Stage[]): { query: Query; rest: Stage[] } {
   const rest = [...stages]
-  const query: Query = { filter: compileFilter(EMPTY), sort: [], skip: 0, limit: 0, hint }
+  const query: Query = { filter: compileFilter(EMPTY), sort: [], skip: 0, limit: 0, hint: command.get('hint'), maxTimeMS: command.number('maxTimeMS', 0) }
   const next = (name: string) => (rest[0]?.name === name ? rest.shift()!.argument : undefined)
   if (rest[0]?.argument.isDocument) {
     const match = next('$match')
-    if (match) query.filter = compileFilter(match, variables)
+    if (match) query.filter = compileFilter(match, command.variables)
     const sort = next('$sort')
     if (sort) query.sort = parseSort(sort, fieldsOf)
   }
@@ -76,7 +76,7 @@ export const aggregate: Handler = {
     const isCollection = command.get('aggregate')!.string() !== undefined
     const ns = isCollection ? command.ns : `${command.db}.$cmd.aggregate`
     const { query, rest, source } = isCollection
-      ? { ...splitPipeline(stages, command.variables, command.get('hint')), source: undefined }
+      ? { ...splitPipeline(command, stages), source: undefined }
       : { query: undefined, ...withoutCollection(command, stages) }
     const reply = (results: Iterable<Buffer>) => firstReply(command, context, ns, listed(results), cursorBatch(command))
     if (output) return output(store, compileStages(rest, command.variables)(source ?? documents(store, ns, query))).then(() => reply([]))

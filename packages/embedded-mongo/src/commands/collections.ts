@@ -5,7 +5,7 @@ import { badValue, MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
 import { verify } from '../store/verify'
-import type { Command, Context, Handler } from './command'
+import { checkFields, type Command, type Context, type Handler } from './command'
 import { EMPTY, firstReply, MAX_REPLY } from './find'
 
 /** A cursor over documents that are made as they are asked for: names of collections, results of an aggregation. */
@@ -27,7 +27,11 @@ export function listed(documents: Iterable<Buffer>): Readable {
 }
 
 /** A batch size given as `cursor: { batchSize }`. */
-export const cursorBatch = (command: Command): number => command.document('cursor')?.get('batchSize')?.number() ?? 101
+export function cursorBatch(command: Command): number {
+  const cursor = command.document('cursor')
+  checkFields('cursor', cursor, ['batchSize'])
+  return cursor?.get('batchSize')?.number() ?? 101
+}
 
 export function missing(ns: string): MongoError {
   return new MongoError(26, 'NamespaceNotFound', `ns not found ${ns}`)

@@ -25,7 +25,7 @@ const COMMON = new Set([
 ])
 /** Real arguments of MongoDB's that this server does not do. */
 const REFUSED = new Set([
-  'collation', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
+  'collation', 'noCursorTimeout', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay', 'encryptionInformation',
   'capped', 'size', 'max', 'storageEngine', 'indexOptionDefaults', 'encryptedFields',
 ])
 
@@ -103,6 +103,8 @@ export class Command {
       }
       checkArgument(this.name, name)
     }
+    checkFields('writeConcern', this.document('writeConcern'), ['w', 'j', 'wtimeout', 'fsync', 'provenance'])
+    checkFields('readConcern', this.document('readConcern'), ['level', 'provenance'])
     const w = this.get('writeConcern')?.get('w')
     if (w && w.string() !== 'majority' && ![0, 1].includes(w.number() ?? -1)) {
       throw badValue(`cannot use 'w' ${w.string() ?? '> 1'} when a host is not replicated`)
@@ -118,6 +120,6 @@ function checkArgument(command: string, name: string): never {
 }
 
 /** The same for the documents inside a command (an update, a delete, an index). */
-export function checkFields(command: string, doc: Value, accepts: string[]): void {
-  for (const [name, value] of doc.fields()) if (!accepts.includes(name) && !value.isNullish) checkArgument(command, name)
+export function checkFields(command: string, doc: Value | undefined, accepts: string[]): void {
+  for (const [name, value] of doc?.fields() ?? []) if (!accepts.includes(name) && !value.isNullish) checkArgument(command, name)
 }

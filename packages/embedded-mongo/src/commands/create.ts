@@ -25,9 +25,9 @@ function readOptions(command: Command, names: string[]): Map<string, Node> {
   if ((command.string('validationLevel') ?? 'strict') !== 'strict') throw unsupported("a 'validationLevel' other than strict")
   if ((command.string('validationAction') ?? 'error') !== 'error') throw unsupported("a 'validationAction' other than error")
   // It is kept and shown, and there is nothing more to it: there are no change streams.
-  if (options.has('changeStreamPreAndPostImages')) checkFields(`${command.name}.changeStreamPreAndPostImages`, command.document('changeStreamPreAndPostImages')!, ['enabled'])
+  if (options.has('changeStreamPreAndPostImages')) checkFields(`${command.name}.changeStreamPreAndPostImages`, command.document('changeStreamPreAndPostImages'), ['enabled'])
   if (clustered) checkClustered(command.document('clusteredIndex')!)
-  if (series) checkFields('create.timeseries', command.document('timeseries')!, TIME_SERIES)
+  if (series) checkFields('create.timeseries', command.document('timeseries'), TIME_SERIES)
   if (series && !series.get('timeField')?.string()) throw badValue("'timeseries' needs a 'timeField'")
   if (options.has('expireAfterSeconds') && !series) throw unsupported("'expireAfterSeconds' but for a time series")
   if (viewOn && options.size > (options.has('pipeline') ? 2 : 1)) throw new MongoError(72, 'InvalidOptions', "options are not allowed together with 'viewOn'")

@@ -3,9 +3,12 @@ import { encodeDocument, type Fields } from '../bson/write'
 import { unsupported } from '../errors'
 import { compileFilter } from '../query/matcher'
 import { Scan, type Query } from '../query/scan'
-import { pipelineOf, splitPipeline } from './aggregate'
+import { aggregate, pipelineOf, splitPipeline } from './aggregate'
 import { Command, type Handler } from './command'
-import { EMPTY, queryOf } from './find'
+import { distinct } from './distinct'
+import { EMPTY, finding, queryOf } from './find'
+import { findAndModify } from './find-and-modify'
+import { write } from './write'
 
 /** Runs the query to its end and tells which keys and documents it read. */
 export const explain: Handler = {
@@ -54,12 +57,20 @@ function writeQuery(command: Command): Query {
   return { filter: compileFilter(op!.get('q') ?? EMPTY, command.variables), sort: [], skip: 0, limit: isSingle ? 1 : 0, hint: op!.get('hint') }
 }
 
+/** What can be explained: the handler, which knows the arguments, and the query it would run. */
+const EXPLAINED: Record<string, [Handler, (command: Command) => Query]> = {
+  find: [finding.find!, (command) => queryOf(command, 'filter')],
+  count: [finding.count!, (command) => queryOf(command, 'query')],
+  distinct: [distinct, (command) => queryOf(command, 'query')],
+  findAndModify: [findAndModify, (command) => queryOf(command, 'query')],
+  aggregate: [aggregate, (command) => splitPipeline(command, pipelineOf(command)).query],
+  update: [write.update!, writeQuery],
+  delete: [write.delete!, writeQuery],
+}
+
 function queryFor(command: Command): Query {
-  switch (command.name) {
-    case 'find': return queryOf(command, 'filter')
-    case 'count': case 'distinct': case 'findAndModify': return queryOf(command, 'query')
-    case 'update': case 'delete': return writeQuery(command)
-    case 'aggregate': return splitPipeline(pipelineOf(command), command.variables, command.get('hint')).query
-    default: throw unsupported(`explain of '${command.name}'`)
-  }
+  const [handler, query] = EXPLAINED[command.name] ?? []
+  if (!handler || !query) throw unsupported(`explain of '${command.name}'`)
+  command.check(handler)
+  return query(command)
 }

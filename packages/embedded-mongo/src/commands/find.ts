@@ -21,6 +21,7 @@ export function queryOf(command: Command, filterName: string): Query {
     skip,
     limit: Math.abs(limit),
     hint: command.get('hint'),
+    maxTimeMS: command.number('maxTimeMS', 0),
   }
 }
 
@@ -71,7 +72,7 @@ export function firstReply(command: Command, { cursors }: Context, ns: string, r
 
 const find: Handler = {
   accepts: [
-    'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse',
+    'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'allowDiskUse',
     'allowPartialResults', 'let',
   ],
   run: (command, context) => {
@@ -109,7 +110,7 @@ const killCursors: Handler = {
 }
 
 const count: Handler = {
-  accepts: ['query', 'skip', 'limit', 'hint', 'fields'],
+  accepts: ['query', 'skip', 'limit', 'hint'],
   run: (command, { store }) => {
     const collection = store.collection(command.ns)
     const query = queryOf(command, 'query')

@@ -15,7 +15,7 @@ import { firstReply } from './find'
 const OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'background', 'expireAfterSeconds', 'partialFilterExpression']
 
 const createIndexes: Handler = {
-  accepts: ['indexes', 'commitQuorum'],
+  accepts: ['indexes'],
   run: (command, { store }) => {
     const specs = command.documents('indexes')
     for (const spec of specs) checkSpec(spec)
@@ -42,6 +42,7 @@ const createIndexes: Handler = {
 function checkSpec(spec: Value): void {
   const cannot = (why: string) => new MongoError(67, 'CannotCreateIndex', why)
   checkFields('createIndexes.indexes', spec, OPTIONS)
+  if ((spec.get('v')?.number() ?? 2) !== 2) throw unsupported("an index with another 'v' than 2")
   const [key, name] = [spec.get('key'), spec.get('name')?.string()]
   if (!key?.isDocument || key.firstName() === undefined) throw cannot('Index keys cannot be empty.')
   if (!name) throw new MongoError(9, 'FailedToParse', "The 'name' field is a required property of an index specification")

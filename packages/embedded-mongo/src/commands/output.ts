@@ -24,7 +24,7 @@ function target(command: Command, stage: string, spec: Value | undefined): strin
   if (spec?.string()) return `${command.db}.${spec.string()}`
   const [db, coll] = spec?.isDocument ? [spec.get('db')?.string() ?? command.db, spec.get('coll')?.string()] : []
   if (!coll) throw badValue(`${stage} needs the name of a collection`)
-  checkFields(stage, spec!, ['db', 'coll'])
+  checkFields(stage, spec, ['db', 'coll'])
   return `${db}.${coll}`
 }
 

@@ -23,7 +23,7 @@ export function calculate(sign: keyof typeof OPS, a: Value, b: Value, op: string
 }
 
 export const isNumber = (value: Value): boolean => [T.int, T.long, T.double, T.decimal].includes(value.type as 1)
-const whole = (value: Value): bigint => (value.type === T.int ? BigInt(value.number()!) : value.buf.readBigInt64LE(value.start))
+export const whole = (value: Value): bigint => (value.type === T.int ? BigInt(value.number()!) : value.buf.readBigInt64LE(value.start))
 
 /** `$inc` and `$mul` of a field. */
 export function change(op: '$inc' | '$mul', name: string, current: Value | undefined, operand: Value): Node {

@@ -18,6 +18,8 @@ export interface Query {
   /** 0 is no limit. */
   limit: number
   hint?: Value | undefined
+  /** How long may be read, all batches together; 0 is no limit. */
+  maxTimeMS?: number
 }
 
 /** What `explain` tells. */
@@ -41,6 +43,8 @@ export class Scan {
   private sortedRecords: Buffer[] | undefined
   private toSkip: number
   private left: number
+  private timeLeft: number
+  private until = Infinity
 
   constructor(
     private readonly store: Store,
@@ -52,6 +56,7 @@ export class Scan {
     this.seen = this.plan.repeats ? new Set() : undefined
     this.toSkip = query.skip
     this.left = query.limit || Infinity
+    this.timeLeft = query.maxTimeMS || Infinity
   }
 
   /** Hands out what is left, one by one, until `take` answers false; true when nothing is left. That last one is not lost. */
@@ -65,7 +70,9 @@ export class Scan {
       this.left--
       return take(found) && this.left > 0
     }
+    this.until = performance.now() + this.timeLeft
     const ended = this.plan.sorted ? this.readRanges(each) : this.readSorted(each)
+    this.timeLeft = this.until - performance.now()
     return ended || this.left <= 0
   }
 
@@ -96,6 +103,7 @@ export class Scan {
 
   private match(record: Buffer, bytes: Buffer): Found | undefined {
     this.counts.docs++
+    if (this.query.maxTimeMS && performance.now() > this.until) throw new MongoError(50, 'MaxTimeMSExpired', 'operation exceeded time limit')
     const doc = documentOf(bytes)
     return this.query.filter.test(doc) ? { record, doc } : undefined
   }

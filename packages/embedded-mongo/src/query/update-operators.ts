@@ -2,8 +2,8 @@ import { Timestamp } from 'bson'
 import { compareValues } from '../bson/key'
 import { T, documentOf, type Value } from '../bson/value'
 import { asValue, encodeDocument, type Node } from '../bson/write'
-import { badValue, failedToParse, typeMismatch, unsupported } from '../errors'
-import { change } from './arithmetic'
+import { badValue, failedToParse, typeMismatch } from '../errors'
+import { change, whole } from './arithmetic'
 import { compileFilter, isOperators } from './matcher'
 import type { Target } from './targets'
 
@@ -72,16 +72,20 @@ export const OPERATORS: Record<string, Apply> = {
     if (array) target.set(array.filter((item) => !unwanted.some((value) => same(item, value))))
   },
   $bit: (target, argument) => {
-    let now = target.value()
     for (const [op, operand] of argument.fields()) {
-      if (operand.type !== T.int || (now && now.type !== T.int)) throw unsupported('$bit on anything but 32-bit integers')
-      const [a, b] = [now?.number() ?? 0, operand.number()!]
-      if (!['and', 'or', 'xor'].includes(op)) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${op}'`)
-      target.set(op === 'and' ? a & b : op === 'or' ? a | b : a ^ b)
-      now = target.value()
+      const combine = BITS[op]
+      if (!combine) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${op}'`)
+      const now = target.value()
+      if (![operand, now].every((value) => !value || value.type === T.int || value.type === T.long)) {
+        throw badValue('The $bit modifier field must be an Integer(32/64 bit), and so must what it is applied to')
+      }
+      const result = combine(now ? whole(now) : 0n, whole(operand))
+      target.set([operand, now].some((value) => value?.type === T.long) ? result : Number(result))
     }
   },
 }
+
+const BITS: Record<string, (a: bigint, b: bigint) => bigint> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b }
 
 function pushEach(array: Node[], modifiers: Value): Node[] {
   const each = modifiers.get('$each')!
