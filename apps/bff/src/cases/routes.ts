@@ -53,10 +53,12 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
         const { state, relation } = await cases.relation(actor, caseId)
         authorize(readCase, actor, relation)
         if (actor.kind === 'staff') await cases.noteOpening(actor, relation, caseId, 'case')
-        const [document, all] = await reading(actor, caseId, () => Promise.all([cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId])]))
+        const ownOnly = actor.kind === 'person' ? actor.personId : undefined
+        const [document, shown] = await reading(actor, caseId, () =>
+          Promise.all([cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId], ownOnly)]),
+        )
         assertThat(document, 'read.behind', { retryAfterSeconds: 1 })
-        const mine = actor.kind === 'person' ? all.filter(({ personId }) => personId === actor.personId) : all
-        const data = await presenter.detail(actor, { document, threads: mine }, state)
+        const data = await presenter.detail(actor, { document, threads: shown }, state)
         return { data, can: abilities(relation, state.status) }
       },
     }),

@@ -15,6 +15,7 @@ export interface ThreadGlance {
 /** Read inside `log.reading` with the read model they come from. */
 export interface ThreadSummaries {
   model: ReadModel
-  ofCases(caseIds: string[]): Promise<ThreadGlance[]>
+  /** Of these cases; of one person's threads alone where one is named, so that not even the time tells how much the others wrote. */
+  ofCases(caseIds: string[], personId?: string): Promise<ThreadGlance[]>
   ofPerson(personId: string): Promise<ThreadGlance[]>
 }

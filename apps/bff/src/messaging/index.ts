@@ -84,7 +84,8 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
     threads,
     summaries: {
       model: list,
-      ofCases: async (caseIds) => (await list.documents().find({ caseId: trusted({ $in: caseIds }) }).lean<ThreadDocument[]>()).map(glance),
+      ofCases: async (caseIds, personId) =>
+        (await list.documents().find({ caseId: trusted({ $in: caseIds }), ...(personId && { personId }) }).lean<ThreadDocument[]>()).map(glance),
       ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glance),
     },
     broadcastTo(broadcast) {
