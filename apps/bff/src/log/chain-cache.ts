@@ -41,6 +41,7 @@ const FOLLOWED_MAX = 1_000
  * decided on it has a number that is taken, and is decided anew.
  */
 export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 'list' | 'numbers'>, max = 20_000) {
+  const followedMax = Math.min(max, FOLLOWED_MAX)
   const nothing = (): Remembered => ({ heads: new LRUCache({ max }) })
   let remembered = nothing()
   const folded = new LRUCache<string, Map<string, Folded>>({ max })
@@ -62,11 +63,15 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
   }
 
   async function head(chain: string): Promise<Head> {
-    const { heads } = remembered
-    const known = heads.get(chain)
+    const mine = remembered
+    const known = mine.heads.get(chain)
     if (known) return known
+    const asked = mine.upTo
     const found = await reader.head(chain)
-    return newerOf(heads, chain, found ? headOf(found) : noHead)
+    const read = found ? headOf(found) : noHead
+    // `upTo` vouches for every head that is kept. It cannot for one that was read before it, nor where it has moved on meanwhile.
+    if (asked !== undefined && asked === mine.upTo) mine.heads.set(chain, read)
+    return read
   }
 
   /** Takes in what others have written since. */
@@ -74,10 +79,9 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
     const mine = remembered
     const from = await courtHead()
     let count = 0
-    for await (const numbers of reader.numbers(from, FOLLOWED_MAX + 1)) {
-      if (++count > FOLLOWED_MAX) return forget()
-      newerOf(mine.heads, numbers.chain, headOf(numbers))
-      mine.upTo = Math.max(mine.upTo!, numbers.seq)
+    for await (const numbers of reader.numbers(from, followedMax + 1)) {
+      if (++count > followedMax) return forget()
+      moveOn(mine, numbers)
     }
   })
 
@@ -115,8 +119,7 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
     atHead,
     /** An entry of ours is stored: brings head and cached states forward without reading. */
     step(entry: SequencedEntry): void {
-      newerOf(remembered.heads, entry.chain, headOf(entry))
-      if (remembered.upTo === entry.seq - 1) remembered.upTo = entry.seq
+      moveOn(remembered, entry)
       for (const [name, state] of folded.get(entry.chain) ?? []) {
         if (state.index === entry.index - 1) statesOf(entry.chain).set(name, stepped(state, entry))
       }
@@ -131,10 +134,9 @@ const stepped = (before: Folded, entry: Entry): Folded => ({ ...before, index: e
 
 const headOf = ({ index, entryHash, at }: Pick<Entry, 'index' | 'entryHash' | 'at'>): Head => ({ index, entryHash, at })
 
-/** Keeps a chain's head unless a newer one is there already: an answer may come after that of a later question. */
-function newerOf(heads: LRUCache<string, Head>, chain: string, head: Head): Head {
-  const known = heads.get(chain)
-  if (known && known.index >= head.index) return known
-  heads.set(chain, head)
-  return head
+/** Takes in the next entry; not one that was taken in already, nor one with others missing before it. */
+function moveOn(known: Remembered, entry: Pick<SequencedEntry, 'seq' | 'chain' | 'index' | 'entryHash' | 'at'>): void {
+  if (known.upTo !== entry.seq - 1) return
+  known.heads.set(entry.chain, headOf(entry))
+  known.upTo = entry.seq
 }

@@ -35,9 +35,11 @@ const WRAP = 'chain-keys'
  * One random data key a chain, kept wrapped under the master key. Who has a chain's key can read that chain and no other, so a
  * chain can be handed to another court, or put under a key of its own, without touching the rest.
  */
-export function createChainKeys(court: string, db: mongo.Db, keyStore: KeyStore, isEmpty: (chain: string) => Promise<boolean>): ChainKeys {
+export function createChainKeys(
+  court: string, db: mongo.Db, keyStore: KeyStore, isEmpty: (chain: string) => Promise<boolean>, max = 20_000,
+): ChainKeys {
   const collection = db.collection<ChainKeyRecord>('log_chain_keys')
-  const cache = new LRUCache<string, Promise<SealKeys>>({ max: 20_000 })
+  const cache = new LRUCache<string, Promise<SealKeys>>({ max })
   const idOf = (chain: string): string => `${court}/${chain}`
 
   async function load(chain: string): Promise<SealKeys> {
