@@ -22,7 +22,11 @@ async function main(): Promise<void> {
     process.exit(EXIT.usage)
   }
   const release = lockFolder(dbpath)
-  const server = await MongoServer.start({ dbpath, listen: socket === undefined ? { port: Number(port) } : { socket } })
+  const onBroken = (cause: Error): void => {
+    console.error(`embedded-mongo: the disk failed (${cause.message}); nobody is answered what may not be so`)
+    process.exit(EXIT.failed)
+  }
+  const server = await MongoServer.start({ dbpath, listen: socket === undefined ? { port: Number(port) } : { socket }, onBroken })
   let closing = false
   const close = (): void => {
     if (closing) return

@@ -73,38 +73,6 @@ test('kill -9 while 64 clients write: every acknowledged insert is there once, a
   await again.stop()
 })
 
-test('on a full disk writes are refused, reads go on, and what was acknowledged is there and whole', async () => {
-  const dbpath = folder()
-  // A limit on the size of files stands in for a full disk: 1 MB, in blocks of 512 bytes.
-  const limited = spawn('/bin/sh', ['-c', 'ulimit -f 2000; exec "$0" "$@"', process.execPath, BIN, '--dbpath', dbpath, '--port', '0', '--parent-pipe'])
-  const [line] = (await once(limited.stdout, 'data')) as [Buffer]
-  const client = await MongoClient.connect((JSON.parse(line.toString()) as { uri: string }).uri)
-  const c = client.db('d').collection('c')
-  await c.createIndex({ n: 1 }, { unique: true })
-  let stored = 0
-  const refused = await (async () => {
-    for (;;) {
-      try {
-        await c.insertMany([{ n: stored, text: 'x'.repeat(5000) }, { n: -stored - 1 }])
-        stored++
-      } catch (error) {
-        return error as Error
-      }
-    }
-  })()
-  expect(refused.message).toMatch(/the write could not be stored/)
-  expect(await c.countDocuments()).toBe(stored * 2)
-  await client.close()
-  limited.stdin.end()
-  await once(limited, 'exit')
-
-  const server = await startEmbeddedMongo({ dbpath })
-  const again = await MongoClient.connect(server.uri)
-  expect(await again.db('d').command({ validate: 'c' })).toMatchObject({ valid: true, nrecords: stored * 2 })
-  await again.close()
-  await server.stop()
-})
-
 test('a second opener of a folder is refused with the name and pid of the first', async () => {
   const dbpath = folder()
   const server = await startEmbeddedMongo({ dbpath })

@@ -24,15 +24,22 @@ let traced: ChildProcess
 let socket: Socket
 let exited: Promise<unknown>
 
-async function start(): Promise<void> {
+async function start(...faults: string[]): Promise<void> {
   root = mkdtempSync(join(tmpdir(), 'embedded-mongo-'))
   const calls = 'trace=openat,write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync,msync'
   const server = [process.execPath, BIN, '--dbpath', join(root, 'store'), '--port', '0', '--parent-pipe']
-  traced = spawn('strace', ['-f', '-y', '-s', '0', '-e', calls, '-o', join(root, 'trace'), ...server], { stdio: ['pipe', 'pipe', 'inherit'] })
+  traced = spawn('strace', ['-f', '-yy', '-s', '0', '-e', calls, '-o', join(root, 'trace'), ...faults, ...server], { stdio: ['pipe', 'pipe', 'inherit'] })
   exited = once(traced, 'exit')
   const [line] = (await once(traced.stdout!, 'data')) as [Buffer]
   socket = connect(Number(new URL((JSON.parse(line.toString()) as { uri: string }).uri).port), '127.0.0.1')
   await once(socket, 'connect')
+}
+
+async function stop(): Promise<void> {
+  socket.destroy()
+  traced.stdin!.end()
+  await exited
+  rmSync(root, { recursive: true, force: true })
 }
 
 /** Sends one command as OP_MSG and waits for its reply. The driver's own pings would stand among what is traced. */
@@ -62,7 +69,7 @@ function words(trace: string): string {
     const opened = /O_DSYNC.* = (\d+)<.*data\.mdb>$/.exec(whole)
     if (opened) synchronous.add(opened[1]!)
     const [, call = '', fd = '', target = ''] = /^(\w+)\((\d+)<([^>]*)>/.exec(whole) ?? []
-    if (/socket:|TCP:/.test(target) && /^(write|send)/.test(call) && !rest.startsWith('<...')) out.push('reply')
+    if (target.startsWith('TCP:') && /^(write|send)/.test(call) && !rest.startsWith('<...')) out.push('reply')
     if (!target.endsWith('data.mdb') || rest.endsWith('<unfinished ...>')) continue
     const failed = !/ = \d+$/.test(whole)
     out.push(failed ? 'failed' : call === 'fdatasync' ? 'sync' : /write/.test(call) ? (synchronous.has(fd) ? 'root' : 'pages') : call)
@@ -80,13 +87,8 @@ if (missing && process.env.CI) {
 
 const traceable = missing ? describe.skip : describe
 traceable('each write is on disk before it is answered, and a batch takes one fdatasync', () => {
-  beforeAll(start, 60_000)
-  afterAll(async () => {
-    socket.destroy()
-    traced.stdin!.end()
-    await exited
-    rmSync(root, { recursive: true, force: true })
-  }, 60_000)
+  beforeAll(() => start(), 60_000)
+  afterAll(stop, 60_000)
 
   test.each<[string, Document]>([
     ['insert', { insert: 'c', documents: [{ _id: 1, a: 1 }] }],
@@ -108,5 +110,22 @@ traceable('each write is on disk before it is answered, and a batch takes one fd
     // The client may have its reply before strace has told of it.
     while (!after.includes('reply')) after = words(traceNow()).slice(before).trim()
     expect(after).toMatch(/^(pages )+sync root reply$/)
+  }, 60_000)
+})
+
+traceable('a disk that fails', () => {
+  afterEach(stop, 60_000)
+
+  test('when a sync fails nobody is told yes or no: the server ends, as mongod does', async () => {
+    await start('-e', 'inject=fdatasync:error=EIO:when=2+')
+    const closed = once(socket, 'close').then(() => 'closed')
+    let answered = 0
+    while (answered < 50) {
+      if ((await Promise.race([closed, ask({ insert: 'c', documents: [{ _id: answered }] })])) === 'closed') break
+      answered++
+    }
+    expect(await exited).toEqual([1, null])
+    // Each thread's first sync is let through, so some writes were stored: those and no others were answered.
+    expect(words(traceNow()).match(/sync root reply/g)).toHaveLength(answered)
   }, 60_000)
 })

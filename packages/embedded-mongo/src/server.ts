@@ -11,6 +11,8 @@ export interface ServerOptions {
   dbpath: string
   /** A TCP port on 127.0.0.1 (0: any free one), or the path of a unix socket. */
   listen: { port: number } | { socket: string }
+  /** Told when the disk failed in a way that leaves open what is on it. Whoever goes on from there may answer what is not so. */
+  onBroken: (cause: Error) => void
 }
 
 /** mongod's own interval for TTL indexes. */
@@ -32,8 +34,8 @@ export class MongoServer {
   ) {}
 
   /** @throws when the folder cannot be used or the port is taken. */
-  static async start({ dbpath, listen }: ServerOptions): Promise<MongoServer> {
-    const store = new Store(dbpath)
+  static async start({ dbpath, listen, onBroken }: ServerOptions): Promise<MongoServer> {
+    const store = new Store(dbpath, onBroken)
     const self = new MongoServer(store, createServer({ noDelay: true }))
     self.server.on('connection', (socket) => self.serve(socket))
     if ('socket' in listen && isSocket(listen.socket) && !(await answers(listen.socket))) rmSync(listen.socket)

@@ -16,6 +16,11 @@ const FIRST_RECORD = 1
 const KEEP_MS = 10_000
 const KEEP_CHANGES = 5_000
 
+interface Change {
+  key: Buffer
+  value: Buffer | undefined
+}
+
 /** Which kind of entry a key in LMDB is; they all stand in one tree, so that one transaction holds them all. */
 const KIND = { catalog: 0x63, document: 0x64, index: 0x69 }
 
@@ -30,9 +35,13 @@ export class Store {
   private readonly kept: Transaction[] = []
   private keptSince = -Infinity
   private changes = 0
+  private lastChange: Change | undefined
 
-  /** @throws when the folder holds a newer format than this code knows, or a torn copy of a store. */
-  constructor(path: string) {
+  /**
+   * `onBroken` is told when the disk failed in a way that leaves open what is on it.
+   * @throws when the folder holds a newer format than this code knows, or a torn copy of a store.
+   */
+  constructor(path: string, private readonly onBroken?: (cause: Error) => void) {
     const atItsPlace = isAtItsPlace(path)
     this.lmdb = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', noSubdir: false })
     if (!atItsPlace) this.settle(path)
@@ -77,13 +86,27 @@ export class Store {
    */
   async write<R>(work: () => R): Promise<R> {
     this.keepStates()
+    let last: Change | undefined
     try {
-      return await this.lmdb.childTransaction(work)
+      return await this.lmdb.childTransaction(() => {
+        this.lastChange = undefined
+        const result = work()
+        last = this.lastChange
+        return result
+      })
     } catch (error) {
       if (!isCommitFailure(error)) throw error
       const cause = await error.commitError.catch((reason: Error) => reason)
+      if (last && this.isThere(last)) this.onBroken?.(cause)
       throw new MongoError(14031, 'OutOfDiskSpace', `the write could not be stored: ${cause.message}`)
     }
+  }
+
+  /** A transaction for which there was no room is gone; one whose sync failed is in the cache, and nobody knows what is on the disk. */
+  private isThere({ key, value }: Change): boolean {
+    this.refresh()
+    const found = this.get(key)
+    return value && found ? value.equals(found) : value === found
   }
 
   /**
@@ -111,11 +134,13 @@ export class Store {
 
   put(key: Buffer, value: Buffer): void {
     this.changes++
+    this.lastChange = { key, value }
     void this.lmdb.put(key, value)
   }
 
   remove(key: Buffer): void {
     this.changes++
+    this.lastChange = { key, value: undefined }
     void this.lmdb.remove(key)
   }
 
