@@ -62,7 +62,7 @@ const listCollections: Handler = {
 
 function describe({ name, options, indexes }: Collection, nameOnly: boolean): Record<string, Node> {
     const kind = options.get('viewOn') ? 'view' : options.get('timeseries') ? 'timeseries' : 'collection'
-  const hasIdIndex = indexes[0] && !options.get('clusteredIndex')
+  const hasIdIndex = kind === 'collection' && !options.get('clusteredIndex')
   if (nameOnly) return { name, type: kind }
   return { name, type: kind, options, info: { readOnly: kind === 'view' }, ...(hasIdIndex && { idIndex: indexes[0]!.spec }) }
 }

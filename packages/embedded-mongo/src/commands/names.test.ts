@@ -143,7 +143,9 @@ const OPTIONS: [string, Document, string][] = [
   ['collMod', { collMod: 'c' }, 'viewOn pipeline timeseries cappedSize cappedMax expireAfterSeconds'],
   ['listCollections', { listCollections: 1 }, 'collation sort'],
 ]
-test.each(OPTIONS.flatMap(([name, command, options]) => words(options).map((option): [string, string, Document] => [name, option, { ...command, [option]: 1 }])))(
+const optionCases = OPTIONS.flatMap(([name, command, options]) =>
+  words(options).map((option): [string, string, Document] => [name, option, { ...command, [option]: 1 }]))
+test.each(optionCases)(
   'the argument of %s: %s', async (_, option, command) => {
     expect(await refusalOf(command)).toContain(option)
   })
