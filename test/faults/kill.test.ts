@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { API_PREFIX, LIVE_PATH, type ServerFrame, type Stored } from '@zhixin/shared/contract'
 import { type ThreadKey, threadChain } from '@zhixin/shared/ids'
@@ -7,10 +7,10 @@ import { verifyChain } from '@zhixin/shared/verify'
 import { WebSocket } from 'ws'
 import { type Person, Refused, signedIn, threadPath, wholeThread } from '../journeys/support/api'
 import { configWith, type Product, startProduct } from '../journeys/support/product'
+import { newMessageId, oneOf, PASSING, randomFrom, SEED, wait } from './support/chance'
 
 /** How often something is killed. `FAULT_ROUNDS=20 npm test -- --only faults` for the long run. */
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 5)
-const SEED = Number(process.env.FAULT_SEED ?? randomBytes(3).readUIntBE(0, 3))
 const LOAD_MS = { least: 300, most: 1_800 }
 const AGAIN_MS = 50
 const ANSWER_WITHIN_MS = 3_000
@@ -18,19 +18,6 @@ const ANSWER_WITHIN_MS = 3_000
 const NO_LIMITS = (text: string): string => text.replace(/times: \d+/g, 'times: 1000000')
 
 const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const newMessageId = (): string => `m_${randomBytes(12).toString('hex')}`
-
-/** mulberry32: the same kills again for the same FAULT_SEED, as far as the machine's own timing goes. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** A write and what was said about it. A sender repeats it under the same id until it is stored, as the phone's outbox does. */
 interface Write {
@@ -124,9 +111,6 @@ const once = (socket: WebSocket, event: 'open'): Promise<void> =>
     socket.once('close', () => reject(new Error('no connection')))
   })
 
-/** What a client may be told while things break. Anything else, a conflict above all, is a fault of its own. */
-const PASSING = new Set(['log.unavailable', 'server.unavailable', 'read.behind', 'auth.expired', 'auth.required', 'live.token_required', 'rate.limited', 'server.internal'])
-
 async function sendUntilStopped(sender: Sender, isOver: () => boolean, record: Told): Promise<void> {
   for (let count = 0; !isOver(); count++) {
     const message = { clientMessageId: newMessageId(), text: `${sender.name}第${count}条，请问进展如何？` }
@@ -185,7 +169,7 @@ describe(`nothing that was stored is lost or doubled when server or store is kil
     failed.catch(() => undefined)
     for (let round = 0; round < ROUNDS; round++) {
       await Promise.race([wait(LOAD_MS.least + random() * (LOAD_MS.most - LOAD_MS.least)), failed])
-      const what = (['server', 'store', 'both'] as const)[Math.floor(random() * 3)]!
+      const what = oneOf(random, ['server', 'store', 'both'] as const)
       await product.kill(what)
       if (what !== 'store') await product.start()
     }
