@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, renameSync } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { createReadStream } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import type { ChainHead } from './log'
@@ -63,23 +63,23 @@ function parsed(text: string): unknown {
 }
 
 /** Writes a file of heads beside the one that may be there, and puts it in its place when it is whole. */
-export function writeHeads(file: string, court: string) {
+export async function writeHeads(file: string, court: string) {
   const beside = `${file}.part`
-  const stream = createWriteStream(beside, { mode: 0o600 })
-  const write = (value: object): Promise<void> | void => {
-    if (!stream.write(`${JSON.stringify(value)}\n`)) return new Promise((resolve, reject) => void stream.once('drain', resolve).once('error', reject))
-  }
-  const begun = write({ heads: 1, court })
+  const handle = await open(beside, 'w', 0o600)
+  const write = (value: object) => handle.appendFile(`${JSON.stringify(value)}\n`)
+  await write({ heads: 1, court })
   return {
-    async add({ chain, index, entryHash }: ChainHead): Promise<void> {
-      await begun
-      await write({ chain, index, entryHash })
-    },
+    add: ({ chain, index, entryHash }: ChainHead): Promise<void> => write({ chain, index, entryHash }),
     async end(entries: number): Promise<void> {
       await write({ entries })
-      stream.end()
-      await finished(stream)
-      renameSync(beside, file)
+      await handle.sync()
+      await handle.close()
+      await rename(beside, file)
+    },
+    /** What was begun is thrown away, and what was there before stays. */
+    async giveUp(): Promise<void> {
+      await handle.close()
+      await rm(beside)
     },
   }
 }

@@ -54,6 +54,7 @@ async function verified(log: Log, parts: FsckParts, wanted: Wanted): Promise<num
   if (numbers && 'misfit' in numbers) misfits.push(numbers.misfit)
   for (const misfit of misfits) console.error(`DOES NOT FIT  ${misfit.chain}  index ${misfit.index}  ${misfit.code}`)
   if (misfits.length > 0) {
+    await found.saving?.giveUp()
     console.log(`${found.misfits.length} of ${found.chains} chains are not whole.`)
     return 1
   }
@@ -67,7 +68,7 @@ async function verified(log: Log, parts: FsckParts, wanted: Wanted): Promise<num
 }
 
 async function verifyChains(log: Log, parts: FsckParts, { chain, 'save-heads': file }: Wanted, remembered: RememberedHeads | undefined) {
-  const saving = file === undefined ? undefined : writeHeads(file, log.court)
+  const saving = file === undefined ? undefined : await writeHeads(file, log.court)
   const misfits: Misfit[] = []
   const total = (await log.courtHead()) + 1
   let chains = 0

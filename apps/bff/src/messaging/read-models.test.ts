@@ -1,0 +1,153 @@
+import type { Model } from 'mongoose'
+import type { ReadModel } from '../log'
+import { CASE, message, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
+
+type Documents = Model<{ _id: string }>
+
+/** Lists, cases and the work list are read models. They may lag, stand still or be built anew; nobody may be shown less than is true. */
+describe('what is shown out of read models', () => {
+  let court: TestCourt
+  const held: (() => void)[] = []
+
+  beforeAll(async () => {
+    court = await openTestCourt()
+  })
+  afterAll(() => court.close())
+  afterEach(async () => {
+    for (const release of held.splice(0)) release()
+    jest.restoreAllMocks()
+    await court.settled()
+  })
+
+  const models = () => court.rooms.readModels as ReadModel<Documents>[]
+  const modelOf = (name: string) => models().find((model) => model.name === name)!
+  const get = (persona: Persona, target: string) => court.call(persona, 'GET', target)
+  const say = (persona: Persona, text: string, caseId = CASE, of: string = persona) =>
+    court.call(persona, 'POST', `/threads/${caseId}/${court.id(of)}/messages`, message(text))
+
+  /** The store takes nothing more from this read model's tail until the test lets it. */
+  function hold(name: string): void {
+    const { collection } = modelOf(name).documents()
+    const write = collection.bulkWrite.bind(collection)
+    const until = new Promise<void>((done) => held.push(done))
+    jest.spyOn(collection, 'bulkWrite').mockImplementation(async (...args: Parameters<typeof write>) => {
+      await until
+      return write(...args)
+    })
+  }
+
+  /** Every route that shows something out of a read model, as these people see it. */
+  const VIEWS: [Persona, () => string][] = [
+    ['owner', () => '/cases'], ['owner', () => `/cases/${CASE}`],
+    ['opponent', () => '/cases'], ['opponent', () => `/cases/${CASE}`], ['outsider', () => '/cases'],
+    ['officer', () => '/cases'], ['officer', () => `/cases/${CASE}`], ['officer', () => '/work-list?show=all'], ['officer', () => `/cases/${CASE}/colleagues`],
+    ['leader', () => '/cases'],
+  ]
+  const views = async (): Promise<Map<string, Awaited<ReturnType<typeof get>>>> =>
+    new Map(await Promise.all(VIEWS.map(async ([persona, target]) => [`${persona} ${target()}`, await get(persona, target())] as const)))
+  const textsOf = (answers: Awaited<ReturnType<typeof views>>) => Object.fromEntries([...answers].map(([view, { status, text }]) => [view, `${status} ${text}`]))
+  const refused = (answers: Awaited<ReturnType<typeof views>>) => [...answers].filter(([, { status }]) => status !== 200).map(([view]) => view)
+
+  it('while the tail of threads stands still: 503 for whom something is missing, the right answer for everybody else', async () => {
+    await court.settled()
+    const before = await views()
+    expect(refused(before)).toEqual([])
+    hold('threads')
+    expect((await say('owner', '到哪一步了？')).status).toBe(200)
+    const meanwhile = await views()
+    expect(refused(meanwhile)).toEqual([
+      'owner /cases', `owner /cases/${CASE}`, 'officer /cases', `officer /cases/${CASE}`, 'officer /work-list?show=all', 'leader /cases',
+    ])
+    for (const [view, { status, headers, body, text }] of meanwhile) {
+      if (status === 200) expect(text).toBe(before.get(view)!.text)
+      else expect([status, body.error.code, headers.get('retry-after')]).toEqual([503, 'read.behind', '1'])
+    }
+    // What comes from the chains themselves is there all the time.
+    expect((await get('officer', `/threads/${CASE}/${court.id('owner')}/entries`)).body.data.entries).toHaveLength(1)
+
+    held.pop()!()
+    const after = await views()
+    expect(refused(after)).toEqual([])
+    expect(after.get('officer /work-list?show=all')!.body.data).toMatchObject({ counts: { open: 1, unread: 1 } })
+    expect(after.get(`opponent /cases/${CASE}`)!.text).toBe(before.get(`opponent /cases/${CASE}`)!.text)
+  })
+
+  it('while the tail of cases stands still: whoever a hand-over concerns waits, a stranger to the case does not', async () => {
+    hold('cases')
+    const body = { commandId: newCommandId(), officerIds: [court.id('colleague')], judgeId: court.id('judge'), reason: '工作调整' }
+    expect((await court.call('leader', 'POST', `/cases/${CASE}/hand-overs`, body)).status).toBe(200)
+    // A former officer's case no longer exists for them, whatever lists say; the chain decides that.
+    expect((await get('officer', `/cases/${CASE}`)).status).toBe(404)
+    const meanwhile = [...(await views())].map(([view, { status }]) => [view, status])
+    expect(meanwhile).toEqual([
+      ['owner /cases', 503], [`owner /cases/${CASE}`, 503], ['opponent /cases', 503], [`opponent /cases/${CASE}`, 503], ['outsider /cases', 200],
+      ['officer /cases', 503], [`officer /cases/${CASE}`, 404], ['officer /work-list?show=all', 503], [`officer /cases/${CASE}/colleagues`, 404], ['leader /cases', 503],
+    ])
+    expect((await get('leader', `/cases/${CASE}/colleagues`)).status).toBe(503)
+    held.pop()!()
+    const casesOf = async (persona: Persona) => (await get(persona, '/work-list?show=all')).body.data.items.map(({ caseId }: { caseId: string }) => caseId)
+    expect(await casesOf('officer')).not.toContain(CASE)
+    expect(await casesOf('colleague')).toContain(CASE)
+  })
+
+  it('tells operators which tail is behind and by how much, and nobody else', async () => {
+    hold('threads')
+    await say('opponent', '能分期吗？')
+    await say('opponent', '请尽快回复。')
+    expect((await court.rooms.log.behind()).get('threads')).toBeGreaterThanOrEqual(2)
+    const checks = court.rooms.log.checks()
+    expect(Object.keys(checks).sort()).toEqual(['cases', 'thread-notices', 'threads'])
+    await expect(checks.threads!()).rejects.toThrow('threads')
+    await checks.cases!()
+  })
+
+  describe('built anew', () => {
+    const documents = (name: string) => modelOf(name).documents().collection.find({}).sort({ _id: 1 }).toArray()
+
+    async function bustle(caseId: string, rounds: number): Promise<void> {
+      for (let i = 0; i < rounds; i++) {
+        await Promise.all((['owner', 'opponent', 'agent'] as const).map((persona) => say(persona, `第${i}次`, caseId)))
+        await say('officer', '正在办理', caseId, 'owner')
+        await court.call('officer', 'POST', `/threads/${caseId}/${court.id('opponent')}/read`, { upTo: i })
+        if (i === 2) {
+          const body = { commandId: newCommandId(), officerIds: [court.id('colleague')], judgeId: court.id('judge'), reason: '工作调整' }
+          await court.call('leader', 'POST', `/cases/${caseId}/hand-overs`, body)
+        }
+      }
+    }
+
+    it.each(['cases', 'threads'])('%s come out identical, field by field, whatever was written meanwhile', async (name) => {
+      const model = modelOf(name)
+      await bustle(await court.newCase(), 4)
+      await court.settled()
+      const before = await documents(name)
+      await model.rebuild()
+      await court.settled()
+      // The first read finds out that other documents count by now.
+      await get('officer', '/work-list')
+      expect(await documents(name)).toEqual(before)
+
+      const busy = [await court.newCase(), await court.newCase()].map((caseId) => bustle(caseId, 6))
+      for (let i = 0; i < 3; i++) await model.rebuild()
+      await Promise.all(busy)
+      await court.settled()
+      await get('officer', '/work-list')
+      await court.settled()
+      const kept = await documents(name)
+      await model.rebuild()
+      await get('officer', '/work-list')
+      expect(await documents(name)).toEqual(kept)
+      expect(kept.length).toBeGreaterThan(before.length)
+    })
+
+    it('is right again when its documents were dropped, and shows everybody what they saw before', async () => {
+      await court.settled()
+      const before = textsOf(await views())
+      for (const model of models()) {
+        await model.documents().collection.deleteMany({})
+        await model.rebuild()
+      }
+      expect(textsOf(await views())).toEqual(before)
+    })
+  })
+})
