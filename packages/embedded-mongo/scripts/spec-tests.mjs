@@ -59,7 +59,7 @@ async function runFile(server, name) {
   console.log([`${name}: ${Object.entries(here).map(([outcome, n]) => `${n} ${outcome}`).join(', ')}`, ...lines].join('\n'))
 }
 
-const store = await startEmbeddedMongo()
+const store = await startEmbeddedMongo({ testCommands: true })
 const admin = await MongoClient.connect(store.uri)
 try {
   const { version } = await admin.db('admin').command({ buildInfo: 1 })

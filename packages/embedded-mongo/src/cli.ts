@@ -5,7 +5,7 @@ import { FolderInUseError, lockFolder } from './lock'
 import { MongoServer } from './server'
 import { isCommitFailure, Store } from './store/store'
 
-const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe]\n       embedded-mongo --dbpath DIR --copy-to FOLDER'
+const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe] [--test-commands]\n       embedded-mongo --dbpath DIR --copy-to FOLDER'
 /** The process's exit codes: a wrong call, a folder that somebody else has open. */
 const EXIT = { failed: 1, usage: 2, inUse: 3 }
 
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       dbpath: { type: 'string' }, port: { type: 'string' }, socket: { type: 'string' }, 'parent-pipe': { type: 'boolean' }, 'copy-to': { type: 'string' },
+      'test-commands': { type: 'boolean' },
     },
   })
   const { dbpath, port, socket, 'copy-to': target } = values
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
     console.error(`embedded-mongo: the disk failed (${cause.message}); nobody is answered what may not be so`)
     process.exit(EXIT.failed)
   }
-  const server = await MongoServer.start({ dbpath, listen: socket === undefined ? { port: Number(port) } : { socket }, onBroken })
+  const server = await MongoServer.start({
+    dbpath, onBroken, listen: socket === undefined ? { port: Number(port) } : { socket }, testCommands: values['test-commands'],
+  })
   let closing = false
   const close = (): void => {
     if (closing) return

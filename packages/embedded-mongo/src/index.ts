@@ -12,6 +12,8 @@ export interface EmbeddedMongoOptions {
   socket?: string
   /** Start the server again, at the same address, when it dies unasked; the driver reconnects by itself. */
   restart?: boolean
+  /** Enables `configureFailPoint`, for tests of clients. */
+  testCommands?: boolean
   /** Told of every end that `stop` did not ask for. */
   onExit?: (code: number | null, signal: NodeJS.Signals | null) => void
 }
@@ -43,10 +45,11 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   let retry: NodeJS.Timeout | undefined
   let launching: Promise<void> | undefined
 
-  const address = options.socket === undefined ? ['--port', String(options.port ?? 0)] : ['--socket', options.socket]
+  const more = options.testCommands ? ['--test-commands'] : []
+  const address = [...(options.socket === undefined ? ['--port', String(options.port ?? 0)] : ['--socket', options.socket]), ...more]
   let current = await launch(dbpath, address)
   const { uri } = current
-  const sameAddress = options.socket === undefined ? ['--port', new URL(uri).port] : address
+  const sameAddress = options.socket === undefined ? ['--port', new URL(uri).port, ...more] : address
   watch()
 
   function watch(): void {

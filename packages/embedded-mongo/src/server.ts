@@ -1,6 +1,7 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { run } from './commands'
+import { FailPoint } from './commands/fail-point'
 import { Cursors } from './cursors'
 import { MalformedError } from './errors'
 import { expire } from './store/expire'
@@ -13,6 +14,8 @@ export interface ServerOptions {
   listen: { port: number } | { socket: string }
   /** Told when the disk failed in a way that leaves open what is on it. Whoever goes on from there may answer what is not so. */
   onBroken: (cause: Error) => void
+  /** Enables what only tests of clients need: configureFailPoint. */
+  testCommands?: boolean | undefined
 }
 
 /** mongod's own interval for TTL indexes. */
@@ -31,12 +34,13 @@ export class MongoServer {
   private constructor(
     private readonly store: Store,
     private readonly server: Server,
+    private readonly failPoint: FailPoint | undefined,
   ) {}
 
   /** @throws when the folder cannot be used or the port is taken. */
-  static async start({ dbpath, listen, onBroken }: ServerOptions): Promise<MongoServer> {
+  static async start({ dbpath, listen, onBroken, testCommands }: ServerOptions): Promise<MongoServer> {
     const store = new Store(dbpath, onBroken)
-    const self = new MongoServer(store, createServer({ noDelay: true }))
+    const self = new MongoServer(store, createServer({ noDelay: true }), testCommands ? new FailPoint() : undefined)
     self.server.on('connection', (socket) => self.serve(socket))
     if ('socket' in listen && isSocket(listen.socket) && !(await answers(listen.socket))) rmSync(listen.socket)
     await new Promise<void>((resolve, reject) => {
@@ -64,7 +68,7 @@ export class MongoServer {
 
   private serve(socket: Socket): void {
     this.sockets.add(socket)
-    const context = { store: this.store, cursors: this.cursors, connectionId: ++this.connections }
+    const context = { store: this.store, cursors: this.cursors, connectionId: ++this.connections, failPoint: this.failPoint }
     let waiting: Buffer[] = []
     let size = 0
     let needed: number | undefined

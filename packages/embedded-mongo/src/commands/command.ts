@@ -5,11 +5,14 @@ import { badValue, MongoError, typeMismatch, unsupported } from '../errors'
 import { variablesOf, type Variables } from '../query/expression'
 import type { Store } from '../store/store'
 import type { Message } from '../wire'
+import type { FailPoint } from './fail-point'
 
 export interface Context {
   store: Store
   cursors: Cursors
   connectionId: number
+  /** There when the server was started for the tests of its clients. */
+  failPoint?: FailPoint | undefined
 }
 
 export interface Handler {
