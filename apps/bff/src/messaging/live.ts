@@ -48,10 +48,11 @@ export interface Broadcast {
 
 /**
  * Shows every new entry of a thread at once to its person and to whoever handles the case now. Waits for no tail. Entries of one
- * thread are shown in order; who is to see them is asked of the case's chain, so a former officer hears nothing more.
+ * thread are shown in order; who is to see them is asked of the case's chain, so a former officer hears nothing more. Threads do not
+ * wait for each other: else the place of one's own entry among the answers to one's own frames would tell that others are writing.
  */
 export function createShowEntries(log: Log, presenter: EntryPresenter, live: Broadcast, logger: Logger) {
-  let last = Promise.resolve()
+  const last = new Map<string, Promise<void>>()
 
   async function show(entry: SequencedEntry): Promise<void> {
     const { caseId, personId } = threadOf(entry.chain)
@@ -66,7 +67,10 @@ export function createShowEntries(log: Log, presenter: EntryPresenter, live: Bro
   return (entries: SequencedEntry[]): void => {
     for (const entry of entries) {
       if (!entry.chain.startsWith('thread:')) continue
-      last = last.then(() => show(entry)).catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
+      const before = last.get(entry.chain) ?? Promise.resolve()
+      const shown = before.then(() => show(entry)).catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
+      last.set(entry.chain, shown)
+      void shown.then(() => last.get(entry.chain) === shown && last.delete(entry.chain))
     }
   }
 }

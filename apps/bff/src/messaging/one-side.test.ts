@@ -6,12 +6,12 @@ import type { Route } from '../platform/http/route'
 import { typesOf } from '../platform/live/frames'
 import { createRateLimits } from '../platform/rate-limit'
 import type { Rooms } from '../rooms'
-import type { TestCourtOptions } from '../test-support/court'
+import { CASE, message, openTestCourt, type TestCourtOptions } from '../test-support/court'
 import { generousLimits } from '../test-support/http'
 import { STIRS } from '../test-support/one-side/bustle'
 import { DEEDS } from '../test-support/one-side/deeds'
 import { LIMITS, type Noise, play, type Step } from '../test-support/one-side/play'
-import type { Litigant, Session } from '../test-support/one-side/session'
+import { createSession, type Litigant, type Session } from '../test-support/one-side/session'
 
 /** How many sessions are made up. `SIDE_RUNS=200 npx jest …` for the long run; `SIDE_SEED` repeats one. */
 const RUNS = Number(process.env.SIDE_RUNS ?? 4)
@@ -86,13 +86,13 @@ describe('what one side sees', () => {
       expect(entry.bodyHash).toBe(bodyHash(sm3, entry.nonce, entry.body))
       expect(entry.entryHash).toBe(entryHash(sm3, headerOf(entry)))
     }
-  }, 60_000)
+  }, 120_000)
 
   it('is the same where one’s own limits are met', async () => {
     const { quiet, busy } = await both('owner', [IN, ...waysOf(FLOODS)], [0, 1, 2, 3].map((n) => ({ stir: FLOODS, n, at: n + 1, during: n % 2 === 1 })))
     expect(busy.transcript()).toEqual(quiet.transcript())
     expect(busy.raw().filter((line) => line.includes('"rate.limited"')).length).toBeGreaterThan(4)
-  }, 60_000)
+  }, 120_000)
 })
 
 const THREAD = '/threads/:caseId/:personId'
@@ -181,7 +181,7 @@ describe('a leak would be noticed', () => {
       const played = await both('opponent', SHORT, SOME, leakyAnswers)
       quiet = played.quiet.transcript()
       busy = played.busy.transcript()
-    }, 60_000)
+    }, 120_000)
 
     it.each(Object.entries(LEAKY_ANSWERS))('%s', (_, { seenIn }) => {
       const seen = (transcript: string[]): string[] => transcript.flatMap((item) => seenIn.exec(item)?.[0] ?? [])
@@ -196,7 +196,38 @@ describe('a leak would be noticed', () => {
     expect(count(quiet, 'rate.limited')).toBe(0)
     expect(count(busy, 'rate.limited')).toBeGreaterThan(0)
     expect(count(busy, 'work_list_changed')).toBeGreaterThan(count(quiet, 'work_list_changed'))
-  }, 60_000)
+  }, 120_000)
+})
+
+describe('while others write all the time', () => {
+  it('one’s own frames come in the same order', async () => {
+    const court = await openTestCourt({ trustProxy: 1 })
+    const orderOf = async (isNoisy: boolean): Promise<string[]> => {
+      const me = createSession(court, 'opponent')
+      me.client.hold((await me.client.ask('POST', '/demo/sign-in', { id: 'opponent' })).data)
+      const ofMine = (text: string) => ({ type: 'send', ref: me.nextId(), caseId: CASE, personId: me.id, message: message(text) })
+      const socket = await me.live()
+      // The very first time a name is looked up, and the entry comes after the pong.
+      await me.say(ofMine('您好'))
+      await socket.until(() => socket.seen.some((line) => line.startsWith('{"type":"entry"')))
+      const before = socket.seen.length
+      let isOn = isNoisy
+      const write = async (who: 'owner' | 'agent'): Promise<void> => {
+        while (isOn) await court.call(who, 'POST', `/threads/${CASE}/${court.id(who)}/messages`, message('催问'))
+      }
+      const others = Promise.all([write('owner'), write('agent'), write('owner')])
+      for (let i = 0; i < 40; i++) await me.say(ofMine('我想分期还'))
+      isOn = false
+      await others
+      await socket.until(() => socket.seen.length >= before + 120)
+      me.close()
+      return socket.seen.slice(before).map((line) => (JSON.parse(line) as { type: string }).type)
+    }
+    const quiet = await orderOf(false)
+    expect(quiet).toHaveLength(120)
+    expect(await orderOf(true)).toEqual(quiet)
+    await court.close()
+  }, 120_000)
 })
 
 async function both(who: Litigant, steps: Step[], stirs: Noise[], options?: () => TestCourtOptions): Promise<{ quiet: Session; busy: Session }> {
