@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { lstatSync, rmSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { run } from './commands'
@@ -6,7 +7,7 @@ import { Cursors } from './cursors'
 import { MalformedError } from './errors'
 import { expire } from './store/expire'
 import { Store } from './store/store'
-import { messageLength, readMessage, writeReply } from './wire'
+import { messages, readMessage, writeReply } from './wire'
 
 export interface ServerOptions {
   dbpath: string
@@ -21,11 +22,16 @@ export interface ServerOptions {
 /** mongod's own interval for TTL indexes. */
 const EXPIRE_EVERY_MS = 60_000
 
+const MAX_CONNECTIONS = 4_096
+/** Of all messages that have begun to come in. Five of the longest at once; a client that never ends its message cannot take more. */
+const MAX_HELD = 256 * 1024 * 1024
+
 /** A running server: its store, its listener, its connections. */
 export class MongoServer {
   private readonly sockets = new Set<Socket>()
   private readonly cursors = new Cursors()
   private connections = 0
+  private held = 0
   private expiring: Promise<void> = Promise.resolve()
   private readonly expirer = setInterval(() => {
     this.expiring = this.expiring.then(() => expire(this.store, new Date())).catch((error: unknown) => console.error(error))
@@ -41,7 +47,8 @@ export class MongoServer {
   static async start({ dbpath, listen, onBroken, testCommands }: ServerOptions): Promise<MongoServer> {
     const store = new Store(dbpath, onBroken)
     const self = new MongoServer(store, createServer({ noDelay: true }), testCommands ? new FailPoint() : undefined)
-    self.server.on('connection', (socket) => self.serve(socket))
+    self.server.maxConnections = MAX_CONNECTIONS
+    self.server.on('connection', (socket) => void self.serve(socket))
     if ('socket' in listen && isSocket(listen.socket) && !(await answers(listen.socket))) rmSync(listen.socket)
     await new Promise<void>((resolve, reject) => {
       self.server.once('error', reject)
@@ -66,51 +73,35 @@ export class MongoServer {
     await this.store.close()
   }
 
-  private serve(socket: Socket): void {
+  /** One command after the other: what a client sends meanwhile stays in its own socket, and so does what it does not read. */
+  private async serve(socket: Socket): Promise<void> {
     this.sockets.add(socket)
-    const context = { store: this.store, cursors: this.cursors, connectionId: ++this.connections, failPoint: this.failPoint }
-    let waiting: Buffer[] = []
-    let size = 0
-    let needed: number | undefined
-    let last = Promise.resolve()
-    const answer = async (bytes: Buffer): Promise<void> => {
-      if (socket.destroyed) return
-      const message = readMessage(bytes)
-      const reply = await run(message, context)
-      if (!message.silent && !socket.destroyed) socket.write(writeReply(message, reply))
-    }
-    socket.on('data', (chunk) => {
-      waiting.push(chunk)
-      size += chunk.length
-      try {
-        for (;;) {
-          if (needed === undefined) {
-            const head = size >= 4 && waiting[0]!.length < 4 ? (waiting = [Buffer.concat(waiting)])[0]! : waiting[0]!
-            needed = size >= 4 ? messageLength(head) : undefined
-          }
-          if (needed === undefined || size < needed) return
-          const all = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting)
-          const bytes = all.subarray(0, needed)
-          waiting = all.length > needed ? [all.subarray(needed)] : []
-          size -= needed
-          needed = undefined
-          // One after the other: a connection's replies come in the order of its commands.
-          last = last.then(() => answer(bytes)).catch((error: unknown) => refuse(socket, error))
-          if (waiting.length === 0) return
-        }
-      } catch (error) {
-        refuse(socket, error)
-      }
-    })
-    socket.on('error', () => socket.destroy())
     socket.on('close', () => this.sockets.delete(socket))
+    const context = { store: this.store, cursors: this.cursors, connectionId: ++this.connections, failPoint: this.failPoint }
+    try {
+      for await (const bytes of messages(socket as AsyncIterable<Buffer>, (held) => this.hold(held))) {
+        const message = readMessage(bytes)
+        const reply = await run(message, context)
+        if (socket.destroyed) return
+        if (!message.silent && !socket.write(writeReply(message, reply))) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+      }
+    } catch (error) {
+      refuse(socket, error)
+    }
+  }
+
+  /** Keeps account of the messages that are not whole yet, on all connections: whoever brings too much is sent away. */
+  private hold(bytes: number): void {
+    this.held += bytes
+    if (bytes > 0 && this.held > MAX_HELD) throw new MalformedError('too many bytes of messages that are not whole')
   }
 }
 
-/** What is not the protocol ends its own connection and nothing else. */
+/** What is not the protocol ends its own connection and nothing else; so does a connection that breaks. Anything else is a fault of ours. */
 function refuse(socket: Socket, error: unknown): void {
   socket.destroy()
-  if (!(error instanceof MalformedError) && !(error instanceof RangeError)) console.error(error)
+  const isTheirs = error instanceof MalformedError || error instanceof RangeError || (error instanceof Error && 'code' in error)
+  if (!isTheirs) console.error(error)
 }
 
 const isSocket = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false

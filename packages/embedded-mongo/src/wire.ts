@@ -22,12 +22,39 @@ export interface Message {
   legacy: boolean
 }
 
-/** The length of the message that starts `bytes`, or undefined while its header is not there. @throws when no message can be that long. */
-export function messageLength(bytes: Buffer): number | undefined {
-  if (bytes.length < 4) return undefined
-  const length = bytes.readInt32LE(0)
-  if (length < HEADER + 5 || length > MAX_MESSAGE) throw new MalformedError(`a message of ${length} bytes`)
-  return length
+/**
+ * Cuts what comes in into messages. `hold` is told of every byte that is kept because its message is not whole yet, and of its
+ * release. Nothing is taken from `chunks` while a message is being dealt with. @throws MalformedError when a length cannot be one.
+ */
+export async function* messages(chunks: AsyncIterable<Buffer>, hold: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let held: Buffer = Buffer.alloc(0)
+  let size = 0
+  try {
+    for await (const chunk of chunks) {
+      held = size === 0 ? chunk : append(held, size, chunk)
+      size += chunk.length
+      hold(chunk.length)
+      while (size >= 4) {
+        const length = held.readInt32LE(0)
+        if (length < HEADER + 5 || length > MAX_MESSAGE) throw new MalformedError(`a message of ${length} bytes`)
+        if (size < length) break
+        yield held.subarray(0, length)
+        held = held.subarray(length, size)
+        size -= length
+        hold(-length)
+      }
+    }
+  } finally {
+    hold(-size)
+  }
+}
+
+/** Doubles the room, so that a message that comes byte by byte costs no more than one that comes at once. */
+function append(held: Buffer, size: number, chunk: Buffer): Buffer {
+  const enough = held.length >= size + chunk.length ? held : Buffer.allocUnsafe(Math.max(2 * size, size + chunk.length))
+  if (enough !== held) held.copy(enough, 0, 0, size)
+  chunk.copy(enough, size)
+  return enough
 }
 
 /** Reads one whole message; every document in it is validated. @throws MalformedError (or RangeError where a read leaves the bytes) */
