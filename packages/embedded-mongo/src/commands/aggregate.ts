@@ -7,10 +7,11 @@ import { compileFilter } from '../query/matcher'
 import { Scan, type Query } from '../query/scan'
 import { parseSort } from '../query/sort'
 import { fieldsOf } from '../store/catalog'
+import { checkSize } from '../store/documents'
 import type { Store } from '../store/store'
 import type { Command, Handler } from './command'
-import { cursorBatch, listed } from './collections'
-import { EMPTY, firstReply, openFind } from './find'
+import { cursorBatch } from './collections'
+import { EMPTY, firstReply, listed, openFind } from './find'
 import { compileOutput } from './output'
 
 export function pipelineOf(command: Command): Stage[] {
@@ -91,5 +92,8 @@ export const aggregate: Handler = {
 }
 
 function* bytesOf(results: Iterable<Value>): Iterable<Buffer> {
-  for (const doc of results) yield doc.bytes()
+  for (const doc of results) {
+    checkSize(doc)
+    yield doc.bytes()
+  }
 }

@@ -1,30 +1,11 @@
 import { documentOf } from '../bson/value'
 import { encodeDocument, type Node } from '../bson/write'
-import type { Readable } from '../cursors'
 import { badValue, MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
 import { verify } from '../store/verify'
 import { checkFields, type Command, type Context, type Handler } from './command'
-import { EMPTY, firstReply, MAX_REPLY } from './find'
-
-/** A cursor over documents that are made as they are asked for: names of collections, results of an aggregation. */
-export function listed(documents: Iterable<Buffer>): Readable {
-  const source = documents[Symbol.iterator]()
-  let held = source.next()
-  return {
-    next: (count) => {
-      const batch: Buffer[] = []
-      let size = 0
-      while (!held.done && (count === 0 || batch.length < count) && (batch.length === 0 || size + held.value.length < MAX_REPLY)) {
-        batch.push(held.value)
-        size += held.value.length
-        held = source.next()
-      }
-      return { batch, done: Boolean(held.done) }
-    },
-  }
-}
+import { EMPTY, firstReply, listed } from './find'
 
 /** A batch size given as `cursor: { batchSize }`. */
 export function cursorBatch(command: Command): number {

@@ -112,6 +112,7 @@ export class Command {
     if (w && w.string() !== 'majority' && ![0, 1].includes(w.number() ?? -1)) {
       throw badValue(`cannot use 'w' ${w.string() ?? '> 1'} when a host is not replicated`)
     }
+    if (this.bool('apiStrict')) throw unsupported("'apiStrict'")
     const level = this.get('readConcern')?.get('level')?.string()
     if (level && !['local', 'available', 'majority'].includes(level)) throw unsupported(`readConcern '${level}'`)
   }

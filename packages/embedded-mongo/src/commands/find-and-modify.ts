@@ -7,7 +7,7 @@ import { compileUpdate, isReplacement } from '../query/update'
 import { removeDocument } from '../store/documents'
 import type { Handler } from './command'
 import { queryOf } from './find'
-import { change, upsert } from './write'
+import { change, updatable, upsert } from './write'
 
 export const findAndModify: Handler = {
   accepts: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'bypassDocumentValidation', 'let'],
@@ -23,7 +23,7 @@ export const findAndModify: Handler = {
     const update = spec && compileUpdate(spec, query.filter, command.get('arrayFilters')?.items(), command.variables)
     const shown = (doc: Value | undefined) => (doc && project ? documentOf(project(doc)) : (doc ?? null))
     return store.write(() => {
-      const collection = store.collection(ns)
+      const collection = removes ? store.collection(ns) : updatable(store, ns)
       const [found] = collection ? matching(store, collection, query) : []
       if (found && removes) {
         removeDocument(store, collection!, found.record, found.doc)

@@ -10,7 +10,7 @@ import { fieldsOf } from '../store/catalog'
 import type { Store } from '../store/store'
 import type { Command, Context, Handler } from './command'
 
-export const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
+const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
 export const EMPTY = documentOf(encodeDocument({}))
 export function queryOf(command: Command, filterName: string): Query {
   const [skip, limit] = [command.number('skip', 0), command.number('limit', 0)]
@@ -25,14 +25,11 @@ export function queryOf(command: Command, filterName: string): Query {
   }
 }
 
-/** A find whose documents are handed out batch by batch, projected. */
-class FindCursor implements Readable {
+/** Documents handed out batch by batch, of which `read` gives one after the other until it is told to stop; it answers whether that was all. */
+class Batches implements Readable {
   private held: Buffer | undefined
 
-  constructor(
-    private readonly scan: Scan,
-    private readonly project: ((doc: Value) => Buffer) | undefined,
-  ) {}
+  constructor(private readonly read: (take: (bytes: Buffer) => boolean) => boolean) {}
 
   next(count: number): { batch: Buffer[]; done: boolean } {
     const batch: Buffer[] = []
@@ -49,16 +46,26 @@ class FindCursor implements Readable {
     const held = this.held
     this.held = undefined
     if (held && !add(held)) return { batch, done: false }
-    const ended = this.scan.read(({ doc }) => add(this.project ? this.project(doc) : doc.bytes()))
+    const ended = this.read(add)
     return { batch, done: ended && this.held === undefined }
   }
 }
 
-export const emptyCursor: Readable = { next: () => ({ batch: [], done: true }) }
+/** A cursor over documents that are made as they are asked for: names of collections, results of an aggregation. */
+export function listed(documents: Iterable<Buffer>): Readable {
+  const source = documents[Symbol.iterator]()
+  let next = source.next()
+  return new Batches((take) => {
+    for (let more = true; more && !next.done; next = source.next()) more = take(next.value)
+    return Boolean(next.done)
+  })
+}
 
 export function openFind(store: Store, ns: string, query: Query, project?: (doc: Value) => Buffer): Readable {
   const collection = store.collection(ns)
-  return collection ? new FindCursor(new Scan(store, collection, query), project) : emptyCursor
+  if (!collection) return listed([])
+  const scan = new Scan(store, collection, query)
+  return new Batches((take) => scan.read(({ doc }) => take(project ? project(doc) : doc.bytes())))
 }
 
 export const sessionOf = (command: Command): string | undefined => command.get('lsid')?.bytes().toString('latin1')

@@ -9,8 +9,8 @@ import { indexDocument } from '../store/documents'
 import { show } from '../store/show'
 import { documentPrefix, type Store } from '../store/store'
 import { checkFields, type Handler } from './command'
-import { cursorBatch, listed, missing } from './collections'
-import { firstReply } from './find'
+import { cursorBatch, missing } from './collections'
+import { firstReply, listed } from './find'
 
 const OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'background', 'expireAfterSeconds', 'partialFilterExpression']
 

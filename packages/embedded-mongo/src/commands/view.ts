@@ -19,7 +19,7 @@ export function onView(command: Command, store: Store): ((context: Context) => P
   if (!stages || command.get('hint')) throw new MongoError(166, 'CommandNotSupportedOnView', `Namespace ${view.ns} is a view, on which embedded-mongo does not do '${command.name}'${stages ? ' with a hint' : ''}`)
   const { source, before } = resolve(store, view)
   return async (context) => {
-    const kept = ['$db', 'lsid', 'let', 'cursor'].flatMap((each): [string, Node][] => (command.get(each) ? [[each, command.get(each)]] : []))
+    const kept = ['$db', 'lsid', 'let', 'cursor', 'maxTimeMS'].flatMap((each): [string, Node][] => (command.get(each) ? [[each, command.get(each)]] : []))
     const batchSize = command.get('batchSize')
     const fields = new Map<string, Node>([['aggregate', source], ['pipeline', [...before, ...stages]], ...kept, ...(batchSize ? [['cursor', { batchSize }] as const] : [])])
     const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: documentOf(encodeDocument(fields)) })

@@ -81,7 +81,7 @@ export interface Updated {
 
 /** Updates within a transaction; what is found is fixed before the first change, so nothing is updated twice. */
 export function runUpdate(store: Store, ns: string, request: UpdateRequest): Updated {
-  const collection = store.collection(ns)
+  const collection = updatable(store, ns)
   const { filter, hint } = request
   const found = collection ? matching(store, collection, { filter, sort: [], skip: 0, limit: request.multi ? 0 : 1, hint }) : []
   let [matched, modified] = [0, 0]
@@ -93,9 +93,15 @@ export function runUpdate(store: Store, ns: string, request: UpdateRequest): Upd
   return { matched, modified, upserted: upsert(store, ns, request).get('_id')! }
 }
 
+/** The collection, if there is one. @throws when it is one that takes no updates */
+export function updatable(store: Store, ns: string): Collection | undefined {
+  const collection = store.collection(ns)
+  if (collection?.options.get('timeseries')) throw new MongoError(72, 'InvalidOptions', 'updates of time series are not supported by embedded-mongo')
+  return collection
+}
+
 /** The document after the update if that changed it. */
 export function change(store: Store, collection: Collection, { record, doc }: Found, update: Update, bypass: boolean): Value | undefined {
-  if (collection.options.get('timeseries')) throw new MongoError(72, 'InvalidOptions', 'updates of time series are not supported by embedded-mongo')
   const after = withId(update.apply(doc))
   if (after.bytes().equals(doc.bytes())) return undefined
   checkDocument(collection, after, bypass)

@@ -30,11 +30,15 @@ export function withId(doc: Value): Value {
   const dollar = id.isDocument ? id.fields().find(([name]) => name.startsWith('$')) : undefined
   if (dollar) throw new MongoError(52, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar[0]} is not valid for storage.`)
   const whole = doc.firstName() === '_id' ? doc : documentOf(encodeDocument(new Map([['_id', id], ...doc.fields().filter(([name]) => name !== '_id')])))
-  const size = whole.end - whole.start
-  if (size > MAX_DOCUMENT) {
-    throw new MongoError(10334, 'BSONObjectTooLarge', `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}(16MB)`)
-  }
+  checkSize(whole)
   return whole
+}
+
+/** @throws for a document that is bigger than one may be */
+export function checkSize(doc: Value): void {
+  const size = doc.end - doc.start
+  if (size <= MAX_DOCUMENT) return
+  throw new MongoError(10334, 'BSONObjectTooLarge', `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}(16MB)`)
 }
 
 /** Stores a new document (made by `withId`) and its index entries. @throws E11000, before anything is stored. */
