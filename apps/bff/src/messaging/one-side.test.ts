@@ -2,15 +2,14 @@ import { ClientFrameSchema, EntryViewSchema, ServerFrameSchema } from '@zhixin/s
 import { bodyHash, entryHash, headerOf } from '@zhixin/shared/log'
 import * as fc from 'fast-check'
 import { sm3 } from '../log'
-import type { Route } from '../platform/http/route'
 import { typesOf } from '../platform/live/frames'
 import { createRateLimits } from '../platform/rate-limit'
-import type { Rooms } from '../rooms'
-import { CASE, message, openTestCourt, type TestCourtOptions } from '../test-support/court'
+import { CASE, message, openTestCourt } from '../test-support/court'
 import { generousLimits } from '../test-support/http'
 import { STIRS } from '../test-support/one-side/bustle'
 import { DEEDS } from '../test-support/one-side/deeds'
-import { LIMITS, type Noise, play, type Step } from '../test-support/one-side/play'
+import type { Noise, Step } from '../test-support/one-side/play'
+import { both, EVERYTHING, FLOODS, IN, SHORT, SOME, TOUR, way, waysOf } from '../test-support/one-side/scripts'
 import { createSession, type Litigant, type Session } from '../test-support/one-side/session'
 
 /** How many sessions are made up. `SIDE_RUNS=200 npx jest …` for the long run; `SIDE_SEED` repeats one. */
@@ -28,33 +27,11 @@ const script = fc.record({
   stirs: fc.array(noise, { minLength: 3, maxLength: 12 }),
 })
 
-const IN: Step = { deed: 'come in', a: 0, b: 0 }
-const FLOODS = 'ask too often'
-const waysOf = (deed: string): Step[] => {
-  const [as, bs] = DEEDS[deed]!.ways
-  return Array.from({ length: Math.max(as, bs) }, (_, i) => ({ deed, a: i % as, b: i % bs }))
-}
-/** Every way of doing everything at least once, well mixed. */
-const ALL_WAYS = Object.keys(DEEDS).filter((deed) => deed !== FLOODS).flatMap(waysOf)
-const TOUR = [IN, ...ALL_WAYS.map((_, i) => ALL_WAYS[(i * 101) % ALL_WAYS.length]!)]
-const EVERYTHING = Object.keys(STIRS).flatMap((stir, i) => [0, 1, 2, 3, 4].map((n) => ({ stir, n: i + n, at: 3 + i * 6 + n * 19, during: n % 2 === 1 })))
-
-/** A short session with something of everything, and others who write while the clock stands ahead of where it will stand soon. */
-const way = (deed: string, a = 0, b = 0): Step => ({ deed, a, b })
-const SHORT = [
-  IN, way('send'), way('open a socket'), way('send over the socket', 1), way('hear from the court'), way('let time pass', 1), way('look around'),
-  way('let time pass', 2), way('send', 1), way('say what is read'), way('open a case'), way('open a thread'), way('list cases'),
-]
 const AT_THE_WINDOW = {
   who: 'owner' as const,
   steps: [way('fetch a code from the window'), way('come in', 3), way('list cases')],
   stirs: [{ stir: 'try to bind as the observed person', n: 0, at: 1, during: false }],
 }
-const SOME: Noise[] = [
-  ...[1, 2, 6].flatMap((at) => [0, 1, 2, 2].map((n) => ({ stir: 'write in their own thread', n, at, during: false }))),
-  { stir: FLOODS, n: 1, at: 6, during: false },
-]
-
 /**
  * Nothing that the other side, an agent or a co-party does may change any index, count, time, size or error that a person receives.
  * The same session of one person is played on two fresh courts: on one where nobody else stirs, and on one where everybody does. What
@@ -95,110 +72,6 @@ describe('what one side sees', () => {
   }, 120_000)
 })
 
-const THREAD = '/threads/:caseId/:personId'
-interface Told {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape are made wrong here
-  data: any
-  headers?: Record<string, string>
-}
-
-/** Each a way in which something of the others could get into an answer, and where it would be seen. */
-const LEAKY_ANSWERS: Record<string, { path: string; leak(told: Told, rooms: Rooms): Promise<Told>; seenIn: RegExp }> = {
-  'an unread count that takes in the threads of the others': {
-    path: '/cases/:caseId',
-    async leak({ data }, { messaging }) {
-      return { data: { ...data, unread: unreadIn(await messaging.summaries.ofCases([data.caseId])) } }
-    },
-    seenIn: /^GET \/cases\/c_[^]*"unread":\d+/,
-  },
-  'the court’s number of an entry in place of the thread’s': {
-    path: `${THREAD}/messages`,
-    leak: async ({ data }, { log }) => ({ data: { ...data, index: await log.courtHead() } }),
-    seenIn: /^POST \/threads\/[^]*"index":\d+/,
-  },
-  'the time of the court’s newest entry in place of the thread’s': {
-    path: `${THREAD}/read`,
-    async leak(_, { log }) {
-      const newest = (await log.tail((await log.courtHead()) - 20, 20)).map(({ at }) => at).reduce((a, b) => (a > b ? a : b))
-      return { data: { stored: { chain: '', index: 0, entryHash: '', at: newest } } }
-    },
-    seenIn: /^POST \/threads\/.*\/read\n[^]*"at":"[^"]*"/,
-  },
-  'a tag over the whole case': {
-    path: THREAD,
-    async leak({ data }, { messaging }) {
-      return { data, headers: { ETag: `"${unreadIn(await messaging.summaries.ofCases([data.caseId]))}"` } }
-    },
-    seenIn: /^GET \/threads\/[^]*ETag: .*/,
-  },
-  'an order of cases by what happened in any of their threads': {
-    path: '/cases',
-    async leak({ data }, { messaging }) {
-      const cases: { caseId: string }[] = data.cases
-      const threads = await messaging.summaries.ofCases(cases.map(({ caseId }) => caseId))
-      const busy = (caseId: string): number => unreadIn(threads.filter((thread) => thread.caseId === caseId))
-      return { data: { ...data, cases: [...cases].sort((a, b) => busy(b.caseId) - busy(a.caseId)) } }
-    },
-    seenIn: /^GET \/cases\n[^]*/,
-  },
-}
-const unreadIn = (threads: { unreadByCourt: number }[]): number => threads.reduce((sum, { unreadByCourt }) => sum + unreadByCourt, 0)
-
-const leakyAnswers = (): TestCourtOptions => ({
-  routes: (routes, rooms) =>
-    routes.map((route) => {
-      const { leak } = Object.values(LEAKY_ANSWERS).find(({ path }) => path === route.path) ?? {}
-      const handle: Route['handle'] = async (request) => {
-        const told = await route.handle(request)
-        return { ...told, ...(await leak!(told, rooms)) }
-      }
-      return leak ? { ...route, handle } : route
-    }),
-})
-
-/** One limit for everybody's requests, and a frame to everybody whenever somebody is told of an entry. */
-function leakyAround(): TestCourtOptions {
-  const limits = createRateLimits(LIMITS)
-  const people = new Set<string>()
-  return {
-    limits: { take: (name, per, key) => limits.take(name, per, per === 'actor' ? 'everybody' : key) },
-    broadcast: (live) => ({
-      sendTo(actorKey, frame) {
-        live.sendTo(actorKey, frame)
-        if (actorKey.startsWith('person:')) people.add(actorKey)
-        people.forEach((key) => key !== actorKey && live.sendTo(key, { type: 'work_list_changed' }))
-      },
-    }),
-  }
-}
-
-/** The comparison stands or falls with what it would notice. */
-describe('a leak would be noticed', () => {
-  describe('in an answer', () => {
-    let quiet: string[]
-    let busy: string[]
-    beforeAll(async () => {
-      const played = await both('opponent', SHORT, SOME, leakyAnswers)
-      quiet = played.quiet.transcript()
-      busy = played.busy.transcript()
-    }, 120_000)
-
-    it.each(Object.entries(LEAKY_ANSWERS))('%s', (_, { seenIn }) => {
-      const seen = (transcript: string[]): string[] => transcript.flatMap((item) => seenIn.exec(item)?.[0] ?? [])
-      expect(seen(quiet).length).toBeGreaterThan(0)
-      expect(seen(busy)).not.toEqual(seen(quiet))
-    })
-  })
-
-  it('in a limit that is shared, and in a frame', async () => {
-    const { quiet, busy } = await both('opponent', SHORT, SOME, leakyAround)
-    const count = (session: Session, word: string): number => session.raw().filter((line) => line.includes(word)).length
-    expect(count(quiet, 'rate.limited')).toBe(0)
-    expect(count(busy, 'rate.limited')).toBeGreaterThan(0)
-    expect(count(busy, 'work_list_changed')).toBeGreaterThan(count(quiet, 'work_list_changed'))
-  }, 120_000)
-})
-
 describe('while others write all the time', () => {
   it('one’s own frames come in the same order', async () => {
     const court = await openTestCourt({ trustProxy: 1 })
@@ -229,11 +102,6 @@ describe('while others write all the time', () => {
     await court.close()
   }, 120_000)
 })
-
-async function both(who: Litigant, steps: Step[], stirs: Noise[], options?: () => TestCourtOptions): Promise<{ quiet: Session; busy: Session }> {
-  const [quiet, busy] = await Promise.all([play(who, steps, [], options?.()), play(who, steps, stirs, options?.())])
-  return { quiet, busy }
-}
 
 /** What a participant can succeed at: all that names one of their relations, or none. */
 function routesOpenTo({ court }: Session): string[] {
