@@ -3,7 +3,7 @@ import { type Wish } from './test-support/small-court'
 import { type Send, World } from './test-support/world'
 
 /** `MODEL_RUNS=20000` for a long run, which says what it met; `MODEL_SEED` repeats one. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 500)
+const RUNS = Number(process.env.MODEL_RUNS ?? 300)
 const SEED = process.env.MODEL_SEED
 /** A long run takes as long as it takes. */
 const NO_LIMIT_MS = 24 * 3_600_000

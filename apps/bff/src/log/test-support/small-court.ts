@@ -93,13 +93,15 @@ export function commandOf(key: string, wish: Wish, { call, atOnce }: { call: num
     key,
     isSame: (stored) => isSameWish(wish, stored),
     async decide(view): Promise<Draft | undefined> {
-      const [handler, thread] = await (atOnce ? bothAtOnce(view, chain) : oneAfterTheOther(view, chain))
-      if (!allows(wish, handler, thread, view.now)) return undefined
+      // Whoever only asks is let in unseen, so that states grow old while their chains go on.
+      const states = wish.does === 'ask' ? NONE : await (atOnce ? bothAtOnce(view, chain) : oneAfterTheOther(view, chain))
+      if (!allows(wish, ...states, view.now)) return undefined
       return { type: `court.${wish.does}`, actor: { kind: 'staff', id: 's_aaaa', role: 'officer' }, body: { ...wish, call, decidedAt: view.now } }
     },
   }
 }
 
+const NONE = [emptyCourt.handler, emptyThread] as const
 const bothAtOnce = (view: HeadView, chain: string) => Promise.all([view.state(caseFold, CASE), view.state(threadFold, chain)])
 async function oneAfterTheOther(view: HeadView, chain: string) {
   const handler = await view.state(caseFold, CASE)

@@ -1,11 +1,11 @@
-import { mongo } from 'mongoose'
 import { type ChainCache, createChainCache } from '../chain-cache'
 import { createChainKeys } from '../chain-keys'
 import { createLogReader } from '../reader'
 import type { LogRecord } from '../records'
 import { createWriter } from '../writer'
 import { type Call, createAuditor, isUnclear, type Read } from './auditor'
-import { databaseOver, ModelledStore, type StoreRequest } from './modelled-store'
+import { ModelledStore } from './modelled-store'
+import { type Client, Network } from './network'
 import { CASE, caseFold, commandOf, threadFold, THREADS, type Wish } from './small-court'
 
 const COURT = 'model-court'
@@ -30,39 +30,28 @@ export interface Send {
   atOnce: boolean
 }
 
-interface Process {
+interface Process extends Client {
   slot: number
-  isAlive: boolean
   /** How far its clock is off. */
   clockMs: number
   /** All times that it was told. */
   times: string[]
-  faults: number
   announced: Set<number>
   writer: ReturnType<typeof createWriter>
   cache: ChainCache
-}
-interface InFlight {
-  process: Process
-  request: StoreRequest
-  /** Set once the store has run it. */
-  reply: { value: unknown } | { error: unknown } | undefined
-  resolve(value: unknown): void
-  reject(error: unknown): void
 }
 type Event = { weight: number; happens(choice: number): void }
 
 /**
  * Three processes, their clients and one store, where nothing moves by itself: each step is one event that the chooser picks among
- * all that could happen now. A request that its process no longer waits for is a ghost: the store may run it at any later step.
+ * all that could happen now.
  */
 export class World {
   /** How often what happened, so that a test can see that it tested something. */
   readonly seen = new Map<string, number>()
   private readonly store = new ModelledStore(logIndexes)
   private readonly auditor = createAuditor(COURT, this.store, keyStore)
-  private readonly inFlight: InFlight[] = []
-  private readonly ghosts: StoreRequest[] = []
+  private readonly network = new Network(this.store, (what) => this.count(what))
   private readonly timers: { at: number; process: Process; wake(): void }[] = []
   private readonly waiting = new Map<Call, { process: Process; send: Send; faults: number; times: number }>()
   private readonly answered: Call[] = []
@@ -86,17 +75,18 @@ export class World {
 
   /** No further fault: everything is run and answered in order, and whoever was left in the dark asks again. Ghosts come last. */
   async rest(): Promise<void> {
-    for (let steps = 0; this.inFlight.length + this.timers.length + this.waiting.size + this.toSend.length > 0; steps++) {
+    const { network } = this
+    for (let steps = 0; network.inFlight.length + this.timers.length + this.waiting.size + this.toSend.length > 0; steps++) {
       if (steps > REST_WITHIN) throw new Error('the world does not come to rest')
       await this.after(() => {
-        const [first] = this.inFlight
-        if (first?.reply) this.answer(first)
-        else if (first) this.run(first)
+        const [first] = network.inFlight
+        if (first?.reply) network.answer(first)
+        else if (first) network.run(first)
         else if (this.toSend.length > 0) this.submit(1)
         else this.wakeNext()
       })
     }
-    while (this.ghosts.length > 0) await this.after(() => this.runGhost(0))
+    while (network.ghosts.length > 0) await this.after(() => network.runGhost(0))
   }
 
   private async after(event: () => void): Promise<void> {
@@ -109,20 +99,21 @@ export class World {
 
   /** What could happen now, the harmless first: a shorter list of choices is a simpler story. */
   private events(): Event[] {
+    const { network } = this
     const events: Event[] = []
     const add = (weight: number, happens: Event['happens']): void => void events.push({ weight, happens })
-    for (const one of this.inFlight) add(100, () => (one.reply ? this.answer(one) : this.run(one)))
+    for (const one of network.inFlight) add(100, () => (one.reply ? network.answer(one) : network.run(one)))
     if (this.toSend.length > 0) add(60, (choice) => this.submit(1 + (choice % 6)))
     if (this.timers.length > 0) add(60, () => this.wakeNext())
-    for (const one of this.inFlight) {
+    for (const one of network.inFlight) {
       const { request, reply } = one
-      add(request.kind === 'find' ? 4 : 50, () => this.cut(one))
+      add(request.kind === 'find' ? 4 : 50, () => network.cut(one))
       if (reply) continue
-      add(4, () => this.refuse(one))
+      add(4, () => network.refuse(one))
       const several = request.kind === 'insert' && request.docs.length > 1 ? request.docs.length : 0
-      if (several > 0) add(300, (choice) => this.run(one, 1 + (choice % (several - 1))))
+      if (several > 0) add(300, (choice) => network.run(one, 1 + (choice % (several - 1))))
     }
-    this.ghosts.forEach((_, i) => add(40, () => this.runGhost(i)))
+    network.ghosts.forEach((_, i) => add(40, (choice) => network.runGhost(i, 1 + (choice % 4))))
     for (const process of this.processes) {
       add(1, (choice) => (process.clockMs = CLOCKS_MS[choice % CLOCKS_MS.length]!))
       add(1, () => this.crash(process))
@@ -130,7 +121,7 @@ export class World {
     }
     add(2, () => {
       this.now += LEAP_MS
-      this.fault(...this.processes)
+      for (const process of this.processes) process.faults++
     })
     return events
   }
@@ -138,9 +129,7 @@ export class World {
   private start(slot: number): Process {
     const process: Partial<Process> & Pick<Process, 'isAlive' | 'announced'> = { slot, isAlive: true, clockMs: 0, times: [], faults: 0, announced: new Set() }
     const self = process as Process
-    const db = databaseOver((request) => new Promise((resolve, reject) => {
-      if (self.isAlive) this.inFlight.push({ process: self, request, reply: undefined, resolve, reject })
-    }))
+    const db = this.network.database(self)
     const collection = db.collection<LogRecord>('log_entries')
     const isEmpty = async (chain: string): Promise<boolean> => (await collection.countDocuments({ court: COURT, chain }, { limit: 1 })) === 0
     const keys = createChainKeys(COURT, db, keyStore, isEmpty, this.remembered)
@@ -157,10 +146,10 @@ export class World {
 
   /** Somebody else in this process asks how something stands, while its writer is at work. */
   private read(process: Process, choice: number): void {
-    const from = this.stored()
+    const from = this.network.stored()
     const asked = choice % 3
     const answered = (state: unknown): void => {
-      if (process.isAlive) this.reads.push({ asked, state, from, until: this.stored() })
+      if (process.isAlive) this.reads.push({ asked, state, from, until: this.network.stored() })
       this.count('a read')
     }
     const reading = asked === 2 ? process.cache.current(caseFold, CASE) : process.cache.current(threadFold, THREADS[asked]!)
@@ -180,7 +169,7 @@ export class World {
     for (const send of this.toSend.splice(0, several)) {
       const { key, wish, atOnce } = send
       const id = this.calls++
-      const call: Call = { id, key, wish, slot, from: this.stored(), until: 0, times: [], answer: undefined, hadFault: false, wasAnnounced: false }
+      const call: Call = { id, key, wish, slot, from: this.network.stored(), until: 0, times: [], answer: undefined, hadFault: false, wasAnnounced: false }
       this.waiting.set(call, { process, send: { ...send, slot }, faults: process.faults, times: process.times.length })
       void process.writer.append(commandOf(key, wish, { call: id, atOnce })).then(
         (entry) => this.told(call, entry ? { stored: entry } : 'nothing'),
@@ -196,7 +185,7 @@ export class World {
     this.waiting.delete(call)
     const times = asked.process.times.slice(asked.times)
     const wasAnnounced = typeof answer === 'object' && 'stored' in answer && asked.process.announced.has(answer.stored.seq)
-    this.answered.push(Object.assign(call, { answer, until: this.stored(), times, hadFault: asked.process.faults > asked.faults, wasAnnounced }))
+    this.answered.push(Object.assign(call, { answer, until: this.network.stored(), times, hadFault: asked.process.faults > asked.faults, wasAnnounced }))
     if (isUnclear(answer)) this.again(asked.send)
     this.count(answer === 'nothing' ? 'nothing' : 'stored' in answer ? 'stored' : String((answer.error as Error).message))
   }
@@ -206,55 +195,9 @@ export class World {
     this.toSend.push({ ...send, slot: (send.slot + 1) % SLOTS })
   }
 
-  private run(one: InFlight, upTo?: number): void {
-    if (upTo !== undefined) this.fault(one.process)
-    const before = this.stored()
-    try {
-      one.reply = { value: this.store.run(one.request, upTo) }
-    } catch (error) {
-      one.reply = { error }
-      if (this.stored() > before) this.count(upTo === undefined ? 'a taken number or key in mid-batch' : 'a batch run in part')
-    }
-  }
-
-  private answer(one: InFlight): void {
-    this.drop(one)
-    if ('value' in one.reply!) one.resolve(one.reply.value)
-    else one.reject(one.reply!.error)
-  }
-
-  private refuse(one: InFlight): void {
-    this.fault(one.process)
-    this.drop(one)
-    one.reject(new mongo.MongoServerError({ message: 'not primary', code: 10_107 }))
-  }
-
-  /** The connection breaks: before the store has run it or after, which nobody knows. */
-  private cut(one: InFlight): void {
-    this.fault(one.process)
-    this.drop(one)
-    if (!one.reply) this.ghosts.push(one.request)
-    else if (one.request.kind === 'insert') this.count('a reply lost after an insert')
-    one.reject(new mongo.MongoNetworkError('connection closed'))
-  }
-
-  private runGhost(i: number): void {
-    const [ghost] = this.ghosts.splice(i, 1)
-    const before = this.stored()
-    try {
-      this.store.run(ghost!)
-    } catch {
-      // Nobody waits for it.
-    }
-    if (this.stored() > before) this.count('a ghost stored')
-  }
-
   private crash(process: Process): void {
     process.isAlive = false
-    for (const one of this.inFlight.filter((each) => each.process === process)) {
-      this.drop(one)
-      if (!one.reply) this.ghosts.push(one.request)
-    }
+    this.network.abandon(process)
     this.timers.splice(0, Infinity, ...this.timers.filter((each) => each.process !== process))
     for (const [call, asked] of this.waiting) {
       if (asked.process !== process) continue
@@ -270,18 +213,6 @@ export class World {
     this.timers.splice(this.timers.indexOf(next), 1)
     this.now = Math.max(this.now, next.at)
     next.wake()
-  }
-
-  private fault(...processes: Process[]): void {
-    for (const process of processes) process.faults++
-  }
-
-  private drop(one: InFlight): void {
-    this.inFlight.splice(this.inFlight.indexOf(one), 1)
-  }
-
-  private stored(): number {
-    return this.store.all('log_entries').length
   }
 
   private count(what: string): void {
