@@ -5,6 +5,7 @@ import type { mongo } from 'mongoose'
 import pino from 'pino'
 import { openDatabase } from '../platform/database'
 import { type AppendCommand, type Log, openLog, putNewer, type ReadModel, RebuildOvertaken } from '.'
+import { createCursor } from './cursor'
 
 const keyStore = { current: async () => ({ id: 'k1', secret: Buffer.alloc(32, 7) }), byId: async (id: string) => ({ id, secret: Buffer.alloc(32, 7) }) }
 const clock = { now: () => new Date() }
@@ -230,6 +231,19 @@ describe('a read model', () => {
       expect(await first).toBeInstanceOf(RebuildOvertaken)
       expect(await collections()).toEqual([`${name}.2`])
       expect(await read(log, model)).toEqual(await fresh(log))
+    })
+
+    it('is found out by a tail that has got further than the rebuild: it goes back, and says no word for what it did before', async () => {
+      const { log, model } = await openProcess()
+      await appendAll(log, 10)
+      expect(countOf(await read(log, model))).toBe(10)
+      const cursor = createCursor(db, log.court, name)
+      const { building } = await cursor.beginBuilding()
+      await tally(db.collection<Tally>(`${name}.${building}`), await log.tail(-1, 5))
+      expect(await cursor.putInPlace(building, 4)).toBe(true)
+      await log.append(say())
+      while ((await cursor.read())!.seq < 10) await pause(20)
+      expect(await db.collection<Tally>(`${name}.${building}`).find({}).sort({ _id: 1 }).toArray()).toEqual(await fresh(log))
     })
 
     it('is not missed by a server whose tail stands still: it answers right, or says that it is behind', async () => {
