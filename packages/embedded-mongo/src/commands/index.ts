@@ -1,4 +1,3 @@
-import { MingoError } from 'mingo/util'
 import type { Fields } from '../bson/write'
 import { MalformedError, MongoError } from '../errors'
 import type { Message } from '../wire'
@@ -36,7 +35,6 @@ export async function run(message: Message, context: Context): Promise<Fields> {
   } catch (error) {
     if (error instanceof MalformedError) throw error
     if (error instanceof MongoError) return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...error.extra }
-    if (error instanceof MingoError) return { ok: 0, errmsg: error.message, code: 2, codeName: 'BadValue' }
     console.error(error)
     return { ok: 0, errmsg: `internal error: ${(error as Error).message}`, code: 1, codeName: 'InternalError' }
   }

@@ -20,6 +20,7 @@ test.each<[string, Document[], Document[]]>([
   ['$project in, in the order of the document', [{ $project: { s: 1, 'a.c': 1, z: true } }], [{ _id: 1, z: whole, a: { c: Long.fromNumber(3) }, s: 'Ab' }]],
   ['$project out', [{ $project: { a: 0, t: 0, u: 0, _id: 0 } }], [{ 12: 'x', z: whole, d: doc.d, s: 'Ab' }]],
   ['$project computed, behind what is kept', [{ $project: { x: '$z', s: 1, y: '$a.b.n', no: '$nowhere' } }], [{ _id: 1, s: 'Ab', x: whole, y: [1, whole] }]],
+  ['$project computed in the place of a field, behind all the same', [{ $project: { z: '$s', s: 1 } }], [{ _id: 1, s: 'Ab', z: 'Ab' }]],
   ['$project nested', [{ $project: { _id: 0, a: { c: 1, e: '$s' } } }], [{ a: { c: Long.fromNumber(3), e: 'Ab' } }]],
   ['$addFields merges into documents and arrays', [{ $addFields: { a: { b: { m: 1 } }, u: '$$REMOVE' } }, { $project: { a: 1, _id: 0 } }],
     [{ a: { c: Long.fromNumber(3), b: [{ n: 1, m: 1 }, { n: whole, m: 1 }, { m: 1 }] } }]],
@@ -78,6 +79,7 @@ test.each<[Document | string, RegExp]>([
   ['$$nobody', /undefined variable: nobody/], [{ $function: {} }, /\$function/], [{ $accumulator: {} }, /\$accumulator/], [{ $convert: {} }, /\$convert/],
   [{ $add: ['$s', 1] }, /\$add/], [{ $add: ['$d', 1] }, /Decimal128/], [{ $toString: '$d' }, /Decimal128/], [{ $toString: Long.MAX_VALUE }, /Long beyond/],
   [{ $divide: [1, 0] }, /divide by zero/], [{ $filter: { input: [], cond: 1, more: 1 } }, /'more'/], [{ $eq: [1] }, /2 arguments/], [{ $size: '$s' }, /\$size needs an array/],
+  [{ $toInt: 'x' }, /\$toInt/], [{ $dateToString: { date: '$s' } }, /\$dateToString/],
   [{ $round: [1.234, 2] }, /decimal places/], [{ $eq: [1, 1], $ne: [1, 1] }, /exactly one field/], ['$a..b', /not a valid field path/], [{ $first: '$s' }, /\$first/],
 ])('the expression %j is refused by name', (expression, message) => {
   expect(() => run([doc], [{ $replaceWith: { v: expression } }])).toThrow(message)

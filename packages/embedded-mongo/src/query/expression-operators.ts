@@ -309,7 +309,11 @@ function byMingo(op: string): Operator {
     return (scope) => {
       const values = parts?.map(([name, evaluate]) => [name, quoted(evaluate(scope))] as const)
       const expression = !values ? quoted(single!(scope)) : isNamed ? Object.fromEntries(values) : values.map(([, value]) => value)
-      return typed(op, library[op]!(null, expression, options))
+      try {
+        return typed(op, library[op]!(null, expression, options))
+      } catch (error) {
+        throw badValue(`${op}: ${(error as Error).message}`)
+      }
     }
   }
 }
