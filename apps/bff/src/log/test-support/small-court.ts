@@ -9,7 +9,7 @@ import type { AppendCommand, Draft, HeadView } from '../numbering'
  */
 export const CASE = 'case:c_aaaaaaaa'
 export const THREADS = ['thread:c_aaaaaaaa/p_bbbbbbbb', 'thread:c_aaaaaaaa/p_cccccccc'] as const
-const DAY_MS = 20_000
+const DAY_MS = 400
 
 export type Officer = 'anna' | 'bert'
 export type Wish =

@@ -1,0 +1,68 @@
+import { createChainCache } from './chain-cache'
+import type { ChainKeys } from './chain-keys'
+import { createLogReader } from './reader'
+import type { LogRecord } from './records'
+import { databaseOver, ModelledStore } from './test-support/modelled-store'
+import { logIndexes } from './test-support/world'
+
+const court = 'a'
+const noKeys: ChainKeys = { of: () => Promise.reject(new Error('heads need no key')), forWriting: () => Promise.reject(new Error('nor is anything written')) }
+
+describe('heads that a process remembers', () => {
+  let store: ModelledStore
+  /** Set: answers wait for it; what they say was read before. */
+  let held: Promise<void> | undefined
+
+  beforeEach(() => {
+    store = new ModelledStore(logIndexes)
+    held = undefined
+  })
+
+  const cacheOf = (max: number) => {
+    const db = databaseOver(async (request) => {
+      const answer = store.run(request)
+      await held
+      return answer
+    })
+    return createChainCache(createLogReader(court, db.collection<LogRecord>('log_entries'), noKeys), max)
+  }
+  const elsewhere = (chain: string, index: number): void => {
+    const seq = store.all('log_entries').length
+    store.run({ kind: 'insert', table: 'log_entries', docs: [{ _id: `${court}/${seq}`, court, chain, index, seq, entryHash: `${seq}`, at: '2026-01-05T02:00:00.000Z' }] })
+  }
+  const fold = { name: 'none', initial: 0, evolve: (state: number) => state }
+
+  it('are not older than the number that vouches for them', async () => {
+    const cache = cacheOf(10)
+    await cache.head('x')
+    elsewhere('x', 0)
+    await cache.courtHead()
+    expect(await cache.head('x')).toMatchObject({ index: 0 })
+  })
+
+  it('are not put back by an answer that comes late, after newer ones were taken in and pushed out', async () => {
+    const cache = cacheOf(2)
+    await cache.courtHead()
+    let release = (): void => undefined
+    held = new Promise((resolve) => (release = resolve))
+    const late = cache.head('x')
+    held = undefined
+    elsewhere('x', 0)
+    await cache.current(fold, 'none')
+    for (const chain of ['y', 'z']) {
+      elsewhere(chain, 0)
+      await cache.current(fold, 'none')
+    }
+    release()
+    expect(await late).toMatchObject({ index: -1 })
+    expect(await cache.head('x')).toMatchObject({ index: 0 })
+  })
+
+  it('follow what another process writes, more than is remembered as well', async () => {
+    const cache = cacheOf(2)
+    await cache.courtHead()
+    for (let index = 0; index < 5; index++) elsewhere('x', index)
+    await cache.current(fold, 'none')
+    expect(await cache.head('x')).toMatchObject({ index: 4 })
+  })
+})
