@@ -28,7 +28,9 @@ export function threadFrames(threads: Threads, marks: ProgressMarks): FrameHandl
     send: {
       policy: sendMessage,
       async handle({ actor, send }, { ref, caseId, personId, message }) {
-        send({ type: 'stored', ref, stored: await threads.send(actor, { caseId, personId }, message) })
+        // In the order said; but the next message does not wait until this one is on disk.
+        const { stored } = await threads.queue(actor, { caseId, personId }, message)
+        return { answered: stored.then((answer) => send({ type: 'stored', ref, stored: answer })) }
       },
     },
     delivered: progress('delivered'),
@@ -48,8 +50,9 @@ export interface Broadcast {
 
 /**
  * Shows every new entry of a thread at once to its person and to whoever handles the case now. Waits for no tail. Entries of one
- * thread are shown in order; who is to see them is asked of the case's chain, so a former officer hears nothing more. Threads do not
- * wait for each other: else the place of one's own entry among the answers to one's own frames would tell that others are writing.
+ * thread are shown in order; who is to see them is asked of the case's chain as it was when they were stored, so a former officer
+ * hears nothing more. Threads do not wait for each other: else the place of one's own entry among the answers to one's own frames
+ * would tell that others are writing.
  */
 export function createShowEntries(log: Log, presenter: EntryPresenter, live: Broadcast, logger: Logger) {
   const last = new Map<string, Promise<void>>()
@@ -58,7 +61,7 @@ export function createShowEntries(log: Log, presenter: EntryPresenter, live: Bro
     const { caseId, personId } = threadOf(entry.chain)
     const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry) }
     live.sendTo(`person:${personId}`, frame)
-    const { officerIds, judgeId } = await log.state(caseFold, caseChain(caseId))
+    const { officerIds, judgeId } = await log.stateSeen(caseFold, caseChain(caseId))
     const handlers = new Set([...officerIds, judgeId])
     for (const staffId of handlers) live.sendTo(`staff:${staffId}`, frame)
     for (const staffId of formerOf(entry)) if (!handlers.has(staffId)) live.sendTo(`staff:${staffId}`, { type: 'handed_over', caseId, personId })

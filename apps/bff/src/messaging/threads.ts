@@ -50,6 +50,29 @@ export function createThreads(parts: ThreadsParts) {
     })
   }
 
+  /** Files a message, as `send`: resolves when its turn among the messages is fixed, `stored` when it is durable. */
+  async function queue(actor: Actor, key: ThreadKey, message: SendMessage): Promise<{ stored: Promise<Stored> }> {
+    const thread = await open(actor, key, sendMessage)
+    const { clientMessageId, offHoursReason, ...content } = message
+    const ids = content.attachments.map(({ id }) => id)
+    const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
+      stored.body.text === content.text.trim() &&
+      stored.attachments.map(({ id }) => id).join() === ids.join() &&
+      (actor.kind === 'staff' || stored.body.mark === content.mark)
+    // A repeat needs no second claim: its uploads may be past their time by now.
+    const before = ids.length > 0 ? await log.find(keyOf(actor, clientMessageId)) : undefined
+    const committed = before ? before.attachments : await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)
+    const appended = act(parts, {
+      actor,
+      thread: key,
+      policy: sendMessage,
+      commandId: clientMessageId,
+      isSame,
+      command: { type: 'SendMessage', message: { ...content, ...(offHoursReason && { offHoursReason }) }, attachments: committed },
+    })
+    return { stored: appended.then((entry) => presentStored(entry!)) }
+  }
+
   return {
     open,
     abilities,
@@ -70,28 +93,9 @@ export function createThreads(parts: ThreadsParts) {
       return { entries: await presenter.all(page), hasMore }
     },
 
+    queue,
     /** Files a message. The same client message id with the same content gives the same answer for ever. */
-    async send(actor: Actor, key: ThreadKey, message: SendMessage): Promise<Stored> {
-      const thread = await open(actor, key, sendMessage)
-      const { clientMessageId, offHoursReason, ...content } = message
-      const ids = content.attachments.map(({ id }) => id)
-      const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
-        stored.body.text === content.text.trim() &&
-        stored.attachments.map(({ id }) => id).join() === ids.join() &&
-        (actor.kind === 'staff' || stored.body.mark === content.mark)
-      // A repeat needs no second claim: its uploads may be past their time by now.
-      const before = ids.length > 0 ? await log.find(keyOf(actor, clientMessageId)) : undefined
-      const committed = before ? before.attachments : await attachments.claim(thread.chain, actorKeyOf(actor)!, ids)
-      const stored = await act(parts, {
-        actor,
-        thread: key,
-        policy: sendMessage,
-        commandId: clientMessageId,
-        isSame,
-        command: { type: 'SendMessage', message: { ...content, ...(offHoursReason && { offHoursReason }) }, attachments: committed },
-      })
-      return presentStored(stored!)
-    },
+    send: async (actor: Actor, key: ThreadKey, message: SendMessage): Promise<Stored> => (await queue(actor, key, message)).stored,
   }
 }
 export type Threads = ReturnType<typeof createThreads>

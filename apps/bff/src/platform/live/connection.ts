@@ -39,7 +39,7 @@ export interface Connection<S> {
 const MAX_BUFFERED_BYTES = 1024 * 1024
 const MAX_WAITING_FRAMES = 100
 
-/** One socket. Frames are handled one after another, in the order in which they came. */
+/** One socket. Frames begin one after another, in the order in which they came; their answers come when they are ready. */
 export function createConnection<F extends Frame, S>(socket: WebSocket, parts: ConnectionParts<F, S>): Connection<S> {
   const { authenticate, frameSchema, answerSchema, handlers, limits, clock, logger } = parts
   const table = new Map<string, FrameHandler<Frame, S>>(Object.entries(handlers))
@@ -70,7 +70,8 @@ export function createConnection<F extends Frame, S>(socket: WebSocket, parts: C
     say({ type: 'ready', expiresAt: expiresAt.toISOString() })
   }
 
-  async function handle(frame: Frame): Promise<void> {
+  /** Resolves when the next frame may begin; `answered` when this one is done with. */
+  async function handle(frame: Frame): Promise<{ answered: Promise<void> }> {
     // Asked anew for every frame: a right that ended between two of them has ended.
     const { actor } = await authenticate(token ?? '')
     const actorKey = keyOf(actor)
@@ -79,28 +80,44 @@ export function createConnection<F extends Frame, S>(socket: WebSocket, parts: C
     if (!handler) throw new Error(`no handler for frame ${frame.type}`)
     admit(handler.policy, actor)
     await limits.take('live_frame', 'actor', actorKey)
-    await handler.handle({ actor, actorKey, send }, frame)
-    if (!wasAuthorized(handler.policy, actor)) throw new Error(`frame ${frame.type} was handled without authorize()`)
+    const { answered = Promise.resolve() } = (await handler.handle({ actor, actorKey, send }, frame)) ?? {}
+    return {
+      answered: answered.then(() => {
+        if (!wasAuthorized(handler.policy, actor)) throw new Error(`frame ${frame.type} was handled without authorize()`)
+      }),
+    }
   }
 
-  async function next(data: RawData, isBinary: boolean): Promise<void> {
-    if (!isOpen()) return
+  async function begin(spoken: Frame): Promise<{ answered: Promise<void> } | undefined> {
+    await limits.take('live_frame', 'address', parts.network)
+    const parsed = frameSchema.safeParse(spoken)
+    if (!parsed.success) throw invalidInput('frame', parsed.error, spoken)
+    const frame: Frame & { token?: string } = parsed.data
+    if (frame.type === 'auth') await signIn(frame.token ?? '')
+    else if (frame.type === 'ping') say({ type: 'pong' })
+    else return handle(frame)
+    return undefined
+  }
+
+  function failed(error: unknown, spoken: Frame): void {
+    const coded = codedOf(error)
+    if (coded.status >= 500) logger.error({ err: error, frame: spoken.type }, 'frame failed')
+    if (coded.status === 401) close(LIVE_CLOSE.unauthenticated)
+    else refuse(coded, spoken.ref)
+  }
+
+  /** Resolves when the next frame may begin, and never rejects. */
+  async function next(data: RawData, isBinary: boolean, done: () => void): Promise<void> {
+    if (!isOpen()) return done()
     const spoken = isBinary ? undefined : messageOf(data)
     if (!spoken || !types.has(spoken.type)) return close(LIVE_CLOSE.badFrame)
     if (!token && spoken.type !== 'auth') return close(LIVE_CLOSE.unauthenticated)
     try {
-      await limits.take('live_frame', 'address', parts.network)
-      const parsed = frameSchema.safeParse(spoken)
-      if (!parsed.success) throw invalidInput('frame', parsed.error, spoken)
-      const frame: Frame & { token?: string } = parsed.data
-      if (frame.type === 'auth') await signIn(frame.token ?? '')
-      else if (frame.type === 'ping') say({ type: 'pong' })
-      else await handle(frame)
+      const begun = await begin(spoken)
+      void Promise.resolve(begun?.answered).catch((error: unknown) => failed(error, spoken)).finally(done)
     } catch (error) {
-      const coded = codedOf(error)
-      if (coded.status >= 500) logger.error({ err: error, frame: spoken.type }, 'frame failed')
-      if (coded.status === 401) close(LIVE_CLOSE.unauthenticated)
-      else refuse(coded, spoken.ref)
+      failed(error, spoken)
+      done()
     }
   }
 
@@ -111,9 +128,8 @@ export function createConnection<F extends Frame, S>(socket: WebSocket, parts: C
     incoming(data, isBinary) {
       if (++waiting > MAX_WAITING_FRAMES) return close(LIVE_CLOSE.tooMany)
       last = last
-        .then(() => next(data, isBinary))
+        .then(() => next(data, isBinary, () => waiting--))
         .catch((error: unknown) => logger.error({ err: error }, 'socket failed'))
-        .finally(() => waiting--)
     },
     ended: () => clearTimeout(expiry),
   }

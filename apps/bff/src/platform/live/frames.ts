@@ -20,8 +20,11 @@ export interface LiveSession<S> {
 
 export interface FrameHandler<F, S> {
   policy: Policy
-  /** load → authorize → command → present, as of a route. Rejects with a CodedError to refuse the frame. */
-  handle(session: LiveSession<S>, frame: F): Promise<void>
+  /**
+   * load → authorize → command → present, as of a route. Rejects with a CodedError to refuse the frame. The socket's next frame
+   * waits until this resolves; what it need not wait for, an answer that waits for the disk, comes back as `answered`.
+   */
+  handle(session: LiveSession<S>, frame: F): Promise<void | { answered: Promise<void> }>
 }
 export type FrameHandlers<F extends Frame, S> = { [T in Handled<F>['type']]: FrameHandler<Extract<F, { type: T }>, S> }
 

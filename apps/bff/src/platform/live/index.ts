@@ -35,9 +35,11 @@ export interface Live<S> {
 const CLOSE_WITHIN_MS = 1_000
 
 /** The live socket. Throws FrameTableError when a frame has no handler with a policy. */
-export function createLive<F extends Frame, S>(parts: LiveParts<F, S>): Live<S> {
+export function createLive<F extends Frame, S extends object>(parts: LiveParts<F, S>): Live<S> {
   checkFrames(parts.frameSchema, parts.handlers)
   const { limits, trustProxy, metrics, answerSchema, heartbeatMs = LIVE_HEARTBEAT_MS, authWithinMs = LIVE_AUTH_WITHIN_MS } = parts
+  // One frame often goes to several people.
+  const texts = new WeakMap<S, string>()
   const registry = createRegistry<S>((oldest) => oldest.close(LIVE_CLOSE.tooMany))
   // Somewhat above our own limit, so that a frame a little too large is closed with our code and not ws's.
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIVE_MAX_FRAME_BYTES * 4, perMessageDeflate: false })
@@ -92,7 +94,8 @@ export function createLive<F extends Frame, S>(parts: LiveParts<F, S>): Live<S> 
     sendTo(actorKey, frame) {
       const own = registry.of(actorKey)
       if (own.length === 0) return
-      const text = JSON.stringify(answerSchema.parse(frame))
+      const text = texts.get(frame) ?? JSON.stringify(answerSchema.parse(frame))
+      texts.set(frame, text)
       own.forEach((connection) => connection.sendText(text))
     },
     sessionsOf: registry.of,
