@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'ws'
 import { makePlace, prepareCourt } from './lib/court.mjs'
 import { loadPairs } from './lib/load.mjs'
-import { startProgram, startServer, verifyAll } from './lib/server.mjs'
+import { startCpuCount, startProgram, startServer, verifyAll } from './lib/server.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -70,6 +70,14 @@ async function productPair(origin, { thread, party, officer }) {
   }
 }
 
+/** Adds what a message cost in CPU time: milliseconds in the load itself, the server and its store. */
+async function withCpu(serverPid, run) {
+  const used = startCpuCount(serverPid)
+  const row = await run()
+  const perMessage = Object.entries(used()).map(([name, cpuSeconds]) => [`cpu_${name}_ms`, Number(((cpuSeconds * 1_000) / row.delivered).toFixed(3))])
+  return { ...row, ...Object.fromEntries(perMessage) }
+}
+
 async function measureProduct() {
   const place = makePlace('messages')
   try {
@@ -81,7 +89,7 @@ async function measureProduct() {
     const rows = []
     try {
       const pairs = await Promise.all(signedIn.map((pair) => productPair(server.where, pair)))
-      for (const window of windows) rows.push(await loadPairs(pairs, { window, seconds, note: say }))
+      for (const window of windows) rows.push(await withCpu(server.pid, () => loadPairs(pairs, { window, seconds, note: say })))
       pairs.forEach(({ close }) => close())
     } finally {
       await server.stop()
@@ -105,7 +113,9 @@ async function measureRelay() {
       }
     }))
     const rows = []
-    for (const window of windows) rows.push(await loadPairs(pairs, { window, seconds, note: (text) => say(`relay, ${text}`) }))
+    for (const window of windows) {
+      rows.push(await withCpu(relay.pid, () => loadPairs(pairs, { window, seconds, note: (text) => say(`relay, ${text}`) })))
+    }
     return rows
   } finally {
     await relay.stop()

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -27,6 +28,26 @@ export async function startProgram(file, { env = process.env, execArgv = [], rea
 
 /** The product's own server, as `npm start` runs it. */
 export const startServer = (place, execArgv = []) => startProgram(dist('main.js'), { env: place.env, execArgv, ready: /ZHIXIN READY (\S+)/ })
+
+const TICKS_PER_SECOND = 100
+
+/** CPU seconds that a process and its children have used so far (Linux). */
+function cpuSecondsOf(pid) {
+  const own = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  return (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND
+}
+const childrenOf = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+/** CPU seconds of this process (the load), of the server, and of its store. Gives a function that tells what was used since. */
+export function startCpuCount(serverPid) {
+  const now = () => ({
+    load: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
+    server: cpuSecondsOf(serverPid),
+    store: childrenOf(serverPid).reduce((sum, pid) => sum + cpuSecondsOf(pid), 0),
+  })
+  const before = now()
+  return () => Object.fromEntries(Object.entries(now()).map(([name, seconds]) => [name, seconds - before[name]]))
+}
 
 /** `npm run verify -- --all` on a place. Throws when something does not fit. */
 export async function verifyAll(place) {

@@ -116,16 +116,24 @@ async function decided(parts: NumberingParts, command: AppendCommand, view: Over
 function overlay(cache: ChainCache, clock: Clock) {
   const heads = new Map<string, Head>()
   const entries = new Map<string, Entry[]>()
+  /** What was folded before, and of how many of the batch's own entries: a chain may have dozens of them in one batch. */
+  const states = new Map<string, { state: unknown; taken: number }>()
   return {
     now: clock.now().toISOString(),
     head: async (chain: string): Promise<Head> => heads.get(chain) ?? cache.head(chain),
     async state<S>(fold: Fold<S>, chain: string): Promise<S> {
-      const base = await cache.atHead(fold, chain)
-      return (entries.get(chain) ?? []).reduce<S>((state, entry) => fold.evolve(state, entry), base)
+      const id = `${fold.name} ${chain}`
+      const known = states.get(id) ?? { state: await cache.atHead(fold, chain), taken: 0 }
+      const own = entries.get(chain) ?? []
+      const state = own.slice(known.taken).reduce<S>((before, entry) => fold.evolve(before, entry), known.state as S)
+      states.set(id, { state, taken: own.length })
+      return state
     },
     advance(entry: Entry) {
       heads.set(entry.chain, { index: entry.index, entryHash: entry.entryHash, at: entry.at })
-      entries.set(entry.chain, [...(entries.get(entry.chain) ?? []), entry])
+      const own = entries.get(entry.chain)
+      if (own) own.push(entry)
+      else entries.set(entry.chain, [entry])
     },
   }
 }

@@ -23,23 +23,40 @@ test('a look that fails fails for those who waited for it, and for nobody after'
   expect(await find('a')).toEqual({ _id: 'a' })
 })
 
-test('nobody is answered from a look that began before they asked', async () => {
-  let now = 0
-  let finish = (): void => undefined
+test('nobody is answered from a look that began before they asked, and a look that hangs holds up nobody else', async () => {
+  let looks = 0
+  const finish: (() => void)[] = []
+  const begun: (() => void)[] = []
   const look = coalesced(async () => {
-    const seen = now
-    await new Promise<void>((resolve) => (finish = resolve))
-    return seen
+    const mine = ++looks
+    begun.shift()?.()
+    await new Promise<void>((resolve) => finish.push(resolve))
+    return mine
   })
+  const firstBegins = new Promise<void>((resolve) => begun.push(resolve))
   const early = [look(), look()]
+  await firstBegins
+  const secondBegins = new Promise<void>((resolve) => begun.push(resolve))
+  const late = [look(), look()]
+  // The first one never came to an end so far.
+  await secondBegins
+  finish.forEach((end) => end())
+  expect(await Promise.all([...early, ...late])).toEqual([1, 1, 2, 2])
+})
+
+test('while a look is under way, all who ask gather for the next', async () => {
+  let looks = 0
+  const find = batched(async (ids) => {
+    const mine = ++looks
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+    return ids.map((id) => ({ _id: id, look: mine }))
+  })
+  const first = find('a')
   await new Promise(setImmediate)
-  await new Promise(setImmediate)
-  now = 1
-  const finishEarly = finish
-  const late = look()
-  await new Promise(setImmediate)
-  await new Promise(setImmediate)
-  finishEarly()
-  finish()
-  expect(await Promise.all([...early, late])).toEqual([0, 0, 1])
+  const others = []
+  for (const id of ['b', 'c', 'd']) {
+    others.push(find(id))
+    await Promise.resolve()
+  }
+  expect([await first, ...(await Promise.all(others))].map((found) => found?.look)).toEqual([1, 2, 2, 2])
 })

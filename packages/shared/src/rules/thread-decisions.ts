@@ -4,7 +4,7 @@ import { type Calendar, isOfficeTime } from './calendar'
 import { type Relation, type Side, sideOf } from './case-file'
 import type { Mark } from './court-config'
 import { findSensitiveNumber } from './sensitive-numbers'
-import type { ContactRecorded, MessageSent, ThreadState } from './thread'
+import { type ContactRecorded, markOf, type MessageSent, type ThreadState } from './thread'
 
 /** What someone may want of a thread. */
 export type ThreadCommand =
@@ -68,8 +68,8 @@ export function decideThread(command: ThreadCommand, state: ThreadState, context
     }
     case 'RemarkMessage':
       assertThat(mayHandle(relation), 'messaging.not_handler')
-      assertThat(state.marks[command.of] !== undefined, 'messaging.not_a_message', { field: 'params.index' })
-      if (state.marks[command.of] === command.mark) return undefined
+      assertThat(markOf(state, command.of) !== undefined, 'messaging.not_a_message', { field: 'params.index' })
+      if (markOf(state, command.of) === command.mark) return undefined
       return draft('message.remarked', { of: command.of, mark: command.mark })
     case 'MarkDelivered':
     case 'MarkRead': {

@@ -74,7 +74,7 @@ describe('a message reported as irregular', () => {
   })
   it('keeps its clock when it is marked as ordinary again', () => {
     const { state } = given(reported, [officer, { type: 'RemarkMessage', of: 0, mark: 'ordinary' }])
-    expect(state.marks[0]).toBe('ordinary')
+    expect(markOf(state, 0)).toBe('ordinary')
     expect(state.matter?.irregularSince).toEqual({ index: 0, at: MONDAY_10 })
   })
 })

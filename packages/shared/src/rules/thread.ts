@@ -4,6 +4,7 @@ import type { Actor } from '../log'
 import { isAcknowledgement } from './acknowledgement'
 import { type Side, sideOf } from './case-file'
 import { type Mark, MarkSchema, type MessagingConfig } from './court-config'
+import { type Paged, valueAt, withValue } from './paged'
 
 /** What stands in `thread:<case>/<person>`: all that this person and the court said to each other about the case. */
 export const MESSAGE_MAX_CHARS = 2000
@@ -68,16 +69,17 @@ export interface ThreadState {
   matter?: OpenMatter
   party: Marks
   court: Marks
-  /** Marks of the litigant side's messages, as now. */
-  marks: Record<number, Mark>
+  /** The litigant side's messages by index: their mark as now, and when they were received: a re-mark counts from there. */
+  received: Paged<{ mark: Mark; at: string }>
   /** Attachments that a message has named: from then on they belong to the file. */
   filed: Record<string, true>
-  /** When each of the litigant side's messages was received: a re-mark counts from there. */
-  receivedAt: Record<number, string>
 }
 
+/** The mark of a message of the litigant side's, as now; undefined where there is no such message. */
+export const markOf = (state: ThreadState, index: number): Mark | undefined => valueAt(state.received, index)?.mark
+
 export const emptyThread: ThreadState = {
-  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, marks: {}, receivedAt: {}, filed: {},
+  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, received: {}, filed: {},
 }
 
 export interface ThreadEntry {
@@ -94,9 +96,9 @@ export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledge
   const side = sideOf(entry.actor)
   switch (entry.type) {
     case 'message.sent': {
-      const named = MessageSentSchema.parse(entry.body).attachments.map(({ id }) => [id, true as const])
-      const filed: ThreadState = { ...next, filed: { ...next.filed, ...Object.fromEntries(named) } }
-      return side === 'party' ? received(filed, entry, acknowledgements) : answered(filed, entry.actor.role)
+      const message = MessageSentSchema.parse(entry.body)
+      const filed = withFiled(next, message)
+      return side === 'party' ? received(filed, entry, message, acknowledgements) : answered(filed, entry.actor.role)
     }
     case 'message.remarked':
       return remarked(next, MessageRemarkedSchema.parse(entry.body))
@@ -115,13 +117,15 @@ export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledge
   }
 }
 
-function received(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
-  const { text, mark, attachments } = MessageSentSchema.parse(entry.body)
-  const known: ThreadState = {
-    ...state,
-    marks: { ...state.marks, [entry.index]: mark },
-    receivedAt: { ...state.receivedAt, [entry.index]: entry.at },
-  }
+function withFiled(state: ThreadState, { attachments }: MessageSent): ThreadState {
+  if (attachments.length === 0) return state
+  return { ...state, filed: { ...state.filed, ...Object.fromEntries(attachments.map(({ id }) => [id, true as const])) } }
+}
+
+function received(
+  state: ThreadState, entry: ThreadEntry, { text, mark, attachments }: MessageSent, acknowledgements: MessagingConfig['acknowledgements'],
+): ThreadState {
+  const known: ThreadState = { ...state, received: withValue(state.received, entry.index, { mark, at: entry.at }) }
   const asksNothing = mark === 'ordinary' && attachments.length === 0 && isAcknowledgement(text, acknowledgements)
   if (asksNothing) return known
   const matter: OpenMatter = state.matter ?? { since: entry.index, sinceAt: entry.at }
@@ -138,10 +142,12 @@ function answered(state: ThreadState, role: string): ThreadState {
 
 /** A new mark never stops, restarts or lengthens a clock; towards 'irregular' it counts from receipt (rules X-14). */
 function remarked(state: ThreadState, { of, mark }: { of: number; mark: Mark }): ThreadState {
-  const marked = { ...state, marks: { ...state.marks, [of]: mark } }
-  const receivedAt = state.receivedAt[of]
-  if (mark !== 'irregularity' || receivedAt === undefined || state.marks[of] === 'irregularity') return marked
-  return { ...marked, matter: withIrregular(state.matter ?? { since: of, sinceAt: receivedAt }, of, receivedAt) }
+  const before = valueAt(state.received, of)
+  // What was never received cannot be marked; decideThread sees to that, and a fold leaves what it does not understand.
+  if (!before) return state
+  const marked: ThreadState = { ...state, received: withValue(state.received, of, { ...before, mark }) }
+  if (mark !== 'irregularity' || before.mark === 'irregularity') return marked
+  return { ...marked, matter: withIrregular(state.matter ?? { since: of, sinceAt: before.at }, of, before.at) }
 }
 
 const withIrregular = (matter: OpenMatter, index: number, at: string): OpenMatter =>

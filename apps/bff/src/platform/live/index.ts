@@ -44,8 +44,8 @@ export function createLive<F extends Frame, S extends object>(parts: LiveParts<F
   // Somewhat above our own limit, so that a frame a little too large is closed with our code and not ws's.
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIVE_MAX_FRAME_BYTES * 4, perMessageDeflate: false })
 
-  const open = (socket: WebSocket, network: string): void => {
-    const connection = createConnection(socket, {
+  const open = (socket: WebSocket, stream: Duplex, network: string): void => {
+    const connection = createConnection(socket, stream, {
       ...parts,
       authWithinMs,
       network,
@@ -82,7 +82,7 @@ export function createLive<F extends Frame, S extends object>(parts: LiveParts<F
       const seconds = error instanceof CodedError ? error.retryAfterSeconds : undefined
       return refuse(stream, 429, 'Too Many Requests', `Retry-After: ${seconds ?? 60}\r\n`)
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => open(socket, network))
+    sockets.handleUpgrade(request, stream, head, (socket) => open(socket, stream, network))
   }
 
   return {
