@@ -16,7 +16,7 @@ await messages.createIndex({ seq: 1 }, { unique: true })
 const sockets = new Map()
 const heads = new Map()
 let seq = 0
-let queue = []
+const queue = []
 let running = false
 
 async function run() {

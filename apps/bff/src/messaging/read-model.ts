@@ -1,7 +1,7 @@
 import { type ChainKind, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, MessageSentSchema, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
+  type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, markOf, MessageSentSchema, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
@@ -60,10 +60,11 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
     return list
   }
 
-  function matterOf({ matter, marks }: ThreadState): ThreadDocument['matter'] {
+  function matterOf(state: ThreadState): ThreadDocument['matter'] {
+    const { matter } = state
     if (!matter) return null
     const { since, sinceAt, irregularSince } = matter
-    return { since, sinceAt, ...replyDue(matter, config.reply_clocks, calendar), mark: irregularSince ? 'irregularity' : (marks[since] ?? 'ordinary') }
+    return { since, sinceAt, ...replyDue(matter, config.reply_clocks, calendar), mark: irregularSince ? 'irregularity' : (markOf(state, since) ?? 'ordinary') }
   }
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Actor } from '../log'
 import { calendar, acknowledgements, replyClocks } from './testing'
-import { decideThread, emptyThread, evolveThread, replyDue, threadAbilities, type Mark, type MessageSent, type Relation, type ThreadCommand, type ThreadState } from '.'
+import { decideThread, emptyThread, evolveThread, markOf, replyDue, threadAbilities, type Mark, type MessageSent, type Relation, type ThreadCommand, type ThreadState } from '.'
 
 const party: Actor = { kind: 'person', id: 'p_aaaaaaaa', role: 'principal' }
 const officer: Actor = { kind: 'staff', id: 's_oooo', role: 'officer' }
