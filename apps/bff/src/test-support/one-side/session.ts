@@ -121,16 +121,20 @@ export function createSession(court: TestCourt, who: Litigant) {
     /** An id for a write: the same in both runs. */
     nextId: (): string => `m_${String(++writes).padStart(20, '0')}`,
     lastId: (): string => `m_${String(Math.max(1, writes)).padStart(20, '0')}`,
-    /** Says a frame and waits until it has been handled: frames are handled one after another, and a ping is answered. */
+    /**
+     * Says a frame and waits until it has been handled: frames begin one after another, and a ping is answered. A message's own
+     * answer comes when it is on disk.
+     */
     async say(frame: object | string | Buffer): Promise<void> {
       const socket = await live()
       if (socket.isOver()) return
-      const answersTo = (line: string): boolean => line === '{"type":"pong"}'
-      const pongs = socket.seen.filter(answersTo).length
-      if (typeof frame === 'object' && 'type' in frame) said.add(frame.type)
+      const answers = (types: string[]): number => socket.seen.filter((line) => types.some((type) => line.startsWith(`{"type":"${type}"`))).length
+      const [pongs, toMessages] = [answers(['pong']), answers(['stored', 'refused'])]
+      const type = typeof frame === 'object' && 'type' in frame ? frame.type : undefined
+      if (type !== undefined) said.add(type)
       socket.say(frame)
       socket.say({ type: 'ping' })
-      await socket.until(() => socket.seen.filter(answersTo).length > pongs)
+      await socket.until(() => answers(['pong']) > pongs && (type !== 'send' || answers(['stored', 'refused']) > toMessages))
     },
     note: (line: string) => record.push(line),
     /** Everything that follows from what was done has come: read models are there, every entry has been pushed. */
