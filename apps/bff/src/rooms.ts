@@ -21,6 +21,8 @@ export interface RoomsParts {
   wechat: Wechat
   sms: Sms
   demo: boolean
+  /** For tests that compare two runs: marks that wait for a timer come at another place in each. */
+  marksEveryMs?: number
   /** False for tools: read models and notices stay as they are. */
   follow?: boolean
 }
@@ -45,6 +47,7 @@ export async function openRooms(parts: RoomsParts) {
     handlers: createCasePresenter(identity.staff).handlers,
     config: config.messaging,
     calendar: config.calendar,
+    ...(parts.marksEveryMs !== undefined && { marksEveryMs: parts.marksEveryMs }),
   })
   return {
     log,

@@ -21,6 +21,8 @@ import { createThreadPresenter } from './thread-view'
 import { createThreads, type Threads } from './threads'
 import { createWorkListRoute } from './work-list'
 
+const MARKS_EVERY_MS = 3_000
+
 export interface MessagingParts {
   log: Log
   connection: Connection
@@ -33,6 +35,8 @@ export interface MessagingParts {
   calendar: Calendar
   clock: Clock
   logger: Logger
+  /** How often a reader's progress in a thread is written down, in ms. */
+  marksEveryMs?: number
 }
 
 export interface Messaging {
@@ -56,7 +60,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const fold = threadFold(config)
   const presenter = createEntryPresenter(names)
   const threads = createThreads({ log, fold, config, calendar, cases, attachments, presenter, clock })
-  const marks = createProgressMarks({ log, fold, config, calendar }, logger)
+  const marks = createProgressMarks({ log, fold, config, calendar }, logger, parts.marksEveryMs ?? MARKS_EVERY_MS)
   const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar })
   let live: Broadcast | undefined
 

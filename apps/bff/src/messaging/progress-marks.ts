@@ -6,7 +6,6 @@ import { act, type ActParts } from './commands/act'
 import { markThread } from './policy'
 
 type Mark = 'delivered' | 'read'
-const EVERY_MS = 3_000
 
 interface Held {
   lastAt: number
@@ -16,9 +15,9 @@ interface Held {
 
 /**
  * Delivered and read as entries, at most one of a kind per thread and reader every few seconds: the first at once, the furthest
- * of the rest when the time is over. One that is lost in a crash is said again by the client, which sees that it was not reached.
+ * of the rest when `everyMs` are over. One that is lost in a crash is said again by the client, which sees that it was not reached.
  */
-export function createProgressMarks(parts: ActParts, logger: Logger) {
+export function createProgressMarks(parts: ActParts, logger: Logger, everyMs: number) {
   const held = new Map<string, Held>()
 
   const write = (actor: Actor, thread: ThreadKey, mark: Mark, upTo: number): Promise<SequencedEntry | undefined> =>
@@ -37,9 +36,9 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
       const id = `${mark}/${actorKeyOf(actor)}/${thread.caseId}/${thread.personId}`
       const now = performance.now()
       const before = held.get(id)
-      if (!before || now - before.lastAt >= EVERY_MS) {
+      if (!before || now - before.lastAt >= everyMs) {
         held.set(id, { lastAt: now })
-        setTimeout(() => forget(id), EVERY_MS * 2).unref()
+        setTimeout(() => forget(id), everyMs * 2).unref()
         return write(actor, thread, mark, upTo)
       }
       if (before.waiting) {
@@ -51,7 +50,7 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
         held.set(id, { lastAt: performance.now() })
         if (!waiting) return
         write(waiting.actor, thread, mark, waiting.upTo).catch((error) => logger.debug({ err: error }, 'a late mark was refused'))
-      }, EVERY_MS - (now - before.lastAt))
+      }, everyMs - (now - before.lastAt))
       before.waiting = { actor, upTo, timer: timer.unref() }
       return undefined
     },
@@ -63,7 +62,7 @@ export function createProgressMarks(parts: ActParts, logger: Logger) {
 
   function forget(id: string): void {
     const now = held.get(id)
-    if (now && !now.waiting && performance.now() - now.lastAt >= EVERY_MS) held.delete(id)
+    if (now && !now.waiting && performance.now() - now.lastAt >= everyMs) held.delete(id)
   }
 }
 export type ProgressMarks = ReturnType<typeof createProgressMarks>

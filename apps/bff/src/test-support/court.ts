@@ -57,6 +57,7 @@ export interface TestCourtOptions {
   limits?: RateLimits
   /** Puts other routes in the place of the court's, for a test that wants to see a fault found. */
   routes?(routes: Route[], rooms: Rooms): Route[]
+  marksEveryMs?: number
   /** The same for what is said to open sockets. */
   broadcast?(live: Broadcast): Broadcast
 }
@@ -72,7 +73,10 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   const logger = createLogger(process.env.TEST_LOG ?? 'silent')
   const { wechat, sms } = base.parts
   const connection = await openDatabase(store.uri)
-  const rooms = await openRooms({ connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true })
+  const rooms = await openRooms({
+    connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true,
+    ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
+  })
   const ids: Record<string, string> = {}
 
   for (const person of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) {

@@ -49,7 +49,7 @@ async function registerCases(court: TestCourt, observed: Litigant): Promise<void
 
 /** Plays one person's session on a fresh court, with whatever others do meanwhile. */
 export async function play(observed: Litigant, steps: readonly Step[], noise: readonly Noise[], options: TestCourtOptions = {}): Promise<Session> {
-  const court = await openTestCourt({ trustProxy: 1, limits: createRateLimits(LIMITS), ...options })
+  const court = await openTestCourt({ trustProxy: 1, marksEveryMs: 0, limits: createRateLimits(LIMITS), ...options })
   await registerCases(court, observed)
   const me = createSession(court, observed)
   const others = createOthers(court, observed)
