@@ -12,6 +12,10 @@ export function encodeDocument(fields: Fields): Buffer {
   return Buffer.from(writer.buf.subarray(0, writer.length))
 }
 
+/** A document made of parts. */
+export const documentFrom = (fields: Fields): Value => documentOf(encodeDocument(fields))
+export const EMPTY: Value = documentOf(Buffer.from([5, 0, 0, 0, 0]))
+
 /** A document or array as something that can be changed; what stands in it stays as it is. */
 export function open(node: Node): Node {
   if (!(node instanceof Value)) return node
@@ -20,7 +24,7 @@ export function open(node: Node): Node {
 }
 
 export function asValue(node: Node): Value {
-  return node instanceof Value ? node : documentOf(encodeDocument({ v: node })).get('v')!
+  return node instanceof Value ? node : documentFrom({ v: node }).get('v')!
 }
 
 class Writer {

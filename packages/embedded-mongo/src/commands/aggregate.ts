@@ -1,5 +1,5 @@
-import { documentOf, type Value } from '../bson/value'
-import { encodeDocument } from '../bson/write'
+import type { Value } from '../bson/value'
+import { documentFrom, EMPTY, encodeDocument } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import { compileStages, readCount, readPipeline, type Stage } from '../query/aggregate'
 import { compileExpression } from '../query/expression'
@@ -11,7 +11,7 @@ import { checkSize } from '../store/documents'
 import type { Store } from '../store/store'
 import type { Command, Handler } from './command'
 import { cursorBatch } from './collections'
-import { EMPTY, firstReply, listed, openFind } from './find'
+import { firstReply, listed, openFind } from './find'
 import { compileOutput } from './output'
 
 export function pipelineOf(command: Command): Stage[] {
@@ -59,12 +59,12 @@ function withoutCollection(command: Command, [first, ...rest]: Stage[]): { sourc
   if (first?.name === '$documents') {
     const list = compileExpression(first.argument, command.variables)(EMPTY)
     if (!Array.isArray(list)) throw new MongoError(5858203, 'Location5858203', 'an array is expected in $documents')
-    return { source: documentOf(encodeDocument({ list })).get('list')!.items(), rest }
+    return { source: documentFrom({ list }).get('list')!.items(), rest }
   }
   if (first?.name !== '$listLocalSessions') throw new MongoError(73, 'InvalidNamespace', `${first?.name ?? 'an empty pipeline'} needs a collection`)
   if (!first.argument.isDocument || first.argument.firstName() !== undefined) throw badValue('$listLocalSessions with options is not supported by embedded-mongo')
   const session = command.document('lsid')
-  return { source: session ? [documentOf(encodeDocument({ _id: session, lastUse: new Date() }))] : [], rest }
+  return { source: session ? [documentFrom({ _id: session, lastUse: new Date() })] : [], rest }
 }
 
 export const aggregate: Handler = {

@@ -1,11 +1,11 @@
 import { documentOf } from '../bson/value'
-import { encodeDocument, type Node } from '../bson/write'
+import { documentFrom, EMPTY, encodeDocument, type Node } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import { compileFilter } from '../query/matcher'
 import type { Collection } from '../store/catalog'
 import { verify } from '../store/verify'
 import { checkFields, type Command, type Context, type Handler } from './command'
-import { EMPTY, firstReply, listed } from './find'
+import { firstReply, listed } from './find'
 
 /** A batch size given as `cursor: { batchSize }`. */
 export function cursorBatch(command: Command): number {
@@ -86,7 +86,7 @@ const listDatabases: Handler = {
     const filter = compileFilter(command.document('filter') ?? EMPTY)
     const names = [...new Set(store.collections().map(({ db }) => db))]
     const databases = names
-      .map((name) => documentOf(encodeDocument(command.bool('nameOnly') ? { name } : { name, sizeOnDisk: 0n, empty: false })))
+      .map((name) => documentFrom(command.bool('nameOnly') ? { name } : { name, sizeOnDisk: 0n, empty: false }))
       .filter((doc) => filter.test(doc))
     return command.bool('nameOnly') ? { databases } : { databases, totalSize: 0n, totalSizeMb: 0n }
   },

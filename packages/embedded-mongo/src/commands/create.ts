@@ -1,5 +1,5 @@
 import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Fields, type Node } from '../bson/write'
+import { documentFrom, type Fields, type Node } from '../bson/write'
 import { badValue, MongoError, unsupported } from '../errors'
 import { compileStages, readPipeline } from '../query/aggregate'
 import { NO_VARIABLES } from '../query/expression'
@@ -45,20 +45,20 @@ function checkClustered(spec: Value): void {
 const create: Handler = {
   accepts: OPTIONS,
   run: (command, { store }) => {
-    const options = documentOf(encodeDocument(readOptions(command, OPTIONS)))
+    const options = documentFrom(readOptions(command, OPTIONS))
     return store.write(() => {
       if (store.collection(command.ns)) throw new MongoError(48, 'NamespaceExists', `Collection ${command.ns} already exists.`)
       const collection = store.createCollection(command.ns, options)
       const [clustered, series, seconds] = ['clusteredIndex', 'timeseries', 'expireAfterSeconds'].map((name) => options.get(name))
       if (clustered) {
         const spec = { v: 2, key: { _id: 1 }, name: clustered.get('name') ?? '_id_', unique: true, clustered: true }
-        store.saveCollection({ ...collection, indexes: [{ ...collection.indexes[0]!, spec: documentOf(encodeDocument(spec)) }] })
+        store.saveCollection({ ...collection, indexes: [{ ...collection.indexes[0]!, spec: documentFrom(spec) }] })
       }
       // Documents of a time series may have the same _id, and a view has no documents of its own.
       if (series || options.get('viewOn')) store.saveCollection({ ...collection, indexes: [] })
       if (series && seconds) {
         const name = series.get('timeField')!.string()!
-        addIndex(store, store.collection(command.ns)!, documentOf(encodeDocument({ key: { [name]: 1 }, name: `${name}_1`, expireAfterSeconds: seconds })))
+        addIndex(store, store.collection(command.ns)!, documentFrom({ key: { [name]: 1 }, name: `${name}_1`, expireAfterSeconds: seconds }))
       }
       return {}
     })
@@ -73,7 +73,7 @@ const collMod: Handler = {
     return store.write(() => {
       const collection = store.collection(command.ns)
       if (!collection) throw missing(command.ns)
-      const options = documentOf(encodeDocument(new Map<string, Node>([...collection.options.fields(), ...changed])))
+      const options = documentFrom(new Map<string, Node>([...collection.options.fields(), ...changed]))
       store.saveCollection({ ...collection, options })
       const spec = command.document('index')
       return spec ? changeIndex(store, store.collection(command.ns)!, spec) : {}
@@ -95,10 +95,10 @@ function changeIndex(store: Store, collection: Collection, change: Value): Field
   const asUnique = unique && !index.unique
   if (asUnique) refuseDoubles(store, collection, index)
   const dropped = asUnique ? ['unique', 'prepareUnique'] : [seconds && 'expireAfterSeconds', prepare && 'prepareUnique']
-  const spec = documentOf(encodeDocument(new Map<string, Node>([
+  const spec = documentFrom(new Map<string, Node>([
     ...index.spec.fields().filter(([option]) => !dropped.includes(option)),
     ...change.fields().filter(([option]) => ['expireAfterSeconds', 'unique'].includes(option) || (option === 'prepareUnique' && !asUnique)),
-  ])))
+  ]))
   if (asUnique) {
     store.dropEntries(index)
     store.saveCollection({ ...collection, indexes: collection.indexes.filter(({ id }) => id !== index.id) })

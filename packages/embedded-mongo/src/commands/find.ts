@@ -1,5 +1,5 @@
 import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Fields, type Node } from '../bson/write'
+import { EMPTY, type Fields, type Node } from '../bson/write'
 import type { Readable } from '../cursors'
 import { badValue } from '../errors'
 import { compileFilter } from '../query/matcher'
@@ -11,7 +11,6 @@ import type { Store } from '../store/store'
 import type { Command, Context, Handler } from './command'
 
 const MAX_REPLY = 16 * 1024 * 1024 - 16 * 1024
-export const EMPTY = documentOf(encodeDocument({}))
 export function queryOf(command: Command, filterName: string): Query {
   const [skip, limit] = [command.number('skip', 0), command.number('limit', 0)]
   if (skip < 0) throw badValue(`BSON field 'skip' value must be >= 0, actual value '${skip}'`)

@@ -1,5 +1,5 @@
-import { documentOf, type Value } from '../bson/value'
-import { encodeDocument } from '../bson/write'
+import type { Value } from '../bson/value'
+import { documentFrom, EMPTY } from '../bson/write'
 import { badValue, failedToParse, MongoError, unsupported } from '../errors'
 import type { Stage } from '../query/aggregate'
 import { compileFilter } from '../query/matcher'
@@ -7,7 +7,6 @@ import { matching, type Found } from '../query/scan'
 import { insertDocument, removeDocument, replaceDocument, withId } from '../store/documents'
 import type { Store } from '../store/store'
 import { checkFields, type Command } from './command'
-import { EMPTY } from './find'
 import { checkDocument } from './write'
 
 type Output = (store: Store, results: Iterable<Value>) => Promise<void>
@@ -80,7 +79,7 @@ interface Merge {
 
 function mergeOne(store: Store, ns: string, doc: Value, { whenMatched, whenNotMatched, bypass }: Merge): void {
   const collection = store.createCollection(ns)
-  const filter = compileFilter(documentOf(encodeDocument({ _id: { $eq: doc.get('_id')! } })))
+  const filter = compileFilter(documentFrom({ _id: { $eq: doc.get('_id')! } }))
   const [found] = matching(store, collection, { filter, sort: [], skip: 0, limit: 1 }) as Iterable<Found>
   if (!found || whenMatched === 'fail') {
     if (!found && whenNotMatched === 'discard') return
@@ -88,7 +87,7 @@ function mergeOne(store: Store, ns: string, doc: Value, { whenMatched, whenNotMa
     checkDocument(collection, doc, bypass)
     insertDocument(store, collection, doc)
   } else if (whenMatched !== 'keepExisting') {
-    const after = whenMatched === 'replace' ? doc : withId(documentOf(encodeDocument(new Map([...found.doc.fields(), ...doc.fields()]))))
+    const after = whenMatched === 'replace' ? doc : withId(documentFrom(new Map([...found.doc.fields(), ...doc.fields()])))
     checkDocument(collection, after, bypass)
     replaceDocument(store, collection, found.record, found.doc, after)
   }

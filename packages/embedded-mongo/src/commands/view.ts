@@ -1,5 +1,5 @@
-import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, type Fields, type Node } from '../bson/write'
+import type { Value } from '../bson/value'
+import { documentFrom, type Fields, type Node } from '../bson/write'
 import { MongoError } from '../errors'
 import type { Collection } from '../store/catalog'
 import type { Store } from '../store/store'
@@ -22,7 +22,7 @@ export function onView(command: Command, store: Store): ((context: Context) => P
     const kept = ['$db', 'lsid', 'let', 'cursor', 'maxTimeMS'].flatMap((each): [string, Node][] => (command.get(each) ? [[each, command.get(each)]] : []))
     const batchSize = command.get('batchSize')
     const fields = new Map<string, Node>([['aggregate', source], ['pipeline', [...before, ...stages]], ...kept, ...(batchSize ? [['cursor', { batchSize }] as const] : [])])
-    const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: documentOf(encodeDocument(fields)) })
+    const asked = new Command({ requestId: 0, legacy: false, silent: false, sequences: new Map(), body: documentFrom(fields) })
     const reply = await aggregate.run(asked, context)
     return command.name === 'count' ? { n: countIn(reply) } : reply
   }

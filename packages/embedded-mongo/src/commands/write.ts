@@ -1,5 +1,5 @@
-import { documentOf, T, type Value } from '../bson/value'
-import { encodeDocument, type Node } from '../bson/write'
+import { T, type Value } from '../bson/value'
+import { documentFrom, EMPTY, type Node } from '../bson/write'
 import { badValue, failedToParse, MongoError } from '../errors'
 import { compileFilter, type Filter } from '../query/matcher'
 import { matching, type Found } from '../query/scan'
@@ -8,8 +8,6 @@ import type { Collection } from '../store/catalog'
 import { insertDocument, removeDocument, replaceDocument, withId } from '../store/documents'
 import type { Store } from '../store/store'
 import { checkFields, type Command, type Context, type Handler } from './command'
-
-const EMPTY = documentOf(encodeDocument({}))
 
 /** Runs a batch in one transaction. What an operation is refused for becomes its write error; ordered ones stop there. */
 async function batch(command: Command, { store }: Context, ops: Value[], each: (op: Value, index: number) => void): Promise<Node[]> {
@@ -112,7 +110,7 @@ export function change(store: Store, collection: Collection, { record, doc }: Fo
 export function upsert(store: Store, ns: string, { filter, update, replaces, bypass }: Omit<UpdateRequest, 'multi' | 'upsert'>): Value {
   const seed = seedOf(filter)
   const id = seed.get('_id')
-  const doc = withId(update.apply(replaces ? (id ? documentOf(encodeDocument({ _id: id })) : EMPTY) : seed, { inserting: true }))
+  const doc = withId(update.apply(replaces ? (id ? documentFrom({ _id: id }) : EMPTY) : seed, { inserting: true }))
   insertChecked(store, ns, doc, bypass)
   return doc
 }

@@ -1,5 +1,5 @@
 import { documentOf, T, type Value } from '../bson/value'
-import { encodeDocument, open, type Node } from '../bson/write'
+import { documentFrom, type Node, open } from '../bson/write'
 import { badValue, failedToParse, MongoError, unsupported } from '../errors'
 import { fieldsOf } from '../store/catalog'
 import { accumulate, isAccumulator } from './accumulators'
@@ -15,7 +15,6 @@ export interface Stage {
 }
 type Run = (documents: Iterable<Value>) => Iterable<Value>
 
-const documentFrom = (fields: Map<string, Node>): Value => documentOf(encodeDocument(fields))
 const needsObject = (stage: string, argument: Value): Value => {
   if (!argument.isDocument) throw failedToParse(`the ${stage} stage specification must be an object`)
   return argument

@@ -1,5 +1,5 @@
-import { documentOf, T, type Value } from '../bson/value'
-import { encodeDocument, open, type Node } from '../bson/write'
+import { T, type Value } from '../bson/value'
+import { EMPTY, type Node, open } from '../bson/write'
 import { MongoError } from '../errors'
 import { checkName } from './computed'
 import { OPERATORS } from './expression-operators'
@@ -28,7 +28,7 @@ export function compileExpression(expression: Value, variables: Variables = NO_V
 /** The variables of a command: its `let`, whose expressions see no document, and the time. */
 export function variablesOf(spec: Value | undefined): Variables {
   const variables = new Map<string, Node>([['NOW', new Date()]])
-  const nothing = documentOf(encodeDocument({}))
+  const nothing = EMPTY
   for (const [name, expression] of spec?.fields() ?? []) variables.set(checkName(name), compileExpression(expression, variables)(nothing) ?? null)
   return variables
 }

@@ -1,5 +1,5 @@
-import { documentOf, T, type Value } from '../bson/value'
-import { encodeDocument, open, type Node } from '../bson/write'
+import { T, type Value } from '../bson/value'
+import { documentFrom, encodeDocument, type Node, open } from '../bson/write'
 import { badValue, MongoError, unsupported } from '../errors'
 import { compileExpression, NO_VARIABLES, type Variables } from './expression'
 import { compileFilter } from './matcher'
@@ -144,9 +144,9 @@ function specialOf(value: Value): Special | undefined {
     }
   }
   if (op !== '$elemMatch') return undefined
-  const wrapped = compileFilter(documentOf(encodeDocument({ v: value })))
+  const wrapped = compileFilter(documentFrom({ v: value }))
   return (field) => {
-    const found = field.isArray ? field.items().find((item) => wrapped.test(documentOf(encodeDocument({ v: [item] })))) : undefined
+    const found = field.isArray ? field.items().find((item) => wrapped.test(documentFrom({ v: [item] }))) : undefined
     return found && [found]
   }
 }

@@ -1,5 +1,5 @@
-import { documentOf, type Value } from '../bson/value'
-import { asValue, encodeDocument, open, type Node } from '../bson/write'
+import type { Value } from '../bson/value'
+import { asValue, documentFrom, type Node, open } from '../bson/write'
 import { badValue, MongoError } from '../errors'
 import type { Filter } from './matcher'
 import { isIndex } from './path'
@@ -89,7 +89,7 @@ function keysFor(container: Container, part: string, done: string[], around: Sur
   if (!Array.isArray(container)) throw badValue(`Cannot apply array updates to non-array element at '${done.join('.')}' of '${name}'`)
   const filter = around.filters.get(identifier[1]!)
   return container.flatMap((item, i) => {
-    if (filter && !filter.test(documentOf(encodeDocument({ [identifier[1]!]: item })))) return []
+    if (filter && !filter.test(documentFrom({ [identifier[1]!]: item }))) return []
     return [String(i)]
   })
 }
@@ -101,7 +101,7 @@ function positionOf(path: string, { doc, filter }: Surroundings): string {
     for (const [i, item] of items.items().entries()) {
       const root = open(doc) as Map<string, Node>
       targets(root, path.split('.'), false, { doc, filter, filters: new Map() })[0]!.set([item])
-      if (filter.test(documentOf(encodeDocument(root)))) return String(i)
+      if (filter.test(documentFrom(root))) return String(i)
     }
   }
   throw badValue('The positional operator did not find the match needed from the query.')

@@ -1,7 +1,7 @@
 import { Timestamp } from 'bson'
 import { compareValues } from '../bson/key'
-import { T, documentOf, type Value } from '../bson/value'
-import { asValue, encodeDocument, type Node } from '../bson/write'
+import { T, type Value } from '../bson/value'
+import { asValue, documentFrom, type Node } from '../bson/write'
 import { badValue, failedToParse, typeMismatch } from '../errors'
 import { change, whole } from './arithmetic'
 import { compileFilter, isOperators } from './matcher'
@@ -10,7 +10,7 @@ import type { Target } from './targets'
 type Apply = (target: Target, argument: Value) => void
 
 const same = (node: Node, value: Value): boolean => compareValues(asValue(node), value) === 0
-const wrapped = (v: Value): Value => documentOf(encodeDocument({ v }))
+const wrapped = (v: Value): Value => documentFrom({ v })
 /** Those that make the documents missing on the way to their field. */
 export const CREATING = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$push', '$addToSet', '$currentDate', '$bit'])
 

@@ -1,6 +1,6 @@
 import { encodeKey } from '../bson/key'
-import { documentOf, type Value } from '../bson/value'
-import { encodeDocument, open, type Node } from '../bson/write'
+import type { Value } from '../bson/value'
+import { documentFrom, EMPTY, type Node, open } from '../bson/write'
 import { badValue, failedToParse, MongoError, unsupported } from '../errors'
 import { compileStages, readPipeline } from './aggregate'
 import { NO_VARIABLES, type Variables } from './expression'
@@ -37,7 +37,7 @@ export function compileUpdate(update: Value, filter: Filter, arrayFilters: Value
           for (const target of targets(root, path, true, around)) target.set(moved)
         } else for (const target of targets(root, path, CREATING.has(op), around)) OPERATORS[op]!(target, argument)
       }
-      return keepId(doc, documentOf(encodeDocument(root)))
+      return keepId(doc, documentFrom(root))
     },
   }
 }
@@ -55,7 +55,7 @@ function compilePipeline(update: Value, arrayFilters: Value[], variables: Variab
     apply: (doc) => {
       const [after] = [...run([doc])]
       const [id, fields] = [after!.get('_id') ?? doc.get('_id'), after!.fields().filter(([name]) => name !== '_id')]
-      return keepId(doc, id ? documentOf(encodeDocument(new Map<string, Node>([['_id', id], ...fields]))) : after!)
+      return keepId(doc, id ? documentFrom(new Map<string, Node>([['_id', id], ...fields])) : after!)
     },
   }
 }
@@ -65,7 +65,7 @@ function replace(doc: Value, replacement: Value): Value {
   const fields = replacement.fields().filter(([name]) => name !== '_id')
   const bad = fields.find(([name]) => name.startsWith('$'))
   if (bad) throw new MongoError(52, 'DollarPrefixedFieldName', `The dollar ($) prefixed field '${bad[0]}' is not allowed in a replacement`)
-  return keepId(doc, documentOf(encodeDocument(new Map<string, Node>([['_id', id], ...fields]))))
+  return keepId(doc, documentFrom(new Map<string, Node>([['_id', id], ...fields])))
 }
 
 function keepId(before: Value, after: Value): Value {
@@ -100,7 +100,7 @@ function readSteps(update: Value): Step[] {
         if (to === undefined) throw badValue(`The 'to' field for $rename must be a string: ${name}`)
         if ([...path, ...to.split('.')].some((part) => part.startsWith('$'))) throw badValue('$rename cannot contain positional parts')
         // The step stands at the new place, which is where the order of fields and conflicts are decided.
-        steps.push({ op: RENAMED_FROM, path, argument }, { op, path: to.split('.'), argument: documentOf(encodeDocument({ v: name })).get('v')! })
+        steps.push({ op: RENAMED_FROM, path, argument }, { op, path: to.split('.'), argument: documentFrom({ v: name }).get('v')! })
       } else steps.push({ op, path, argument })
     }
   }
@@ -146,9 +146,9 @@ export function seedOf(filter: Filter): Value {
   const root = new Map<string, Node>()
   for (const [path, value] of filter.equalities) {
     if (path.startsWith('$')) continue
-    for (const target of targets(root, path.split('.'), true, { doc: documentOf(encodeDocument({})), filter, filters: new Map() })) target.set(value)
+    for (const target of targets(root, path.split('.'), true, { doc: EMPTY, filter, filters: new Map() })) target.set(value)
   }
-  return documentOf(encodeDocument(root))
+  return documentFrom(root)
 }
 
 export const isReplacement = (update: Value): boolean => update.isDocument && !update.firstName()?.startsWith('$')

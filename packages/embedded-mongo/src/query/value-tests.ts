@@ -1,6 +1,6 @@
 import { encodeKey, orderOf } from '../bson/key'
-import { T, TYPE_NAMES, documentOf, type Value } from '../bson/value'
-import { encodeDocument } from '../bson/write'
+import { T, TYPE_NAMES, type Value } from '../bson/value'
+import { documentFrom } from '../bson/write'
 import { badValue, failedToParse } from '../errors'
 import { compileRegex } from './regex'
 
@@ -60,7 +60,7 @@ export function rangeTest(op: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Te
   }
 }
 
-const NAN_KEY = encodeKey(documentOf(encodeDocument({ v: NaN })).get('v'))
+const NAN_KEY = encodeKey(documentFrom({ v: NaN }).get('v'))
 const isDecimal = (a: Value | undefined, b: Value): boolean => a?.type === T.decimal || b.type === T.decimal
 
 export function typesOf(value: Value): Set<number> {
