@@ -56,6 +56,22 @@ describe('messages over the live socket', () => {
     }
   })
 
+  it('stores a bunch of messages in the order in which they were said, whatever else comes with them', async () => {
+    const [owner, officer] = [await connect('owner'), await connect('officer')]
+    const bunch = Array.from({ length: 40 }, (_, i) => sending(`第 ${i} 条`))
+    for (const [i, frame] of bunch.entries()) {
+      owner.say(frame)
+      if (i % 10 === 0) owner.say({ type: 'ping' })
+      if (i % 10 === 5) owner.say(sending('别人的', 'opponent'))
+    }
+    for (const [index, frame] of bunch.entries()) {
+      const { entry } = await officer.next('entry')
+      expect(entry).toMatchObject({ index, body: { text: frame.message.text } })
+      expect(await owner.next('stored', ({ ref }) => ref === frame.ref)).toMatchObject({ stored: { index } })
+    }
+    for (let i = 0; i < 4; i++) expect((await owner.next('refused')).error.code).toBe('input.not_found')
+  }, 30_000)
+
   it('gives the same result over the socket and over HTTP', async () => {
     const owner = await connect('owner')
     const frame = sending('到哪一步了？')

@@ -183,6 +183,63 @@ describe('rights', () => {
   })
 })
 
+describe('a bunch of frames', () => {
+  const later = new Map<string, () => void>()
+  const slow: typeof handlers = {
+    ...handlers,
+    say: {
+      policy,
+      handle: async ({ actor, send }, { ref, text }) => {
+        authorize(policy, actor, text === 'theirs' ? undefined : 'owner')
+        const answered = new Promise<void>((resolve) => later.set(ref, resolve)).then(() => {
+          if (text === 'lost') throw new CodedError('log.unavailable')
+          send({ type: 'said', text: `${text} by ${(actor as { personId?: string }).personId}`, ref })
+        })
+        return { answered }
+      },
+    },
+  }
+  const say = (ref: string, text = ref) => ({ type: 'say', ref, text })
+
+  test('an answer that takes long holds up neither the next frame nor its answer', async () => {
+    const client = (await start({ handlers: slow })).connect()
+    await client.signIn()
+    await client.say(say('m1'))
+    await client.say(say('m2', 'lost'))
+    expect(await client.ask({ type: 'ping' })).toEqual({ type: 'pong' })
+    later.get('m2')!()
+    expect(await client.next()).toMatchObject({ type: 'refused', ref: 'm2', error: { code: 'log.unavailable' } })
+    later.get('m1')!()
+    expect(await client.next()).toEqual({ type: 'said', text: 'm1 by p_1', ref: 'm1' })
+  })
+
+  test('what comes behind an auth speaks for whoever that was, even in the same breath', async () => {
+    const client = (await start({ handlers: slow })).connect()
+    await client.signIn()
+    for (const frame of [say('m1'), { type: 'auth', token: 'b' }, say('m2'), { type: 'auth', token: 'a' }, say('m3')]) await client.say(frame)
+    expect([await client.next(), await client.next()].map(({ type }) => type)).toEqual(['ready', 'ready'])
+    await client.ask({ type: 'ping' })
+    for (const ref of ['m1', 'm2', 'm3']) later.get(ref)!()
+    expect([await client.next(), await client.next(), await client.next()].map(({ text }) => text)).toEqual(['m1 by p_1', 'm2 by p_2', 'm3 by p_1'])
+  })
+
+  test('behind an auth that is refused nothing is heard any more', async () => {
+    const client = (await start({ handlers: slow })).connect()
+    await client.signIn()
+    later.clear()
+    for (const frame of [{ type: 'auth', token: 'forged' }, say('m1')]) await client.say(frame)
+    expect(await client.closed).toBe(4401)
+    expect(later.size).toBe(0)
+  })
+
+  test('frames that wait for their answers count: too many of them close the socket', async () => {
+    const client = (await start({ handlers: slow })).connect()
+    await client.signIn()
+    for (let i = 0; i <= 100; i++) await client.say(say(`m${i}`))
+    expect(await client.closed).toBe(4429)
+  })
+})
+
 describe('bad frames hurt neither the process nor anybody else', () => {
   test.each([
     ['no JSON', '{"type":'],
