@@ -32,6 +32,7 @@ test.each<[string, Document[], Document[]]>([
     [{ a: { b: { n: 1 } }, i: Long.fromNumber(0) }, { a: { b: { n: whole } }, i: Long.fromNumber(1) }]],
   ['$unwind of nothing', [{ $unwind: '$u' }], []],
   ['$unwind of nothing, kept', [{ $unwind: { path: '$x.s', preserveNullAndEmptyArrays: true } }, { $project: { s: 1 } }], [{ _id: 1, s: 'Ab' }]],
+  ['$skip', [{ $unwind: '$a.b' }, { $skip: 2 }, { $project: { 'a.b': 1 } }], [{ _id: 1, a: { b: 5 } }]],
   ['$count', [{ $match: { z: 2 } }, { $count: 'n' }], [{ n: 1 }]],
 ])('%s, types kept', (_, pipeline, expected) => same(run([doc], pipeline), expected))
 
@@ -73,6 +74,16 @@ test.each<[Document | string, unknown]>([
   const [result] = run([doc], [{ $replaceWith: { v: expression } }], { given: new Int32(7) })
   if (expected instanceof Object && 'asymmetricMatch' in expected) expect(result!.v).toEqual(expected)
   else same([result!], [expected === undefined ? {} : { v: expected }])
+})
+
+test.each<[Document, RegExp]>([
+  [{ $project: { a: 1, s: 0 } }, /Cannot do exclusion on field s in inclusion/], [{ $project: { a: 0, s: '$z' } }, /Cannot do inclusion on field s in exclusion/],
+  [{ $project: { a: 1, 'a.c': 1 } }, /Path collision at a.c/], [{ $project: { 'a.c': 1, a: 1 } }, /Path collision at a/], [{ $project: { $a: 1 } }, /may not .* start with '\$'/],
+  [{ $project: {} }, /at least one field/], [{ $project: { a: doc.d } }, /Decimal128/], [{ $addFields: { 'a.$': 1 } }, /positional/], [{ $group: { n: { $sum: 1 } } }, /_id/],
+  [{ $group: { _id: null, n: 1 } }, /accumulator/], [{ $limit: 0 }, /\$limit/], [{ $limit: true }, /\$limit/], [{ $skip: -1 }, /\$skip/], [{ $replaceWith: '$s' }, /object/],
+  [{ $unwind: 'a' }, /prefixed/], [{ $count: '$n' }, /count field/], [{ $unset: [] }, /\$unset/], [{ $match: 1 }, /\$match/],
+])('the stage %j is refused', (stage, message) => {
+  expect(() => run([doc], [stage])).toThrow(message)
 })
 
 test.each<[Document | string, RegExp]>([

@@ -41,7 +41,10 @@ const STAGES: Record<string, (argument: Value, variables: Variables) => Run> = {
   },
   $skip: (argument) => {
     const n = readCount('$skip', argument)
-    return (documents) => [...documents].slice(n)
+    return function* (documents) {
+      let skipped = 0
+      for (const doc of documents) if (++skipped > n) yield doc
+    }
   },
   $limit: (argument) => {
     const n = readCount('$limit', argument)
@@ -57,7 +60,8 @@ const STAGES: Record<string, (argument: Value, variables: Variables) => Run> = {
     const name = argument.string()
     if (!name || name.startsWith('$') || name.includes('.')) throw badValue('the count field must be a non-empty string without $ and dots')
     return function* (documents) {
-      const n = [...documents].length
+      let n = 0
+      for (const _ of documents) n++
       if (n > 0) yield documentFrom(new Map([[name, n]]))
     }
   },

@@ -55,25 +55,24 @@ function checkName(name: string): string {
 function readRule(tree: Tree, path: string, value: Value, mode: Mode): void {
   checkName(path)
   if (isNested(value)) return value.fields().forEach(([name, inner]) => readRule(tree, `${path}.${name}`, inner, mode))
-  const special = mode.find && value.isDocument ? specialOf(value) : undefined
-  const number = value.type === T.decimal ? unsupportedFlag(path) : value.number()
-  const rule = special ?? (number !== undefined ? number !== 0 : new Computed(compileExpression(value, mode.variables)))
-  if (rule === false ? path !== '_id' : !special || !value.get('$slice')) {
-    const wanted = rule !== false
-    if (path !== '_id' || rule !== true) {
-      if (mode.including !== undefined && mode.including !== wanted) {
-        const [verb, other] = wanted ? ['inclusion', 'exclusion'] : ['exclusion', 'inclusion']
-        const code = wanted ? 31253 : 31254
-        throw new MongoError(code, `Location${code}`, `Cannot do ${verb} on field ${path} in ${other} projection`)
-      }
-      mode.including = wanted
-    }
+  const rule = ruleFor(path, value, mode)
+  // _id may be out where others are in, and the other way round; a slice goes with both.
+  const isFree = path === '_id' ? typeof rule === 'boolean' : typeof rule === 'function' && value.firstName() === '$slice'
+  const wanted = rule !== false
+  if (!isFree && wanted !== (mode.including ??= wanted)) {
+    const [verb, other] = wanted ? ['inclusion', 'exclusion'] : ['exclusion', 'inclusion']
+    const code = wanted ? 31253 : 31254
+    throw new MongoError(code, `Location${code}`, `Cannot do ${verb} on field ${path} in ${other} projection`)
   }
   place(tree, path, rule)
 }
 
-function unsupportedFlag(path: string): never {
-  throw unsupported(`a Decimal128 as the projection of '${path}'`)
+function ruleFor(path: string, value: Value, { find, variables }: Mode): Rule {
+  const special = find && value.isDocument ? specialOf(value) : undefined
+  if (special) return special
+  if (value.type === T.decimal) throw unsupported(`a Decimal128 as the projection of '${path}'`)
+  const number = value.number()
+  return number === undefined ? new Computed(compileExpression(value, variables)) : number !== 0
 }
 
 function place(tree: Tree, path: string, rule: Rule): void {
