@@ -70,10 +70,20 @@ async function fill(c: Collection, from: number, atMost = Infinity): Promise<{ s
   }
 }
 
+let disk: Disk
+let server: ChildProcess
+afterEach(async () => {
+  if (server.exitCode === null && server.signalCode === null) {
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+  }
+  disk.remove()
+})
+
 test.each(disks)('%s: writers are told, nothing is half stored, reads go on, and with room again so do writes', async (_, make) => {
-  const disk = make()
-  const server = spawn('/bin/sh', ['-c', disk.shell, process.execPath, BIN, '--dbpath', disk.dbpath, '--port', '0', '--parent-pipe'])
-  const [line] = (await once(server.stdout, 'data')) as [Buffer]
+  disk = make()
+  server = spawn('/bin/sh', ['-c', disk.shell, process.execPath, BIN, '--dbpath', disk.dbpath, '--port', '0', '--parent-pipe'])
+  const [line] = (await once(server.stdout!, 'data')) as [Buffer]
   const client = await MongoClient.connect((JSON.parse(line.toString()) as { uri: string }).uri)
   const c = client.db('d').collection('c')
   await c.createIndex({ n: 1 }, { unique: true })
@@ -93,7 +103,7 @@ test.each(disks)('%s: writers are told, nothing is half stored, reads go on, and
   expect(more).toEqual({ stored: stored + 200, refused: undefined })
   expect(await client.db('d').command({ validate: 'c' })).toMatchObject({ valid: true, nrecords: more.stored * 2 })
   await client.close()
-  server.stdin.end()
+  server.stdin!.end()
   await once(server, 'exit')
 
   const again = await startEmbeddedMongo({ dbpath: disk.dbpath })
@@ -101,5 +111,4 @@ test.each(disks)('%s: writers are told, nothing is half stored, reads go on, and
   expect(await reader.db('d').command({ validate: 'c' })).toMatchObject({ valid: true, nrecords: more.stored * 2 })
   await reader.close()
   await again.stop()
-  disk.remove()
 })

@@ -1,9 +1,10 @@
-import { open, type RootDatabase, type Transaction } from 'lmdb'
+import { open, type RootDatabase } from 'lmdb'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { MongoError } from '../errors'
 import { documentOf, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
+import { KeptStates } from './kept-states'
 import { checkPages, isAtItsPlace, notePlace } from './pages'
 import { readCollection, writeCollection, type Collection, type Index, type StoredCollection } from './catalog'
 
@@ -12,10 +13,6 @@ const FORMAT = 1
 const FORMAT_KEY = Buffer.from('!format')
 const NEXT_ID_KEY = Buffer.from('!next-id')
 const FIRST_RECORD = 1
-/** How long, and over how many changes at most, a state's pages are left alone. */
-const KEEP_MS = 10_000
-const KEEP_CHANGES = 5_000
-
 interface Change {
   key: Buffer
   value: Buffer | undefined
@@ -32,9 +29,7 @@ export class Store {
   private readonly lmdb: RootDatabase<Buffer, Buffer>
   private readonly parsed = new Map<string, { bytes: Buffer; collection: Collection }>()
   private readonly nextRecord = new Map<number, number>()
-  private readonly kept: Transaction[] = []
-  private keptSince = -Infinity
-  private changes = 0
+  private readonly keptStates: KeptStates
   private lastChange: Change | undefined
 
   /**
@@ -44,6 +39,7 @@ export class Store {
   constructor(path: string, private readonly onBroken?: (cause: Error) => void) {
     const atItsPlace = isAtItsPlace(path)
     this.lmdb = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', noSubdir: false })
+    this.keptStates = new KeptStates(this.lmdb)
     if (!atItsPlace) this.settle(path)
     const format = this.lmdb.get(FORMAT_KEY)
     if (!format) this.lmdb.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)))
@@ -75,7 +71,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    for (const each of this.kept.splice(0)) each.done()
+    this.keptStates.close()
     await this.lmdb.flushed
     await this.lmdb.close()
   }
@@ -85,7 +81,7 @@ export class Store {
    * not wait for anything. Transactions that are asked for while another is being flushed share the next flush.
    */
   async write<R>(work: () => R): Promise<R> {
-    this.keepStates()
+    this.keptStates.keep()
     let last: Change | undefined
     try {
       return await this.lmdb.childTransaction(() => {
@@ -109,20 +105,6 @@ export class Store {
     return value && found ? value.equals(found) : value === found
   }
 
-  /**
-   * Keeps LMDB from writing over pages that were current some seconds ago, so that a plain copy of the folder, made meanwhile,
-   * comes out whole. (Whether it did is checked when it is opened.) The freed pages are used again afterwards.
-   */
-  private keepStates(): void {
-    const now = performance.now()
-    if (now - this.keptSince < KEEP_MS && this.changes < KEEP_CHANGES) return
-    this.keptSince = now
-    this.changes = 0
-    this.refresh()
-    this.kept.push(this.lmdb.useReadTransaction())
-    if (this.kept.length > 2) this.kept.shift()!.done()
-  }
-
   /** From here until the event loop turns, reads see everything that has been acknowledged. */
   refresh(): void {
     this.lmdb.resetReadTxn()
@@ -133,13 +115,13 @@ export class Store {
   }
 
   put(key: Buffer, value: Buffer): void {
-    this.changes++
+    this.keptStates.changes++
     this.lastChange = { key, value }
     void this.lmdb.put(key, value)
   }
 
   remove(key: Buffer): void {
-    this.changes++
+    this.keptStates.changes++
     this.lastChange = { key, value: undefined }
     void this.lmdb.remove(key)
   }
