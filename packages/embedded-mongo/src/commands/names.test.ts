@@ -159,6 +159,8 @@ const INSIDE: [string, string, (option: string) => Document][] = [
   ['$merge', 'let', (option) => ({ aggregate: 'c', pipeline: [{ $merge: { into: 'out', [option]: {} } }], cursor: {} })],
   ['$unwind', 'as', (option) => ({ aggregate: 'c', pipeline: [{ $unwind: { path: '$a', [option]: 1 } }], cursor: {} })],
   ['$push', '$each1', (option) => ({ update: 'c', updates: [{ q: {}, u: { $push: { l: { $each: [], [option]: 1 } } } }] })],
+  ['$addToSet', '$slice', (option) => ({ update: 'c', updates: [{ q: {}, u: { $addToSet: { l: { $each: [], [option]: 1 } } } }] })],
+  ['$currentDate', 'zone', (option) => ({ update: 'c', updates: [{ q: {}, u: { $currentDate: { t: { $type: 'date', [option]: 1 } } } }] })],
   ['a cursor', 'firstBatch', (option) => ({ aggregate: 'c', pipeline: [], cursor: { [option]: 1 } })],
   ['a write concern', 'getLastError', (option) => ({ insert: 'c', documents: [{}], writeConcern: { [option]: 1 } })],
   ['a read concern', 'afterClusterTime atClusterTime', (option) => ({ find: 'c', readConcern: { [option]: 1 } })],

@@ -91,6 +91,7 @@ test.each<[Document, RegExp]>([
   [{ a: new BSONRegExp('[[:alpha:]]') }, /POSIX class/],
   [{ a: new BSONRegExp('\\Aab') }, /not supported|invalid/i],
   [{ a: { $in: 5 } }, /\$in needs an array/],
+  [{ a: { $mod: [2, 1, 0] } }, /too many/],
 ])('%j is refused by name', (filter, message) => {
   expect(() => compileFilter(stored(filter))).toThrow(message)
 })

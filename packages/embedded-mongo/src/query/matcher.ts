@@ -155,6 +155,7 @@ function compileOperators(path: Path, operators: Value, found: Findings, spread 
         return some((v) => Boolean(v?.isArray) && v!.items().some((item) => (ofValues || item.isDocument || item.isArray) && test(item)), false)
       }
       case '$mod': {
+        if (items(op, value).length > 2) throw badValue('malformed mod, too many elements')
         const [divisor, remainder] = items(op, value).map((item) => Math.trunc(item.number() ?? NaN))
         if (divisor === undefined || remainder === undefined) throw badValue('malformed mod, not enough elements')
         if (!divisor || !Number.isSafeInteger(divisor) || !Number.isSafeInteger(remainder)) throw badValue('malformed mod, divisor cannot be 0')

@@ -34,6 +34,7 @@ export const OPERATORS: Record<string, Apply> = {
   },
   $currentDate: (target, argument) => {
     const type = argument.isDocument ? argument.get('$type')?.string() : 'date'
+    if (argument.isDocument) checkClauses('$currentDate', argument, ['$type'])
     if (type !== 'date' && type !== 'timestamp') throw badValue("The '$type' string field is required to be 'date' or 'timestamp'")
     target.set(type === 'date' ? new Date() : new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }))
   },
@@ -44,6 +45,7 @@ export const OPERATORS: Record<string, Apply> = {
   },
   $addToSet: (target, argument) => {
     const each = argument.isDocument ? argument.get('$each') : undefined
+    if (each) checkClauses('$addToSet', argument, ['$each'])
     if (each && !each.isArray) throw typeMismatch('The argument to $each in $addToSet must be an array')
     const array = [...(target.array('$addToSet') ?? [])]
     for (const value of each ? each.items() : [argument]) if (!array.some((item) => same(item, value))) array.push(value)
@@ -87,11 +89,15 @@ export const OPERATORS: Record<string, Apply> = {
 
 const BITS: Record<string, (a: bigint, b: bigint) => bigint> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b }
 
+function checkClauses(op: string, argument: Value, known: string[]): void {
+  const unknown = argument.fields().find(([name]) => !known.includes(name))
+  if (unknown) throw badValue(`Unrecognized clause in ${op}: ${unknown[0]}`)
+}
+
 function pushEach(array: Node[], modifiers: Value): Node[] {
   const each = modifiers.get('$each')!
   if (!each.isArray) throw badValue('The argument to $each in $push must be an array')
-  const unknown = modifiers.fields().find(([name]) => !['$each', '$position', '$slice', '$sort'].includes(name))
-  if (unknown) throw badValue(`Unrecognized clause in $push: ${unknown[0]}`)
+  checkClauses('$push', modifiers, ['$each', '$position', '$slice', '$sort'])
   const position = modifiers.get('$position')?.number() ?? array.length
   const out = [...array]
   out.splice(position, 0, ...each.items())
