@@ -97,6 +97,8 @@ export function databaseOver(send: (request: StoreRequest) => Promise<unknown>):
         sort: (sort: Record<string, 1 | -1>) => find(filter, { ...rest, sort }),
         limit: (limit: number) => find(filter, { ...rest, limit }),
         project: () => find(filter, rest),
+        // What the loop reads fits into one batch.
+        batchSize: () => find(filter, rest),
         toArray,
         async *[Symbol.asyncIterator]() {
           yield* await toArray()

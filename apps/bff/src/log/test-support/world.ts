@@ -83,7 +83,8 @@ export class World {
         if (first?.reply) network.answer(first)
         else if (first) network.run(first)
         else if (this.toSend.length > 0) this.submit(1)
-        else this.wakeNext()
+        else if (this.timers.length > 0) this.wakeNext()
+        else throw new Error('somebody waits for ever')
       })
     }
     while (network.ghosts.length > 0) await this.after(() => network.runGhost(0))
