@@ -15,9 +15,9 @@ import { ROOT } from '../journeys/support/product'
  * How long the log is, and the megabytes that the verifier may use for what it keeps (Node's old space, of which a bare start takes
  * some 20). `LOG_ENTRIES=100000 npm test -- --only faults` for the long run, under the same bound.
  */
-const ENTRIES = Number(process.env.LOG_ENTRIES ?? 3_000)
-const HEAP_MB = 40
-/** So much that what is stored is a multiple of the bound, also in the short run. */
+const ENTRIES = Number(process.env.LOG_ENTRIES ?? 8_000)
+const HEAP_MB = 64
+/** So much that all entries together do not fit into the bound, also in the short run. */
 const TEXT = '长'.repeat(20).padEnd(64_000_000 / ENTRIES, '-')
 const VERIFY = path.join(ROOT, 'apps/bff/dist/verify.js')
 

@@ -28,6 +28,7 @@ export interface LogReader {
 }
 
 const SCANNED_AT_ONCE = 500
+const NUMBERED_AT_ONCE = 2_000
 
 /** Reads one court's log. Does not check who may read: that is for the room that asks. */
 export function createLogReader(court: string, collection: LogCollection, keys: ChainKeys): LogReader {
@@ -59,6 +60,8 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
         .find({ court, seq: { $gt: afterSeq } })
         .sort({ seq: 1 })
         .limit(limit)
+        // Left to itself the store fills 16 MB with such small things.
+        .batchSize(NUMBERED_AT_ONCE)
         .project<EntryNumbers>({ _id: 0, seq: 1, chain: 1, index: 1, entryHash: 1, at: 1 }),
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
