@@ -29,13 +29,15 @@ function isDebianRoot() {
 
 /**
  * Makes sure that journeys can run. On Debian as root installs what is missing, and says through `say` what it is at; elsewhere,
- * or when that fails, answers with a sentence that says how. Answers undefined when all is there.
+ * or when that fails, answers with a sentence that says how. Answers undefined when all is there. Programs named in `also` are
+ * installed with it where that is possible; a test that needs one says itself what it lacks.
  */
-export async function prepareBrowser({ say = () => {} } = {}) {
+export async function prepareBrowser({ say = () => {}, also = [] } = {}) {
   const missing = async () => [...(chromiumPath() ? [] : ['chromium']), ...((await hasChineseFont()) ? [] : ['fonts-noto-cjk'])]
-  const wanted = await missing()
+  const lacking = await missing()
+  const wanted = [...lacking, ...also.filter((program) => !existsSync(`/usr/bin/${program}`))]
   if (wanted.length === 0) return undefined
-  if (!isDebianRoot()) return `${wanted.join(' and ')} missing; ${HOW}`
+  if (!isDebianRoot()) return lacking.length === 0 ? undefined : `${lacking.join(' and ')} missing; ${HOW}`
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   try {
     say('apt-get update')

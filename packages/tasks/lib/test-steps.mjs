@@ -30,11 +30,11 @@ const built = async (name) => {
 export const testSteps = [
   {
     id: 'browser',
-    title: 'browser and font',
+    title: 'browser, font, strace',
     cores: 0,
     setsUp: true,
     run: async () => {
-      const lacking = await prepareBrowser({ say: (text) => console.log(`  … ${text}`) })
+      const lacking = await prepareBrowser({ say: (text) => console.log(`  … ${text}`), also: ['strace'] })
       if (lacking) throw new LeftOut(lacking)
     },
   },
@@ -46,7 +46,7 @@ export const testSteps = [
   { id: 'h5', title: 'H5 build', cores: 1, run: () => built('buildH5') },
   { id: 'weapp-build', title: 'weapp build', cores: 1, run: () => built('buildWeapp') },
   { id: 'weapp', title: 'weapp checks', cores: 1, after: ['weapp-build', 'types'], run: () => runJest('weapp', 'config/jest.weapp.config.js') },
-  { id: 'unit', title: 'unit and integration tests', cores: 2, run: () => runJest('unit', 'config/jest.config.js') },
+  { id: 'unit', title: 'unit and integration tests', cores: 2, follows: ['browser'], run: () => runJest('unit', 'config/jest.config.js') },
   { id: 'faults', title: 'fault tests', cores: 2, after: ['types'], run: () => runJest('faults', 'config/jest.faults.config.js') },
   {
     id: 'journeys',
