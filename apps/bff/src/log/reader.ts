@@ -55,14 +55,22 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
       const record = await collection.findOne({ _id: recordId(court, key) })
       return record ? opened(record) : undefined
     },
-    numbers: (afterSeq = -1, limit = 0) =>
-      collection
-        .find({ court, seq: { $gt: afterSeq } })
-        .sort({ seq: 1 })
-        .limit(limit)
-        // Left to itself the store fills 16 MB with such small things.
-        .batchSize(NUMBERED_AT_ONCE)
-        .project<EntryNumbers>({ _id: 0, seq: 1, chain: 1, index: 1, entryHash: 1, at: 1 }),
+    // By pages of a size that is ours: a cursor left to itself fills 16 MB with such small things, and is slow to let go of them.
+    async *numbers(afterSeq = -1, limit = Number.MAX_SAFE_INTEGER) {
+      for (let after = afterSeq, left = limit; left > 0; ) {
+        const asked = Math.min(left, NUMBERED_AT_ONCE)
+        const page = await collection
+          .find({ court, seq: { $gt: after } })
+          .sort({ seq: 1 })
+          .limit(asked)
+          .project<EntryNumbers>({ _id: 0, seq: 1, chain: 1, index: 1, entryHash: 1, at: 1 })
+          .toArray()
+        yield* page
+        if (page.length < asked) return
+        after = page.at(-1)!.seq
+        left -= page.length
+      }
+    },
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
       return head
