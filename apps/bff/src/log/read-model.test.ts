@@ -246,6 +246,17 @@ describe('a read model', () => {
       expect(await db.collection<Tally>(`${name}.${building}`).find({}).sort({ _id: 1 }).toArray()).toEqual(await fresh(log))
     })
 
+    it('is read only once it has what the server’s tail had handled before it was put in place', async () => {
+      const { log, model } = await openProcess()
+      await appendAll(log, 10)
+      const before = await read(log, model)
+      const cursor = createCursor(db, log.court, name)
+      const { building } = await cursor.beginBuilding()
+      await tally(db.collection<Tally>(`${name}.${building}`), await log.tail(-1, 5))
+      await cursor.putInPlace(building, 4)
+      expect(await read(log, model)).toEqual(before)
+    })
+
     it('is not missed by a server whose tail stands still: it answers right, or says that it is behind', async () => {
       let hold: Promise<void> | undefined
       let release = (): void => {}

@@ -27,14 +27,17 @@ export function createReading(reader: Pick<LogReader, 'numbers' | 'courtHead'>) 
   return async function reading<T>(models: ReadModel[], concerns: Concerns, read: () => Promise<T>): Promise<T> {
     const giveUpAt = performance.now() + READ_WAITS_MS
     const tails = models.map(({ tail }) => tail)
-    const seq = await needed(Math.min(...tails.map((tail) => tail.position())), concerns)
-    for (;;) {
+    const allReach = async (seq: number): Promise<void> => {
       const left = Math.max(0, giveUpAt - performance.now())
       const reached = await Promise.all(tails.map((tail) => tail.reached(seq, left)))
       assertThat(reached.every(Boolean), 'read.behind', { retryAfterSeconds: 1 })
+    }
+    for (;;) {
+      // A tail that has to read its cursor anew does so first: how far it was is no word about other documents.
+      await allReach(-1)
       const generations = tails.map((tail) => tail.generation())
-      // A tail may have gone over to other documents, which are not so far yet, just now.
-      if (tails.some((tail) => tail.position() < seq)) continue
+      await allReach(await needed(Math.min(...tails.map((tail) => tail.position())), concerns))
+      if (tails.some((tail, i) => tail.generation() !== generations[i])) continue
       const answer = await read()
       // Documents are thrown away only after others were put in their place: as long as these count, they were all there.
       const standing = await Promise.all(models.map((model) => model.standing()))
