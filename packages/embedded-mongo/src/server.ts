@@ -83,7 +83,7 @@ export class MongoServer {
         const message = readMessage(bytes)
         const reply = await run(message, context)
         if (socket.destroyed) return
-        if (!message.silent && !socket.write(writeReply(message, reply))) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+        if (!message.silent && !socket.write(writeReply(message, reply))) await drained(socket)
       }
     } catch (error) {
       refuse(socket, error)
@@ -102,6 +102,17 @@ function refuse(socket: Socket, error: unknown): void {
   socket.destroy()
   const isTheirs = error instanceof MalformedError || error instanceof RangeError || (error instanceof Error && 'code' in error)
   if (!isTheirs) console.error(error)
+}
+
+/** Resolves when a socket takes more, or is gone. Leaves no listener behind: a connection lives for many large replies. */
+async function drained(socket: Socket): Promise<void> {
+  const either = new AbortController()
+  const { signal } = either
+  try {
+    await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })])
+  } finally {
+    either.abort()
+  }
 }
 
 const isSocket = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false
