@@ -86,6 +86,7 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
     /** Keeps documents that follow from the log. What may be thrown away and built anew is kept so; what appends entries is not. */
     async readModel<M>(parts: ReadModelParts<M>): Promise<ReadModel<M>> {
       const model = await createReadModel(parts, { court, db, reader, feed, logger })
+      if (follow) await model.renew()
       begin(model.tail)
       return model
     },

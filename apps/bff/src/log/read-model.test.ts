@@ -53,11 +53,12 @@ describe('a read model', () => {
     await Promise.all(opened.splice(0).map((log) => log.close()))
   })
 
-  async function openProcess({ follow = true, before = async () => {} }: { follow?: boolean; before?(): Promise<void> } = {}) {
+  async function openProcess({ follow = true, form = 1, before = async () => {} }: { follow?: boolean; form?: number; before?(): Promise<void> } = {}) {
     const log = await openLog({ court: `court-${round}`, db, keyStore, clock, logger, follow })
     opened.push(log)
     const model = await log.readModel<mongo.Collection<Tally>>({
       name,
+      form,
       open: (collection) => db.collection<Tally>(collection),
       prepare: async () => undefined,
       async project(documents, entries) {
@@ -100,6 +101,24 @@ describe('a read model', () => {
   function expectWhole(tallies: Tally[]): void {
     for (const { indexes } of tallies) expect(indexes).toEqual(indexes.map((_, i) => i))
   }
+
+  it('is built anew where the program makes another form of it, once, and by no tool that only reads', async () => {
+    const before = await openProcess()
+    for (let i = 0; i < 5; i++) await before.log.append(say())
+    const head = await before.log.courtHead()
+    expect(await before.model.tail.reached(head, 5_000)).toBe(true)
+    expect(await before.model.standing()).toMatchObject({ generation: 0 })
+    await before.log.close()
+
+    await openProcess({ follow: false, form: 2 })
+    expect(await (await openProcess({ follow: false })).model.standing()).toMatchObject({ generation: 0 })
+    const after = await openProcess({ form: 2 })
+    expect(await after.model.standing()).toMatchObject({ generation: 1, seq: head, form: 2 })
+    expect(await after.model.tail.reached(head, 5_000)).toBe(true)
+    expect(await after.model.documents().findOne({ _id: CHAINS[0]! })).toMatchObject({ indexes: [0, 1, 2, 3, 4], upTo: head })
+
+    expect(await (await openProcess({ form: 2 })).model.standing()).toMatchObject({ generation: 1 })
+  })
 
   it('counts every entry once when two processes keep it at the same time', async () => {
     const [one, two] = [await openProcess(), await openProcess()]

@@ -10,6 +10,11 @@ import { createTail, PAGE, type Tail } from './tail'
 export interface ReadModelParts<M> {
   /** Names the cursor and the collection. */
   name: string
+  /**
+   * Counts the forms that documents of this name have had; 1 unless said. A server that makes another form than the one in the store
+   * rebuilds before it begins.
+   */
+  form?: number
   /** The documents in a collection of this name, such as a mongoose model. Called once for each generation. */
   open(collection: string): M
   /** Makes what the collection needs: its indexes. */
@@ -35,6 +40,8 @@ export interface ReadModel<M = unknown> {
   standing(): Promise<{ seq: number; generation: number } | undefined>
   /** Builds all documents anew from the whole log, beside the ones that count, and puts them in their place. */
   rebuild(progress?: (progress: RebuildProgress) => void): Promise<void>
+  /** Rebuilds where the documents that count have another form than this program makes. */
+  renew(): Promise<void>
 }
 
 export interface ReadModelSurroundings {
@@ -59,8 +66,8 @@ export class RebuildOvertaken extends Error {
  * place decides (docs/adr/0003). A crash before it leaves a collection that nobody reads, which the next rebuild removes.
  */
 export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, reader, feed, logger }: ReadModelSurroundings): Promise<ReadModel<M>> {
-  const { name, open, prepare, project } = parts
-  const cursor = createCursor(db, court, name)
+  const { name, form = 1, open, prepare, project } = parts
+  const cursor = createCursor(db, court, name, form)
   const opened = new Map<number, M>()
 
   const collectionOf = (generation: number): string => (generation === 0 ? name : `${name}.${generation}`)
@@ -100,6 +107,13 @@ export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, 
     for (const { name: found } of collections) if (isOurs(found) && !kept.includes(found)) await db.dropCollection(found)
   }
 
+  async function renew(): Promise<void> {
+    const { form: stored = 1 } = await cursor.load()
+    if (stored === form) return
+    logger.info({ readModel: name, from: stored, to: form }, 'a read model has a new form and is built anew')
+    await rebuild()
+  }
+
   await prepare(of((await cursor.load()).generation))
   const tail = createTail({ name, cursor, feed, logger, handle: async (entries, generation) => void (await project(of(generation), entries)) })
   return {
@@ -108,6 +122,7 @@ export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, 
     documents: () => of(tail.generation()),
     standing: cursor.read,
     rebuild,
+    renew,
   }
 }
 

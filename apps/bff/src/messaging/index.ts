@@ -15,6 +15,7 @@ import { tellThreads } from './notices'
 import { type ActorNames, createEntryPresenter } from './present'
 import { createProgressMarks } from './progress-marks'
 import { createQuickReplyRoutes } from './quick-replies'
+import { countOf } from './ranges'
 import { createThreadProjection } from './read-model'
 import { createThreadRoutes } from './routes'
 import { createThreadPresenter } from './thread-view'
@@ -67,6 +68,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const project = createThreadProjection({ log, fold, config, calendar, names })
   const list = await log.readModel({
     name: 'threads',
+    form: 2,
     open: (collection) => threadModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     async project(model, entries) {
@@ -103,5 +105,5 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
 }
 
 const glance = ({ caseId, personId, personName, personRole, lastText, lastAt, unreadByParty, unreadByCourt }: ThreadDocument) => ({
-  caseId, personId, personName, personRole, lastText, lastAt, unreadByParty: unreadByParty.length, unreadByCourt: unreadByCourt.length,
+  caseId, personId, personName, personRole, lastText, lastAt, unreadByParty: countOf(unreadByParty), unreadByCourt: countOf(unreadByCourt),
 })

@@ -1,6 +1,7 @@
 import type { Mark } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import { Schema } from 'mongoose'
+import type { Ranges } from './ranges'
 
 /** A thread as lists show it: a read model of `thread:` and `case:` chains, thrown away and rebuilt at will. */
 export interface ThreadDocument {
@@ -18,8 +19,8 @@ export interface ThreadDocument {
   lastText: string | null
   lastAt: string | null
   /** Indexes of the other side's messages that this side has not read. */
-  unreadByParty: number[]
-  unreadByCourt: number[]
+  unreadByParty: Ranges
+  unreadByCourt: Ranges
   /** The open matter and its clock; null when nothing waits for an answer. */
   matter: { since: number; sinceAt: string; targetAt: string; alarmAt: string; answeredBy: 'handler' | 'judge'; mark: Mark } | null
   /** `seq` of the last entry taken in: none is taken twice. */
@@ -40,8 +41,8 @@ const schema = new Schema<ThreadDocument>(
     judgeId: { type: String, required: true },
     lastText: { type: String, default: null },
     lastAt: { type: String, default: null },
-    unreadByParty: { type: [Number], required: true },
-    unreadByCourt: { type: [Number], required: true },
+    unreadByParty: { type: [[Number]], required: true },
+    unreadByCourt: { type: [[Number]], required: true },
     matter: { type: Schema.Types.Mixed, default: null },
     upTo: { type: Number, required: true },
   },

@@ -9,6 +9,7 @@ import { participantTitle } from '../cases'
 import { type Fold, type Log, putNewer } from '../log'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf } from './preview'
+import { above, withIndex } from './ranges'
 
 export interface ThreadProjection {
   log: Pick<Log, 'list'>
@@ -141,19 +142,20 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'message.sent': {
       const after = { ...before, lastText: previewOf(MessageSentSchema.parse(entry.body)), lastAt: entry.at }
       return side === 'party'
-        ? { ...after, unreadByCourt: [...before.unreadByCourt, entry.index] }
-        : { ...after, unreadByParty: [...before.unreadByParty, entry.index] }
+        ? { ...after, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
+        : { ...after, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     }
     case 'message.read': {
       const { upTo } = UpToSchema.parse(entry.body)
-      const left = (indexes: number[]) => indexes.filter((index) => index > upTo)
-      return side === 'party' ? { ...before, unreadByParty: left(before.unreadByParty) } : { ...before, unreadByCourt: left(before.unreadByCourt) }
+      return side === 'party'
+        ? { ...before, unreadByParty: above(before.unreadByParty, upTo) }
+        : { ...before, unreadByCourt: above(before.unreadByCourt, upTo) }
     }
     case 'contact.recorded':
     case 'matter.no_reply_needed':
     case 'handler.changed':
     case 'case.closed_notice':
-      return { ...before, unreadByParty: [...before.unreadByParty, entry.index] }
+      return { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     default:
       return before
   }

@@ -8,6 +8,7 @@ import { defineRoute, type Route } from '../platform/http/route'
 import { searchPattern } from '../platform/search-pattern'
 import type { ThreadDocument, ThreadModel } from './model'
 import { readWorkList } from './policy'
+import { countOf } from './ranges'
 
 const PAGE = 30
 const DAY_MS = 86_400_000
@@ -80,7 +81,7 @@ async function count(model: ThreadModel, mine: object, now: string) {
 
 function itemOf(document: ThreadDocument, now: string): WorkItem {
   const { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unreadByCourt, matter } = document
-  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unread: unreadByCourt.length }
+  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unread: countOf(unreadByCourt) }
   if (!matter) return { ...base, mark: null, matter: null, urgency: 'none' }
   const urgency = matter.alarmAt < now ? 'late' : matter.targetAt <= dueBefore(now) ? 'due' : 'open'
   const { mark, ...clock } = matter
