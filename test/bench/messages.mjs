@@ -53,12 +53,13 @@ async function productPair(origin, { thread, party, officer }) {
   const [from, to] = await Promise.all([party, officer].map((token) => opened(url, { type: 'auth', token }, isReady)))
   let take = () => undefined
   from.on('message', (data) => {
-    const frame = JSON.parse(data.toString())
-    if (frame.type === 'refused') throw new Error(`refused: ${JSON.stringify(frame)}`)
+    const text = data.toString()
+    if (text.startsWith('{"type":"refused"')) throw new Error(text)
   })
+  // As the peers' load does: the text is found, the rest is not looked at. What the phone does with it is not the server's time.
   to.on('message', (data) => {
-    const frame = JSON.parse(data.toString())
-    if (frame.type === 'entry' && frame.entry.type === 'message.sent') take(frame.entry.body.text)
+    const text = data.toString()
+    if (text.startsWith('{"type":"entry"')) take(/"text":"([\d.]+)\|/.exec(text)[1])
   })
   return {
     send(text) {

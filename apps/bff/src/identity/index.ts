@@ -1,5 +1,6 @@
 import { CodedError } from '@zhixin/shared/errors'
 import type { CourtProfile } from '@zhixin/shared/rules'
+import { LRUCache } from 'lru-cache'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../platform/clock'
 import type { Actor, Authenticated } from '../platform/http/actor'
@@ -45,6 +46,9 @@ export interface IdentityParts {
   demo: boolean
 }
 
+/** Whose a session is. */
+type Holder = Pick<SessionDoc, '_id' | 'kind' | 'subject'>
+
 /** Who people are: sign-in, binding, staff, sessions. Resolves when its indexes and keys stand. */
 export async function createIdentity({ connection, keyStore, clock, logger, wechat, sms, config, court, demo }: IdentityParts) {
   const models = createModels(connection)
@@ -63,19 +67,26 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
   const binding = createBinding({ people, accounts, codes, smsCodes, attempts, config })
   const presenter = createMePresenter({ accounts, people, staff: staffAccess, sessions })
 
+  // Whose a session is never changes: so the second time the session and who holds it are asked about at once.
+  const holders = new LRUCache<string, Holder>({ max: 10_000 })
+
   async function actorOf(sessionId: string): Promise<Actor> {
-    const session = await sessions.running(sessionId)
-    const actor = session && (session.kind === 'staff' ? await staffActor(session) : await accountActor(session))
+    const known = holders.get(sessionId)
+    const [session, asked] = await Promise.all([sessions.running(sessionId), known && actorFor(known)])
+    if (session && !known) holders.set(sessionId, { _id: sessionId, kind: session.kind, subject: session.subject })
+    const actor = session && (known ? asked : await actorFor(session))
     if (!actor) throw new CodedError('auth.expired')
     return actor
   }
 
-  async function staffActor({ _id, subject }: SessionDoc): Promise<Actor | undefined> {
+  const actorFor = (holder: Holder): Promise<Actor | undefined> => (holder.kind === 'staff' ? staffActor(holder) : accountActor(holder))
+
+  async function staffActor({ _id, subject }: Holder): Promise<Actor | undefined> {
     const known = await staffAccess.activeDoc(subject)
     return known && { kind: 'staff', staffId: known._id, name: known.name, roles: known.roles, department: known.department, sessionId: _id }
   }
 
-  async function accountActor({ _id, subject }: SessionDoc): Promise<Actor | undefined> {
+  async function accountActor({ _id, subject }: Holder): Promise<Actor | undefined> {
     const account = await accounts.byId(subject)
     if (!account) return undefined
     if (account.personId === null) return { kind: 'account', accountId: subject, sessionId: _id }

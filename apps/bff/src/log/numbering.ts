@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { CodedError } from '@zhixin/shared/errors'
 import { type Actor, bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject, type SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
+import { randomPiece } from '../platform/random'
 import type { ChainCache, Fold, Head } from './chain-cache'
 import type { ChainKeys } from './chain-keys'
 import { type LogRecord, recordId, sealBody } from './records'
@@ -143,7 +143,7 @@ type Overlay = ReturnType<typeof overlay>
 async function buildEntry(
   { court, keys }: NumberingParts, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string },
 ): Promise<Built> {
-  const nonce = randomBytes(NONCE_BYTES).toString('hex')
+  const nonce = randomPiece(NONCE_BYTES).toString('hex')
   const header: EntryHeader = {
     v: 1,
     court,

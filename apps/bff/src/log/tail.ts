@@ -4,7 +4,7 @@ import type { Cursor } from './cursor'
 import type { Feed } from './feed'
 
 const POLL_MS = 200
-const GATHER_MS = 50
+const GATHER_MS = 200
 const SAVE_MS = 500
 const RETRY_MS = 1_000
 /** The most that a handler gets at once. */

@@ -1,7 +1,7 @@
 import { type ChainKind, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, markOf, MessageSentSchema, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
+  type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, markOf, messageOf, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
@@ -140,7 +140,7 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
   const side = sideOf(entry.actor)
   switch (entry.type) {
     case 'message.sent': {
-      const after = { ...before, lastText: previewOf(MessageSentSchema.parse(entry.body)), lastAt: entry.at }
+      const after = { ...before, lastText: previewOf(messageOf(entry)), lastAt: entry.at }
       return side === 'party'
         ? { ...after, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
         : { ...after, unreadByParty: withIndex(before.unreadByParty, entry.index) }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+import { randomPiece } from './random'
 
 /** Two keys for one purpose: SM4 (16 bytes) and HMAC-SM3 (32 bytes). */
 export interface SealKeys {
@@ -43,7 +44,7 @@ function tagOf(mac: Buffer, context: string, head: Buffer, ciphertext: Buffer): 
  * The context (what this is and whose) is not stored: whoever opens must know it, so sealed bytes cannot be moved elsewhere.
  */
 export function seal(key: SealKeys, plaintext: Buffer, context: string): Buffer {
-  const iv = randomBytes(IV_BYTES)
+  const iv = randomPiece(IV_BYTES)
   const head = Buffer.concat([Buffer.of(VERSION), iv])
   const cipher = createCipheriv('sm4-ctr', key.enc, iv)
   const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()])

@@ -90,13 +90,24 @@ export interface ThreadEntry {
   body: unknown
 }
 
+const messages = new WeakMap<object, MessageSent>()
+
+/** What a `message.sent` says. Throws ZodError. An entry never changes, so it is looked through once, however many folds take it in. */
+export function messageOf({ body }: Pick<ThreadEntry, 'body'>): MessageSent {
+  const known = typeof body === 'object' && body !== null ? messages.get(body) : undefined
+  if (known) return known
+  const message = MessageSentSchema.parse(body)
+  messages.set(body as object, message)
+  return message
+}
+
 /** State of a thread after one more entry. `acknowledgements` are the court's words that start no clock. */
 export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
   const next: ThreadState = { ...state, next: entry.index + 1 }
   const side = sideOf(entry.actor)
   switch (entry.type) {
     case 'message.sent': {
-      const message = MessageSentSchema.parse(entry.body)
+      const message = messageOf(entry)
       const filed = withFiled(next, message)
       return side === 'party' ? received(filed, entry, message, acknowledgements) : answered(filed, entry.actor.role)
     }
