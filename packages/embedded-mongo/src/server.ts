@@ -100,7 +100,7 @@ export class MongoServer {
 /** What is not the protocol ends its own connection and nothing else; so does a connection that breaks. Anything else is a fault of ours. */
 function refuse(socket: Socket, error: unknown): void {
   socket.destroy()
-  const isTheirs = error instanceof MalformedError || error instanceof RangeError || (error instanceof Error && 'code' in error)
+  const isTheirs = error instanceof MalformedError || error instanceof RangeError || (typeof error === 'object' && error !== null && 'code' in error)
   if (!isTheirs) console.error(error)
 }
 

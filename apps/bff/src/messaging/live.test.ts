@@ -8,6 +8,8 @@ describe('messages over the live socket', () => {
   const sockets: WebSocket[] = []
   beforeAll(async () => {
     court = await openTestCourt()
+    // The notices of the closed case among them are told before anybody listens.
+    await court.settled()
   })
   afterAll(() => court.close())
   beforeEach(async () => {
