@@ -40,7 +40,7 @@ const TABLE: Record<string, Row> = {
   'GET /demo/people': anybody,
   'POST /demo/sign-in': { else: 404 },
   'GET /demo/sms': anybody,
-  'GET /cases': { anyone: 401, account: 403, else: 'ok' },
+  'GET /cases': { anyone: 401, account: 403, window: 403, else: 'ok' },
   'GET /cases/:caseId': inCase,
   'GET /cases/:caseId/colleagues': { ...inCase, ...parties403 },
   'POST /cases/:caseId/hand-overs': { ...inCase, ...parties403, officer: 403 },

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   type AttachmentsConfig, AttachmentsConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema, HolidayYearSchema, type MessagingConfig,
-  MessagingConfigSchema,
+  MessagingConfigSchema, type RolesConfig, RolesConfigSchema,
 } from '@zhixin/shared/rules'
 import { readConfig } from './platform/config-file'
 
@@ -11,6 +11,7 @@ export interface CourtConfig {
   messaging: MessagingConfig
   attachments: AttachmentsConfig
   calendar: Calendar
+  roles: RolesConfig
 }
 
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
@@ -23,6 +24,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
   return {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,
+    roles: readConfig(file('roles.yaml'), RolesConfigSchema),
     attachments: readConfig(file('attachments.yaml'), AttachmentsConfigSchema),
     calendar: {
       years: years.map(({ year }) => year),

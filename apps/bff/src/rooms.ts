@@ -6,6 +6,7 @@ import { createIdentity, type SecurityConfig } from './identity'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
 import type { Clock } from './platform/clock'
+import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
 import type { KeyStore } from './ports/key-store'
 import type { Sms } from './ports/sms'
@@ -33,7 +34,8 @@ export async function openRooms(parts: RoomsParts) {
   const db = connection.db!
   const log = await openLog({ court: config.court.id, db, keyStore, clock, logger, follow: parts.follow ?? true })
   const identity = await createIdentity({
-    connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court, demo: parts.demo,
+    connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court,
+    roles: config.roles, demo: parts.demo,
   })
   const names = {
     people: identity.people.namesOf,
@@ -44,11 +46,13 @@ export async function openRooms(parts: RoomsParts) {
   const messaging = await createMessaging({
     log, connection, cases, attachments, names, clock, logger,
     maxUploadBytes: config.attachments.max_bytes,
-    handlers: createCasePresenter(identity.staff).handlers,
+    handlers: createCasePresenter(identity.staff, clock).handlers,
     config: config.messaging,
     calendar: config.calendar,
     ...(parts.marksEveryMs !== undefined && { marksEveryMs: parts.marksEveryMs }),
   })
+  const routes = [...identity.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: identity.staff, clock }), ...messaging.routes]
+  checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
     log,
     identity,
@@ -57,7 +61,7 @@ export async function openRooms(parts: RoomsParts) {
     messaging,
     /** What can be thrown away and built anew from the log. */
     readModels: [cases.list, messaging.summaries.model] as ReadModel[],
-    routes: [...identity.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: identity.staff }), ...messaging.routes],
+    routes,
     async close(): Promise<void> {
       messaging.stop()
       await log.close()

@@ -22,6 +22,7 @@ export interface CasesParts {
 export async function createCases({ log, connection, names, clock }: CasesParts) {
   const list = await log.readModel({
     name: 'cases',
+    form: 2,
     open: (collection) => caseModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: (model, entries) => projectCases(model, names, entries),
@@ -36,7 +37,7 @@ export async function createCases({ log, connection, names, clock }: CasesParts)
     /** What an actor is to a case, decided on the case's chain at its head. */
     async relation(actor: Actor, caseId: string): Promise<{ state: CaseState; relation: Relation }> {
       const state = await log.state(caseFold, caseChain(caseId))
-      return { state, relation: relationOf(actor, state) }
+      return { state, relation: relationOf(actor, state, clock.now().toISOString()) }
     },
     /** How many open cases each of these members of staff handles, for one of them to see. Throws CodedError `read.behind`. */
     openCounts(actor: Actor, staffIds: string[]): Promise<Map<string, number>> {

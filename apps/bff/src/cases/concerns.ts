@@ -1,5 +1,5 @@
 import { parseChain } from '@zhixin/shared/ids'
-import { participantOf } from '@zhixin/shared/rules'
+import { everTookPart } from '@zhixin/shared/rules'
 import type { Concerns, Log } from '../log'
 import type { Actor } from '../platform/http/actor'
 import { caseFold } from './fold'
@@ -11,9 +11,10 @@ import { caseFold } from './fold'
 export function concerning(log: Pick<Log, 'state'>, actor: Actor, ofCase?: string): Concerns {
   return async (chain) => {
     const place = parseChain(chain)
-    if (!place || place.kind === 'access' || (ofCase !== undefined && place.caseId !== ofCase)) return false
+    if (place?.kind !== 'thread' && place?.kind !== 'case') return false
+    if (ofCase !== undefined && place.caseId !== ofCase) return false
     if (actor.kind !== 'person') return actor.kind === 'staff'
     if (place.kind === 'thread') return place.personId === actor.personId
-    return participantOf(await log.state(caseFold, chain), actor.personId) !== undefined
+    return everTookPart(await log.state(caseFold, chain), actor.personId)
   }
 }

@@ -1,3 +1,4 @@
+import type { CaseRelation, Party } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import { Schema } from 'mongoose'
 
@@ -10,8 +11,12 @@ export interface CaseDocument {
   filedOn: string
   closedOn: string | null
   department: string
+  matterId: string | null
+  /** Everybody whose relation has not ended; one whose time is over may still be among them, see `relations`. */
   participantIds: string[]
-  /** The principals by name and side, as registered. */
+  relations: CaseRelation[]
+  partyList: Party[]
+  /** The parties by name and side, as they stand now. */
   parties: { name: string; role: string }[]
   officerIds: string[]
   judgeId: string
@@ -30,7 +35,10 @@ const schema = new Schema<CaseDocument>(
     filedOn: { type: String, required: true },
     closedOn: { type: String, default: null },
     department: { type: String, required: true },
+    matterId: { type: String, default: null },
     participantIds: { type: [String], required: true },
+    relations: { type: Schema.Types.Mixed, required: true },
+    partyList: { type: Schema.Types.Mixed, required: true },
     parties: { type: [{ _id: false, name: String, role: String }], required: true },
     officerIds: { type: [String], required: true },
     judgeId: { type: String, required: true },
@@ -41,6 +49,7 @@ const schema = new Schema<CaseDocument>(
   { minimize: false, versionKey: false },
 )
 schema.index({ participantIds: 1 })
+schema.index({ matterId: 1 }, { sparse: true })
 schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, status: 1 })

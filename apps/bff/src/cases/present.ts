@@ -1,8 +1,9 @@
 import type { CaseDetail, CaseSummary, Handler, ThreadSummary } from '@zhixin/shared/contract'
-import { type CaseState, participantOf, type StaffRole } from '@zhixin/shared/rules'
+import { type CaseState, type Handling, relationOfStaff, relationsOf } from '@zhixin/shared/rules'
+import type { Clock } from '../platform/clock'
 import type { Actor } from '../platform/http/actor'
-import { relationOf } from './relation'
-import { participantTitle, staffTitle } from './roles'
+import { memberOf } from './relation'
+import { staffTitle, titlesOf } from './roles'
 import type { Listed } from './list'
 import type { CaseDocument } from './model'
 import type { ThreadGlance } from './thread-summaries'
@@ -10,7 +11,7 @@ import type { ThreadGlance } from './thread-summaries'
 export interface StaffCard {
   id: string
   name: string
-  roles: readonly StaffRole[]
+  handles: readonly Handling[]
   department: string
   officePhone: string
   active: boolean
@@ -25,7 +26,9 @@ export interface StaffDirectory {
 type Handlers = Pick<CaseState, 'officerIds' | 'judgeId'>
 
 /** The only way out for cases: names each field that leaves. */
-export function createCasePresenter(staff: StaffDirectory) {
+export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
+  const now = (): string => clock.now().toISOString()
+
   async function cards(of: Handlers[]): Promise<Map<string, StaffCard>> {
     const ids = [...new Set(of.flatMap(({ officerIds, judgeId }) => [...officerIds, judgeId]))]
     return new Map((await staff.find(ids)).map((card) => [card.id, card]))
@@ -52,18 +55,16 @@ export function createCasePresenter(staff: StaffDirectory) {
     },
     async summaries(actor: Actor, listed: Listed[]): Promise<CaseSummary[]> {
       const known = await cards(listed.map(({ document }) => document))
-      return listed.map((item) => summary(actor, item, known, roleIn(actor, item)))
+      return listed.map((item) => summary(actor, item, known, roleIn(actor, item.document, now())))
     },
-    async detail(actor: Actor, item: Listed, state: CaseState): Promise<CaseDetail> {
+    async detail(actor: Actor, item: Listed): Promise<CaseDetail> {
       const known = await cards([item.document])
-      const participant = actor.kind === 'person' ? participantOf(state, actor.personId) : undefined
-      const myRole = participant ? participantTitle(participant) : staffTitle(relationOf(actor, state))
       const { closedOn, parties, timeline } = item.document
       const threads = item.threads.map((thread): ThreadSummary => {
         const { caseId, personId, personName, personRole, lastText, lastAt } = thread
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
-      return { ...summary(actor, item, known, myRole), closedOn, parties, timeline, threads }
+      return { ...summary(actor, item, known, roleIn(actor, item.document, now())), closedOn, parties, timeline, threads }
     },
   }
 }
@@ -71,13 +72,10 @@ export type CasePresenter = ReturnType<typeof createCasePresenter>
 
 const unreadFor = (actor: Actor, thread: ThreadGlance): number => (actor.kind === 'person' ? thread.unreadByParty : thread.unreadByCourt)
 
-function roleIn(actor: Actor, { document, threads }: Listed): string {
-  if (actor.kind === 'person') return threads[0]?.personRole ?? ''
-  return actor.kind === 'staff' ? staffRoleIn(actor.staffId, document) : ''
-}
-
-function staffRoleIn(staffId: string, document: CaseDocument): string {
-  if (document.judgeId === staffId) return staffTitle('judge')
-  if (document.officerIds.includes(staffId)) return staffTitle('officer')
-  return document.status === 'closed' ? '本庭已结案件' : staffTitle('team_leader')
+function roleIn(actor: Actor, document: CaseDocument, now: string): string {
+  if (actor.kind === 'person') return titlesOf(relationsOf(document, actor.personId, now))
+  if (actor.kind !== 'staff') return ''
+  const isNamed = document.judgeId === actor.staffId || document.officerIds.includes(actor.staffId)
+  const relation = relationOfStaff(document, memberOf(actor))
+  return document.status === 'closed' && !isNamed && ['judge', 'officer'].includes(relation) ? '本庭已结案件' : staffTitle(relation)
 }

@@ -1,10 +1,10 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseHandedOverSchema, CaseRegisteredSchema } from '@zhixin/shared/rules'
+import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, evolveCase, noCase } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
-import { participantTitle } from './roles'
+import { sideTitle } from './roles'
 
 /** What the read model asks of identity: names to show and search by. */
 export interface Names {
@@ -55,24 +55,40 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
       const detail = `${way}。结案后仍可留言，由${before.department}答复。`
       return { ...before, status: 'closed', closedOn, timeline: [...before.timeline, { at: entry.at, title: '结案', detail }] }
     }
+    case 'relation.began':
+    case 'relation.ended':
+    case 'party.replaced':
+      return { ...before, ...(await peopleOf(evolveCase(stateOf(before), entry), names)) }
     default:
       return before
   }
 }
 
+/** As much of a case's state as says who its people are. */
+const stateOf = ({ _id: caseId, status, caseNumber, cause, filedOn, department, relations, officerIds, judgeId, partyList }: CaseDocument): CaseState => ({
+  status, caseId, caseNumber, cause, filedOn, department, parties: partyList, relations, officerIds, judgeId,
+})
+
 async function registered(entry: SequencedEntry, names: Names): Promise<Omit<CaseDocument, 'upTo'>> {
-  const { caseId, participants, filedOn, ...rest } = CaseRegisteredSchema.parse(entry.body)
-  const principals = participants.filter(({ role }) => role === 'principal')
-  const known = await names.people(principals.map(({ personId }) => personId))
+  const state = evolveCase(noCase, entry)
+  const { caseId, caseNumber, cause, filedOn, department, officerIds, judgeId, matterId = null } = state
   return {
-    _id: caseId,
-    ...rest,
-    filedOn,
+    _id: caseId, caseNumber, cause, filedOn, department, officerIds, judgeId, matterId,
+    ...(await peopleOf(state, names)),
     status: 'open',
     closedOn: null,
-    participantIds: participants.map(({ personId }) => personId),
-    parties: principals.map((participant) => ({ name: known.get(participant.personId) ?? '', role: participantTitle(participant) })),
-    timeline: [{ at: filedOn, title: '执行立案', detail: rest.cause }],
+    timeline: [{ at: filedOn, title: '执行立案', detail: cause }],
     handOvers: [],
+  }
+}
+
+async function peopleOf({ parties, relations }: CaseState, names: Names): Promise<Pick<CaseDocument, 'participantIds' | 'relations' | 'partyList' | 'parties'>> {
+  const standing = parties.filter(({ replacedBy }) => replacedBy === undefined)
+  const known = await names.people(standing.map(({ partyId }) => partyId))
+  return {
+    participantIds: [...new Set(relations.filter(({ endedAt }) => endedAt === undefined).map(({ personId }) => personId))],
+    relations,
+    partyList: parties,
+    parties: standing.map(({ partyId, side }) => ({ name: known.get(partyId) ?? '', role: sideTitle(side) })),
   }
 }

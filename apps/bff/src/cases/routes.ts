@@ -4,6 +4,7 @@ import { CaseIdSchema } from '@zhixin/shared/ids'
 import type { Relation } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import type { Log } from '../log'
+import type { Clock } from '../platform/clock'
 import type { Actor, StaffActor } from '../platform/http/actor'
 import { authorize } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
@@ -20,13 +21,14 @@ export interface CaseRoutesParts {
   cases: Cases
   threads: ThreadSummaries
   staff: StaffDirectory
+  clock: Clock
 }
 
 const CaseParams = z.strictObject({ caseId: CaseIdSchema })
 const tag = '案件 cases'
 
-export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts): Route[] {
-  const presenter: CasePresenter = createCasePresenter(staff)
+export function createCaseRoutes({ log, cases, threads, staff, clock }: CaseRoutesParts): Route[] {
+  const presenter: CasePresenter = createCasePresenter(staff, clock)
 
   /** What is to be shown comes from read models: all that concerns the reader must be in them. */
   const reading = <T>(actor: Actor, ofCase: string | undefined, read: () => Promise<T>): Promise<T> =>
@@ -42,7 +44,7 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
       method: 'get', path: '/cases', summary: 'The cases the reader has to do with', tag,
       policy: listCases, limit: 'read', query: ListCasesQuerySchema, answer: CaseListSchema,
       async handle({ actor, query }) {
-        const { found, hasMore } = await reading(actor, undefined, () => listFor(cases.list.documents(), threads, actor, query))
+        const { found, hasMore } = await reading(actor, undefined, () => listFor(cases.list.documents(), threads, actor, query, clock.now().toISOString()))
         return { data: { cases: await presenter.summaries(actor, found), hasMore } }
       },
     }),
@@ -58,7 +60,7 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
           Promise.all([cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId], ownOnly)]),
         )
         assertThat(document, 'read.behind', { retryAfterSeconds: 1 })
-        const data = await presenter.detail(actor, { document, threads: shown }, state)
+        const data = await presenter.detail(actor, { document, threads: shown })
         return { data, can: abilities(relation, state.status) }
       },
     }),
@@ -73,8 +75,8 @@ export function createCaseRoutes({ log, cases, threads, staff }: CaseRoutesParts
         return {
           data: {
             colleagues: colleagues
-              .filter(({ roles }) => roles.includes('officer') || roles.includes('judge'))
-              .map(({ id, name, roles, officePhone }) => ({ id, name, roles: [...roles], officePhone, openCases: load.get(id) ?? 0 })),
+              .filter(({ handles }) => handles.length > 0)
+              .map(({ id, name, handles, officePhone }) => ({ id, name, handles: [...handles], officePhone, openCases: load.get(id) ?? 0 })),
           },
         }
       },

@@ -94,12 +94,11 @@ function placeOf({ workdaysAgo, at }: DemoLine, today: string, calendar: Calenda
 
 async function speak(rooms: Rooms, demo: DemoCase, line: DemoLine, personIds: Map<string, string>, staffIds: Map<string, string>): Promise<void> {
   const personId = personIds.get(line.thread)!
-  const speaker = staff.find(({ id }) => id === (line.from === 'judge' ? demo.judge : demo.officer))!
-  const actor: Actor =
+  const actor: Actor | undefined =
     line.from === 'party'
       ? { kind: 'person', accountId: 'seed', personId, sessionId: 'seed' }
-      : { kind: 'staff', staffId: staffIds.get(speaker.id)!, name: speaker.name, roles: speaker.roles, department: speaker.department, sessionId: 'seed' }
+      : await rooms.identity.staffActor(staffIds.get(line.from === 'judge' ? demo.judge : demo.officer)!, 'seed')
   const clientMessageId = `m_${createHash('sm3').update(JSON.stringify([demo.id, line])).digest('hex').slice(0, 24)}`
   const { send } = rooms.messaging.threads
-  await send(actor, { caseId: demo.id, personId }, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments: [] })
+  await send(actor!, { caseId: demo.id, personId }, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments: [] })
 }

@@ -1,9 +1,9 @@
 import { CodedError } from '@zhixin/shared/errors'
-import type { CourtProfile } from '@zhixin/shared/rules'
+import { type CourtProfile, powersOf, type RolesConfig, type StaffMember } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../platform/clock'
-import type { Actor, Authenticated } from '../platform/http/actor'
+import type { Actor, Authenticated, StaffActor } from '../platform/http/actor'
 import type { Logger } from '../platform/logger'
 import type { KeyStore } from '../ports/key-store'
 import type { Sms } from '../ports/sms'
@@ -42,6 +42,7 @@ export interface IdentityParts {
   sms: Sms
   config: SecurityConfig
   court: CourtProfile
+  roles: RolesConfig
   /** Only says so in /about and allows `demoRoutes`. */
   demo: boolean
 }
@@ -50,7 +51,7 @@ export interface IdentityParts {
 type Holder = Pick<SessionDoc, '_id' | 'kind' | 'subject'>
 
 /** Who people are: sign-in, binding, staff, sessions. Resolves when its indexes and keys stand. */
-export async function createIdentity({ connection, keyStore, clock, logger, wechat, sms, config, court, demo }: IdentityParts) {
+export async function createIdentity({ connection, keyStore, clock, logger, wechat, sms, config, court, roles, demo }: IdentityParts) {
   const models = createModels(connection)
   await ensureIndexes(models)
   const vault = await openVault(models.secrets, keyStore)
@@ -62,10 +63,10 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
   const smsCodes = createSmsCodes({ models, codes, vault, clock, sms, config: config.sms_code, logger })
   const people = createPeople({ models, vault })
   const accounts = createAccounts({ models, vault, clock, sessions, logger })
-  const staffAccess = createStaff({ models, vault, sessions, config: config.password })
+  const staffAccess = createStaff({ models, vault, sessions, roles, config: config.password })
   const signIn = createSignIn({ accounts, staff: staffAccess, sessions, codes, smsCodes, attempts, wechat, config })
   const binding = createBinding({ people, accounts, codes, smsCodes, attempts, config })
-  const presenter = createMePresenter({ accounts, people, staff: staffAccess, sessions })
+  const presenter = createMePresenter({ accounts, people, staff: staffAccess, sessions, roles })
 
   // Whose a session is never changes: so the second time the session and who holds it are asked about at once.
   const holders = new LRUCache<string, Holder>({ max: 10_000 })
@@ -79,11 +80,14 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
     return actor
   }
 
-  const actorFor = (holder: Holder): Promise<Actor | undefined> => (holder.kind === 'staff' ? staffActor(holder) : accountActor(holder))
+  const actorFor = (holder: Holder): Promise<Actor | undefined> => (holder.kind === 'staff' ? staffActor(holder.subject, holder._id) : accountActor(holder))
 
-  async function staffActor({ _id, subject }: Holder): Promise<Actor | undefined> {
-    const known = await staffAccess.activeDoc(subject)
-    return known && { kind: 'staff', staffId: known._id, name: known.name, roles: known.roles, department: known.department, sessionId: _id }
+  async function staffActor(staffId: string, sessionId: string): Promise<StaffActor | undefined> {
+    const known = await staffAccess.activeDoc(staffId)
+    if (!known) return undefined
+    const { may, handles, reaches } = powersOf(roles, known.roles)
+    const office: StaffMember = { id: known._id, department: known.department, handles, reaches, standsInFor: [] }
+    return { kind: 'staff', staffId: known._id, name: known.name, roles: known.roles, department: known.department, sessionId, may, office }
   }
 
   async function accountActor({ _id, subject }: Holder): Promise<Actor | undefined> {
@@ -114,6 +118,8 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
       endBinding: accounts.unbind,
     },
     staff,
+    /** A member of staff as they would act in a session, for whoever acts from inside. */
+    staffActor,
     sessions: { onEnded: sessions.onEnded, end: sessions.end, rotateSigningKey: keys.rotate },
     /** Forgets what is over: codes, counts, sessions. Run it now and then. */
     sweep: async () => void (await Promise.all([codes.sweep(), attempts.sweep(), sessions.sweep()])),

@@ -1,6 +1,6 @@
 import type { Me } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
-import { StaffRoleSchema } from '@zhixin/shared/rules'
+import type { RolesConfig } from '@zhixin/shared/rules'
 import type { Actor } from '../platform/http/actor'
 import type { Accounts } from './accounts'
 import { maskIdentityNumber, maskPhone } from './numbers'
@@ -13,12 +13,11 @@ interface Parts {
   people: People
   staff: StaffAccess
   sessions: Sessions
+  roles: RolesConfig
 }
 
-const ANSWERS_PARTIES = ['officer', 'judge', 'team_leader']
-
 /** Who one is, numbers masked, and what one may do next. */
-export function createMePresenter({ accounts, people, staff, sessions }: Parts) {
+export function createMePresenter({ accounts, people, staff, sessions, roles: court }: Parts) {
   async function present(actor: Actor): Promise<Me> {
     if (actor.kind === 'staff') return presentStaff(actor.staffId)
     if (actor.kind === 'anyone') throw new CodedError('auth.required')
@@ -46,7 +45,7 @@ export function createMePresenter({ accounts, people, staff, sessions }: Parts) 
     if (!known) throw new CodedError('auth.expired')
     const { name, number, roles, department, officePhone, wechatLogin } = known
     return {
-      kind: 'staff', staffId, name, number, roles: roles.map((role) => StaffRoleSchema.parse(role)), department, officePhone, wechatBound: wechatLogin !== null,
+      kind: 'staff', staffId, name, number, roles, titles: roles.flatMap((role) => court.roles[role]?.title ?? []), department, officePhone, wechatBound: wechatLogin !== null,
     }
   }
 
@@ -55,11 +54,11 @@ export function createMePresenter({ accounts, people, staff, sessions }: Parts) 
     actor.kind === 'staff' && (await sessions.running(actor.sessionId))?.way !== 'wechat'
 
   async function abilities(actor: Actor) {
-    const roles = actor.kind === 'staff' ? actor.roles : []
+    const may = (action: string): boolean => actor.kind === 'staff' && actor.may.has(action)
     return {
       bind: actor.kind === 'account',
-      workList: roles.some((role) => ANSWERS_PARTIES.includes(role)),
-      issueWindowCode: roles.includes('window'),
+      workList: may('work_list.read'),
+      issueWindowCode: may('window.issue_code'),
       activatePhone: await isAtDesk(actor),
     }
   }

@@ -81,7 +81,7 @@ describe('staff records', () => {
   test('are found by id and department; saving the same number again changes the same person', async () => {
     const id = await t.identity.staff.save({ ...who, password: 'a-long-password' })
     expect(await t.identity.staff.save({ ...who, name: '演示孙二' })).toBe(id)
-    const record = { id, number: '7', name: '演示孙二', roles: ['officer', 'judge'], department: '二队', officePhone: '000-7', active: true }
+    const record = { id, number: '7', name: '演示孙二', roles: ['officer', 'judge'], handles: ['officer', 'judge'], department: '二队', officePhone: '000-7', active: true }
     expect(await t.identity.staff.byId(id)).toEqual(record)
     expect(await t.identity.staff.find([id, id, 's_none'])).toEqual([record])
     expect(await t.identity.staff.inDepartment('二队')).toEqual([record])

@@ -180,7 +180,7 @@ describe('staff', () => {
     expect([answer.status, tokensIn(answer).kind]).toEqual([200, 'staff'])
     const me = await client({ token: tokensIn(answer).accessToken }).get('/me')
     expect(me.body).toEqual({
-      data: { kind: 'staff', staffId, name: '演示甲', number: '0001', roles: ['officer'], department: '执行一队', officePhone: '000-1', wechatBound: false },
+      data: { kind: 'staff', staffId, name: '演示甲', number: '0001', roles: ['officer'], titles: ['执行人员'], department: '执行一队', officePhone: '000-1', wechatBound: false },
       can: { bind: false, workList: true, issueWindowCode: false, activatePhone: true },
     })
   })

@@ -1,4 +1,4 @@
-import { type StaffRole, StaffRoleSchema } from '@zhixin/shared/rules'
+import { checkRoles, type Handling, powersOf, type RolesConfig, type StaffRole } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { batched } from '../platform/batched'
 import { isDuplicateKey } from '../platform/database'
@@ -14,6 +14,8 @@ export interface StaffRecord {
   number: string
   name: string
   roles: StaffRole[]
+  /** As what they can be named in a case. */
+  handles: readonly Handling[]
   department: string
   /** The only number of theirs that parties see (rules X-19). */
   officePhone: string
@@ -38,7 +40,10 @@ export interface Staff {
   find(ids: readonly string[]): Promise<StaffRecord[]>
   byId(id: string): Promise<StaffRecord | undefined>
   inDepartment(department: string): Promise<StaffRecord[]>
-  /** Makes or changes the member of staff of a number. A new password, or no longer active, ends their sessions. */
+  /**
+   * Makes or changes the member of staff of a number. A new password, or no longer active, ends their sessions. Throws CodedError for
+   * roles that are none, or are kept apart.
+   */
   save(staff: SaveStaff): Promise<string>
 }
 
@@ -52,23 +57,24 @@ export interface StaffAccess extends Staff {
   tieWechat(id: string, login: string): Promise<void>
 }
 
-const recordOf = ({ _id, number, name, roles, department, officePhone, isActive }: StaffDoc): StaffRecord => ({
-  id: _id, number, name, roles: roles.map((role) => StaffRoleSchema.parse(role)), department, officePhone, active: isActive,
-})
-
 interface Parts {
   models: Models
   vault: Vault
   sessions: Sessions
+  roles: RolesConfig
   config: SecurityConfig['password']
 }
 
-export function createStaff({ models: { staff }, vault, sessions, config }: Parts): StaffAccess {
+export function createStaff({ models: { staff }, vault, sessions, roles: court, config }: Parts): StaffAccess {
+  const recordOf = ({ _id, number, name, roles, department, officePhone, isActive }: StaffDoc): StaffRecord => ({
+    id: _id, number, name, roles, handles: powersOf(court, roles).handles, department, officePhone, active: isActive,
+  })
   const phoneContext = (id: string): string => `staff/${id}/phone`
 
   async function save(input: SaveStaff): Promise<string> {
     const { number, name, password, roles, department, phone, officePhone, active = true } = input
     if (password !== undefined && password.length < config.min_length) throw new RangeError(`a password has at least ${config.min_length} characters`)
+    checkRoles(court, roles)
     const before = await staff.findOne({ number }).lean()
     const id = before?._id ?? newId('s')
     const fields = { number, name, roles: [...roles], department, officePhone, isActive: active, phoneSealed: vault.seal(phone, phoneContext(id)) }

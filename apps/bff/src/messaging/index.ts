@@ -2,7 +2,7 @@ import type { ClientFrame, Handler, ServerFrame } from '@zhixin/shared/contract'
 import type { Calendar, CaseState, MessagingConfig } from '@zhixin/shared/rules'
 import { type Connection, trusted } from 'mongoose'
 import type { Attachments } from '../attachments'
-import type { Cases, ThreadSummaries } from '../cases'
+import type { Cases, ThreadGlance, ThreadSummaries } from '../cases'
 import type { Log, Tail } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
@@ -12,6 +12,7 @@ import { threadFold } from './fold'
 import { type Broadcast, createShowEntries, threadFrames, workListChanged } from './live'
 import { type ThreadDocument, threadModel } from './model'
 import { tellThreads } from './notices'
+import { roleOf } from './person-role'
 import { type ActorNames, createEntryPresenter } from './present'
 import { createProgressMarks } from './progress-marks'
 import { createQuickReplyRoutes } from './quick-replies'
@@ -62,13 +63,14 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const presenter = createEntryPresenter(names)
   const threads = createThreads({ log, fold, config, calendar, cases, attachments, presenter, clock })
   const marks = createProgressMarks({ log, fold, config, calendar }, logger, parts.marksEveryMs ?? MARKS_EVERY_MS)
-  const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar })
+  const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar, clock })
+  const glanceNow = (document: ThreadDocument): ThreadGlance => glance(document, clock.now().toISOString())
   let live: Broadcast | undefined
 
   const project = createThreadProjection({ log, fold, config, calendar, names })
   const list = await log.readModel({
     name: 'threads',
-    form: 2,
+    form: 3,
     open: (collection) => threadModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     async project(model, entries) {
@@ -76,7 +78,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       if (live) workListChanged(live, changed)
     },
   })
-  const notices = log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads(log, names.staff, entries) })
+  const notices = log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads({ log, staffNames: names.staff, personNames: names.people }, entries) })
 
   return {
     routes: [
@@ -91,12 +93,12 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
     summaries: {
       model: list,
       ofCases: async (caseIds, personId) =>
-        (await list.documents().find({ caseId: trusted({ $in: caseIds }), ...(personId && { personId }) }).lean<ThreadDocument[]>()).map(glance),
-      ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glance),
+        (await list.documents().find({ caseId: trusted({ $in: caseIds }), ...(personId && { personId }) }).lean<ThreadDocument[]>()).map(glanceNow),
+      ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glanceNow),
     },
     broadcastTo(broadcast) {
       live = broadcast
-      log.onAppended(createShowEntries(log, presenter, broadcast, logger))
+      log.onAppended(createShowEntries({ log, presenter, live: broadcast, clock, logger }))
     },
     isFiled: async (chain, attachmentId) => (await log.state(fold, chain)).filed[attachmentId] === true,
     tails: [list.tail, notices],
@@ -104,6 +106,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   }
 }
 
-const glance = ({ caseId, personId, personName, personRole, lastText, lastAt, unreadByParty, unreadByCourt }: ThreadDocument) => ({
-  caseId, personId, personName, personRole, lastText, lastAt, unreadByParty: countOf(unreadByParty), unreadByCourt: countOf(unreadByCourt),
+const glance = ({ caseId, personId, personName, relations, lastText, lastAt, unreadByParty, unreadByCourt }: ThreadDocument, now: string): ThreadGlance => ({
+  caseId, personId, personName, personRole: roleOf({ relations }, personId, now), lastText, lastAt,
+  unreadByParty: countOf(unreadByParty), unreadByCourt: countOf(unreadByCourt),
 })

@@ -1,9 +1,10 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { HandlerChangedSchema } from '@zhixin/shared/rules'
+import { HandlerChangedSchema, relationsOf } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
+import type { Clock } from '../platform/clock'
 import type { FrameHandlers } from '../platform/live'
 import type { Logger } from '../platform/logger'
 import { threadOf } from './access'
@@ -48,35 +49,57 @@ export interface Broadcast {
   sendTo(actorKey: string, frame: ServerFrame): void
 }
 
+export interface ShowParts {
+  log: Log
+  presenter: EntryPresenter
+  live: Broadcast
+  clock: Clock
+  logger: Logger
+}
+
 /**
- * Shows every new entry of a thread at once to its person and to whoever handles the case now. Waits for no tail. Entries of one
- * thread are shown in order; who is to see them is asked of the case's chain as it was when they were stored, so a former officer
- * hears nothing more. Threads do not wait for each other: else the place of one's own entry among the answers to one's own frames
- * would tell that others are writing.
+ * Shows every new entry of a thread at once to its person, if they still take part, and to whoever handles the case now. Waits for no
+ * tail. Entries of one thread are shown in order; who is to see them is asked of the case's chain as it was when they were stored, so a
+ * former officer or agent hears nothing more but that it is so. Threads do not wait for each other: else the place of one's own entry
+ * among the answers to one's own frames would tell that others are writing.
  */
-export function createShowEntries(log: Log, presenter: EntryPresenter, live: Broadcast, logger: Logger) {
+export function createShowEntries({ log, presenter, live, clock, logger }: ShowParts) {
   const last = new Map<string, Promise<void>>()
 
   async function show(entry: SequencedEntry): Promise<void> {
     const { caseId, personId } = threadOf(entry.chain)
     const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry) }
-    live.sendTo(`person:${personId}`, frame)
-    const { officerIds, judgeId } = await log.stateSeen(caseFold, caseChain(caseId))
-    const handlers = new Set([...officerIds, judgeId])
+    const file = await log.stateSeen(caseFold, caseChain(caseId))
+    if (relationsOf(file, personId, clock.now().toISOString()).length > 0) live.sendTo(`person:${personId}`, frame)
+    const handlers = new Set([...file.officerIds, file.judgeId])
     for (const staffId of handlers) live.sendTo(`staff:${staffId}`, frame)
     for (const staffId of formerOf(entry)) if (!handlers.has(staffId)) live.sendTo(`staff:${staffId}`, { type: 'handed_over', caseId, personId })
   }
 
+  /** Whose last relation to a case has ended is told so: what they still hold of it is to be put away. */
+  async function tellWhoIsOut(entry: SequencedEntry): Promise<void> {
+    const file = await log.stateSeen(caseFold, entry.chain)
+    const out = file.relations.filter(({ endedAt, personId }) => endedAt === entry.at && relationsOf(file, personId, clock.now().toISOString()).length === 0)
+    for (const personId of new Set(out.map((relation) => relation.personId))) {
+      live.sendTo(`person:${personId}`, { type: 'access_ended', caseId: file.caseId, personId })
+    }
+  }
+
   return (entries: SequencedEntry[]): void => {
     for (const entry of entries) {
-      if (!entry.chain.startsWith('thread:')) continue
+      const isThread = entry.chain.startsWith('thread:')
+      if (!isThread && !ENDS_ACCESS.has(entry.type)) continue
       const before = last.get(entry.chain) ?? Promise.resolve()
-      const shown = before.then(() => show(entry)).catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
+      const shown = before
+        .then(() => (isThread ? show(entry) : tellWhoIsOut(entry)))
+        .catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
       last.set(entry.chain, shown)
       void shown.then(() => last.get(entry.chain) === shown && last.delete(entry.chain))
     }
   }
 }
+
+const ENDS_ACCESS = new Set(['relation.ended', 'party.replaced'])
 
 /** Whom a hand-over took the case from. They are told that it went, and nothing else. */
 function formerOf({ type, body }: SequencedEntry): string[] {

@@ -1,4 +1,4 @@
-import type { Mark } from '@zhixin/shared/rules'
+import type { CaseRelation, Mark } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import { Schema } from 'mongoose'
 import type { Ranges } from './ranges'
@@ -10,7 +10,8 @@ export interface ThreadDocument {
   caseId: string
   personId: string
   personName: string
-  personRole: string
+  /** This person's relations to the case, ended ones too. */
+  relations: CaseRelation[]
   caseNumber: string
   caseStatus: 'open' | 'closed'
   department: string
@@ -33,7 +34,7 @@ const schema = new Schema<ThreadDocument>(
     caseId: { type: String, required: true },
     personId: { type: String, required: true },
     personName: { type: String, default: '' },
-    personRole: { type: String, default: '' },
+    relations: { type: Schema.Types.Mixed, required: true },
     caseNumber: { type: String, required: true },
     caseStatus: { type: String, required: true },
     department: { type: String, required: true },

@@ -1,49 +1,84 @@
 import { caseChain, parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseHandedOverSchema } from '@zhixin/shared/rules'
+import {
+  CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, RelationBeganSchema, RelationEndedSchema,
+} from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
 
 /** Who says it: the court's system, following from an entry of the case's chain. */
 const actor = { kind: 'system', id: 'case-file', role: 'notice' } as const
 
+type Names = (ids: string[]) => Promise<Map<string, string>>
+export interface NoticeParts {
+  log: Log
+  staffNames: Names
+  personNames: Names
+}
+/** A notice and whose threads it stands in. */
+interface Told {
+  notice: Notice
+  personIds: string[]
+}
+interface Notice {
+  type: string
+  body: JsonObject
+}
+
 /**
- * What a case's chain says to everybody in the case is told in each participant's own thread: a change of who answers, the
- * closing. Idempotent: an entry's key is what it follows from.
+ * What a case's chain says to the people in the case is told in each one's own thread: a change of who answers, the closing, and who
+ * stands for one's own party. Idempotent: an entry's key is what it follows from.
  */
-export async function tellThreads(log: Log, staffNames: (ids: string[]) => Promise<Map<string, string>>, entries: SequencedEntry[]): Promise<void> {
+export async function tellThreads(parts: NoticeParts, entries: SequencedEntry[]): Promise<void> {
   for (const entry of entries) {
     const place = parseChain(entry.chain)
     if (place?.kind !== 'case') continue
-    const notice = await noticeOf(log, staffNames, place.caseId, entry)
-    if (!notice) continue
-    const { participants } = await log.state(caseFold, caseChain(place.caseId))
+    const { caseId } = place
+    const found = await noticeOf(parts, caseId, entry)
+    if (!found) continue
+    const { notice, personIds } = found
     await Promise.all(
-      participants.map(({ personId }) =>
-        log.append({
-          chain: threadChain({ caseId: place.caseId, personId }),
-          key: `from/${entry.seq}/${notice.type}/${personId}`,
-          decide: async () => ({ ...notice, actor }),
-        }),
+      personIds.map((personId) =>
+        parts.log.append({ chain: threadChain({ caseId, personId }), key: `from/${entry.seq}/${notice.type}/${personId}`, decide: async () => ({ ...notice, actor }) }),
       ),
     )
   }
 }
 
-async function noticeOf(
-  log: Log,
-  staffNames: (ids: string[]) => Promise<Map<string, string>>,
-  caseId: string,
-  entry: SequencedEntry,
-): Promise<{ type: string; body: JsonObject } | undefined> {
-  if (entry.type === 'case.closed') {
-    const { way, closedOn } = CaseClosedSchema.parse(entry.body)
-    const { department } = await log.state(caseFold, caseChain(caseId))
-    return { type: 'case.closed_notice', body: { way, closedOn, department } }
+async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: string, entry: SequencedEntry): Promise<Told | undefined> {
+  const file = () => log.state(caseFold, caseChain(caseId))
+  switch (entry.type) {
+    case 'case.closed': {
+      const { way, closedOn } = CaseClosedSchema.parse(entry.body)
+      const state = await file()
+      return { notice: { type: 'case.closed_notice', body: { way, closedOn, department: state.department } }, personIds: participantsNow(state, entry.at) }
+    }
+    case 'case.handed_over': {
+      const { from, officerIds, judgeId } = CaseHandedOverSchema.parse(entry.body)
+      const names = await staffNames([...from, ...officerIds, judgeId])
+      const named = (ids: string[]) => ids.map((id) => ({ id, name: names.get(id) ?? '' }))
+      const body = { from: named(from), to: named(officerIds), judge: named([judgeId])[0]! }
+      return { notice: { type: 'handler.changed', body }, personIds: participantsNow(await file(), entry.at) }
+    }
+    case 'relation.began':
+      return standingNotice(personNames, await file(), entry, RelationBeganSchema.parse(entry.body).relationId)
+    case 'relation.ended':
+      return standingNotice(personNames, await file(), entry, RelationEndedSchema.parse(entry.body).relationId)
+    default:
+      return undefined
   }
-  if (entry.type !== 'case.handed_over') return undefined
-  const { from, officerIds, judgeId } = CaseHandedOverSchema.parse(entry.body)
-  const names = await staffNames([...from, ...officerIds, judgeId])
-  const named = (ids: string[]) => ids.map((id) => ({ id, name: names.get(id) ?? '' }))
-  return { type: 'handler.changed', body: { from: named(from), to: named(officerIds), judge: named([judgeId])[0]! } }
+}
+
+/** Told to whom it is about, and to whoever is or represents the same party: never to a co-party, another agent or the other side. */
+async function standingNotice(names: Names, file: CaseState, entry: SequencedEntry, relationId: string): Promise<Told | undefined> {
+  const relation = file.relations.find((one) => one.relationId === relationId)
+  if (!relation) return undefined
+  const { personId, partyId, standing, authority, until } = relation
+  const own = file.relations.filter((one) => one.partyId === partyId && isOwn(one) && isCurrent(one, entry.at))
+  const hasEnded = entry.type === 'relation.ended'
+  const body = {
+    change: hasEnded ? 'ended' : 'began', name: (await names([personId])).get(personId) ?? '', personId, partyId, standing, ...(authority && { authority }), ...(until && { until }),
+    ...(hasEnded && { because: RelationEndedSchema.parse(entry.body).because }),
+  }
+  return { notice: { type: 'standing.changed', body }, personIds: [...new Set([personId, ...own.map((one) => one.personId)])] }
 }

@@ -1,9 +1,9 @@
-import type { Relation } from '@zhixin/shared/rules'
+import { HANDLERS, LEADERS, LITIGANTS, type Relation } from '@zhixin/shared/rules'
 import { definePolicy } from '../platform/http/policy'
 
-const everyRelation: Relation[] = ['principal', 'agent', 'judge', 'officer', 'team_leader']
-const writers: Relation[] = ['principal', 'agent', 'judge', 'officer']
-const handlers: Relation[] = ['judge', 'officer']
+const writers: Relation[] = [...LITIGANTS, ...HANDLERS]
+const handlers = HANDLERS
+const everyRelation: Relation[] = [...writers, ...LEADERS, 'keeper']
 const both = { audience: ['person', 'staff'] } as const
 
 /** A participant has a relation to their own thread alone; to any other it is `none`, and the thread does not exist for them. */
@@ -15,6 +15,6 @@ export const remarkMessage = definePolicy<Relation>({ action: 'thread.remark', .
 export const dismissMatter = definePolicy<Relation>({ action: 'thread.dismiss', ...both, relations: handlers, seenBy: everyRelation })
 export const recordContact = definePolicy<Relation>({ action: 'thread.record_contact', ...both, relations: handlers, seenBy: everyRelation })
 
-const answering = { audience: ['staff'], roles: ['officer', 'judge', 'team_leader'] } as const
+const answering = { audience: ['staff'], granted: true } as const
 export const readWorkList = definePolicy({ action: 'work_list.read', ...answering })
 export const useQuickReplies = definePolicy({ action: 'quick_replies.use', ...answering })

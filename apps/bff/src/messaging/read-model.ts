@@ -1,11 +1,11 @@
-import { type ChainKind, parseChain } from '@zhixin/shared/ids'
+import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, CaseRegisteredSchema, markOf, messageOf, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
+  type Calendar, CaseHandedOverSchema, type CaseState, markOf, messageOf, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
-import { participantTitle } from '../cases'
+import { caseFold } from '../cases'
 import { type Fold, type Log, putNewer } from '../log'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf } from './preview'
@@ -25,11 +25,12 @@ export interface ThreadProjection {
  */
 export function createThreadProjection({ log, fold, config, calendar, names }: ThreadProjection) {
   const stateAfter = createStates(log, fold)
+  const fileAfter = createStates(log, caseFold)
 
   return async function project(model: ThreadModel, entries: SequencedEntry[]): Promise<ThreadDocument[]> {
-    const placed = entries.flatMap((entry) => {
+    const placed = entries.flatMap((entry): Placed[] => {
       const place = parseChain(entry.chain)
-      return place && place.kind !== 'access' ? [{ entry, place }] : []
+      return place?.kind === 'thread' || place?.kind === 'case' ? [{ entry, place }] : []
     })
     const documents = await stored(model, placed)
     const changed = new Map<string, ThreadDocument>()
@@ -47,8 +48,9 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
         if (!before || before.upTo >= entry.seq) continue
         open.set(id, await stateAfter(entry))
         put(takeThreadEntry(before, entry), entry)
-      } else if (entry.type === 'case.registered') {
-        for (const document of await registered(names, entry)) if (!documents.has(document._id)) put(document, entry)
+      } else if (CHANGES_PEOPLE.has(entry.type)) {
+        const people = await withPeople(documents, await fileAfter(entry))
+        for (const document of people) if ((documents.get(document._id)?.upTo ?? -1) < entry.seq) put(document, entry)
       } else {
         const change = caseChange(entry)
         if (!change) continue
@@ -61,6 +63,17 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
     return list
   }
 
+  /** A case's threads with the relations as its chain says, and one for whoever is new in it. */
+  async function withPeople(documents: Map<string, ThreadDocument>, file: CaseState): Promise<ThreadDocument[]> {
+    const people = [...new Set(file.relations.map(({ personId }) => personId))]
+    const fresh = people.filter((personId) => !documents.has(`${file.caseId}/${personId}`))
+    const known = fresh.length > 0 ? await names.people(fresh) : new Map<string, string>()
+    return people.map((personId) => ({
+      ...(documents.get(`${file.caseId}/${personId}`) ?? newThread(file, personId, known.get(personId) ?? '')),
+      relations: file.relations.filter((relation) => relation.personId === personId),
+    }))
+  }
+
   function matterOf(state: ThreadState): ThreadDocument['matter'] {
     const { matter } = state
     if (!matter) return null
@@ -71,7 +84,7 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
 
 interface Placed {
   entry: SequencedEntry
-  place: { kind: ChainKind; caseId: string; personId?: string }
+  place: Extract<ChainPlace, { kind: 'thread' | 'case' }>
 }
 
 /** Everything that a page may change, in one request. */
@@ -80,7 +93,7 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
   const caseIds = new Set<string>()
   for (const { entry, place } of placed) {
     if (place.kind === 'thread') ids.add(`${place.caseId}/${place.personId}`)
-    else if (entry.type === 'case.registered' || caseChange(entry)) caseIds.add(place.caseId)
+    else if (CHANGES_PEOPLE.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
   }
   const wanted = [
     ...(ids.size > 0 ? [{ _id: trusted({ $in: [...ids] }) }] : []),
@@ -92,15 +105,16 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
 }
 
 const STATES_KEPT = 5_000
+const CHANGES_PEOPLE = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced'])
 
-/** The state of a thread right after an entry, not at the head of its chain: a document must not run ahead of its `upTo`. */
-function createStates(log: Pick<Log, 'list'>, fold: Fold<ThreadState>) {
-  const known = new LRUCache<string, { index: number; state: ThreadState }>({ max: STATES_KEPT })
-  return async function stateAfter(entry: SequencedEntry): Promise<ThreadState> {
+/** The state of a chain right after an entry, not at the head of its chain: a document must not run ahead of its `upTo`. */
+function createStates<S>(log: Pick<Log, 'list'>, fold: Fold<S>) {
+  const known = new LRUCache<string, { index: number; state: S }>({ max: STATES_KEPT })
+  return async function stateAfter(entry: SequencedEntry): Promise<S> {
     const cached = known.get(entry.chain)
     const before = cached && cached.index < entry.index ? cached : { index: -1, state: fold.initial }
     const between = before.index === entry.index - 1 ? [] : await log.list(entry.chain, { after: before.index, before: entry.index })
-    const state = [...between, entry].reduce<ThreadState>((so, next) => fold.evolve(so, next), before.state)
+    const state = [...between, entry].reduce<S>((so, next) => fold.evolve(so, next), before.state)
     known.set(entry.chain, { index: entry.index, state })
     return state
   }
@@ -113,28 +127,24 @@ function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined 
   return { officerIds, judgeId }
 }
 
-async function registered(names: ThreadProjection['names'], entry: SequencedEntry): Promise<ThreadDocument[]> {
-  const { caseId, caseNumber, department, officerIds, judgeId, participants } = CaseRegisteredSchema.parse(entry.body)
-  const known = await names.people(participants.map(({ personId }) => personId))
-  return participants.map((participant) => ({
-    _id: `${caseId}/${participant.personId}`,
-    caseId,
-    personId: participant.personId,
-    personName: known.get(participant.personId) ?? '',
-    personRole: participantTitle(participant),
-    caseNumber,
-    caseStatus: 'open',
-    department,
-    officerIds,
-    judgeId,
-    lastText: null,
-    lastAt: null,
-    unreadByParty: [],
-    unreadByCourt: [],
-    matter: null,
-    upTo: entry.seq,
-  }))
-}
+const newThread = ({ caseId, caseNumber, status, department, officerIds, judgeId }: CaseState, personId: string, personName: string): ThreadDocument => ({
+  _id: `${caseId}/${personId}`,
+  caseId,
+  personId,
+  personName,
+  relations: [],
+  caseNumber,
+  caseStatus: status === 'closed' ? 'closed' : 'open',
+  department,
+  officerIds,
+  judgeId,
+  lastText: null,
+  lastAt: null,
+  unreadByParty: [],
+  unreadByCourt: [],
+  matter: null,
+  upTo: -1,
+})
 
 function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadDocument {
   const side = sideOf(entry.actor)
@@ -155,6 +165,7 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'matter.no_reply_needed':
     case 'handler.changed':
     case 'case.closed_notice':
+    case 'standing.changed':
       return { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     default:
       return before

@@ -4,15 +4,12 @@ import {
   UpToInputSchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
-import type { ThreadKey } from '@zhixin/shared/ids'
-import type { Relation, ThreadCommand } from '@zhixin/shared/rules'
-import { type Actor, actorKeyOf } from '../platform/http/actor'
-import type { Policy } from '../platform/http/policy'
+import { actorKeyOf } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import { z } from 'zod'
-import { act } from './commands/act'
 import { dismissMatter, markThread, readThread, recordContact, remarkMessage, sendMessage, uploadAttachment } from './policy'
 import type { ProgressMarks } from './progress-marks'
+import { threadCommand } from './thread-command'
 import { presentStored, type Threads, type ThreadsParts } from './threads'
 import type { ThreadPresenter } from './thread-view'
 
@@ -29,13 +26,7 @@ export interface ThreadRoutesParts extends ThreadsParts {
 export function createThreadRoutes(parts: ThreadRoutesParts): Route[] {
   const { threads, marks, view, attachments, clock } = parts
 
-  /** A command whose repeat under the same id is the same when what it says is. */
-  async function command(actor: Actor, thread: ThreadKey, policy: Policy<Relation>, commandId: string, wanted: ThreadCommand, says: Record<string, unknown>) {
-    await threads.open(actor, thread, policy)
-    const isSame = ({ body }: { body: Record<string, unknown> }) => Object.entries(says).every(([field, value]) => body[field] === value)
-    const entry = await act(parts, { actor, thread, policy, commandId, command: wanted, isSame })
-    return { data: { stored: entry ? presentStored(entry) : null } }
-  }
+  const command = threadCommand(parts)
 
   const progress = (mark: 'delivered' | 'read') =>
     defineRoute({

@@ -1,6 +1,7 @@
 import type { Handler, ThreadView } from '@zhixin/shared/contract'
-import { type Calendar, type CaseState, type Mark, MarkSchema, type MessagingConfig, participantOf, replyDue, type ThreadState } from '@zhixin/shared/rules'
-import { participantTitle } from '../cases'
+import { type Calendar, type CaseState, type Mark, MarkSchema, type MessagingConfig, replyDue, type ThreadState } from '@zhixin/shared/rules'
+import type { Clock } from '../platform/clock'
+import { roleOf } from './person-role'
 import type { ActorNames } from './present'
 import type { OpenedThread } from './threads'
 
@@ -9,16 +10,16 @@ export interface ThreadViewParts {
   handlers(state: CaseState): Promise<Handler[]>
   config: MessagingConfig
   calendar: Calendar
+  clock: Clock
 }
 
 /** A thread's own page, without its entries. */
-export function createThreadPresenter({ names, handlers, config, calendar }: ThreadViewParts) {
+export function createThreadPresenter({ names, handlers, config, calendar, clock }: ThreadViewParts) {
   const marks: ThreadView['marks'] = MarkSchema.options.map((mark: Mark) => ({
     mark, ...config.marks[mark], notice: config.not_a_filing.find((notice) => notice.mark === mark)?.notice ?? null,
   }))
   return {
-    async thread({ key, file }: OpenedThread, state: ThreadState): Promise<ThreadView> {
-      const participant = participantOf(file, key.personId)!
+    async thread({ key, file, relation }: OpenedThread, state: ThreadState): Promise<ThreadView> {
       const { matter } = state
       return {
         ...key,
@@ -27,13 +28,14 @@ export function createThreadPresenter({ names, handlers, config, calendar }: Thr
         caseStatus: file.status === 'closed' ? 'closed' : 'open',
         department: file.department,
         personName: (await names.people([key.personId])).get(key.personId) ?? '',
-        personRole: participantTitle(participant),
+        personRole: roleOf(file, key.personId, clock.now().toISOString()),
         handlers: await handlers(file),
         head: state.next - 1,
         party: state.party,
         court: state.court,
         matter: matter ? { since: matter.since, sinceAt: matter.sinceAt, ...replyDue(matter, config.reply_clocks, calendar) } : null,
-        marks,
+        // What its reader cannot say is not offered.
+        marks: relation === 'agent' ? marks.filter(({ mark }) => !config.needs_special_authority.marks.includes(mark)) : marks,
         originalEvidenceNotice: config.original_evidence_notice,
       }
     },

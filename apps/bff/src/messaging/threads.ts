@@ -30,6 +30,7 @@ export interface OpenedThread {
 /** What routes and socket frames do with a thread, each way with the same result. */
 export function createThreads(parts: ThreadsParts) {
   const { log, fold, cases, attachments, presenter, clock } = parts
+  const now = (): string => clock.now().toISOString()
 
   /** Loads and authorizes; an opening by staff leaves its entry before anything is shown. */
   async function open(actor: Actor, key: ThreadKey, policy: Policy<Relation>): Promise<OpenedThread> {
@@ -42,12 +43,12 @@ export function createThreads(parts: ThreadsParts) {
    */
   async function openForCommand(actor: Actor, key: ThreadKey, policy: Policy<Relation>): Promise<OpenedThread> {
     const seen = await log.stateSeen(caseFold, caseChain(key.caseId))
-    const isIn = policy.relations?.includes(threadRelation(actor, seen, key))
+    const isIn = policy.relations?.includes(threadRelation(actor, seen, key, now()))
     return isIn ? opened(actor, key, policy, seen) : open(actor, key, policy)
   }
 
   async function opened(actor: Actor, key: ThreadKey, policy: Policy<Relation>, file: CaseState): Promise<OpenedThread> {
-    const relation = threadRelation(actor, file, key)
+    const relation = threadRelation(actor, file, key, now())
     authorize(policy, actor, relation)
     if (actor.kind === 'staff') await cases.noteOpening(actor, relation, key.caseId, `thread/${key.personId}`)
     return { key, chain: threadChain(key), file, relation }
@@ -57,9 +58,9 @@ export function createThreads(parts: ThreadsParts) {
     return threadAbilities(state, {
       relation,
       side: sideOf({ kind: actor.kind === 'person' ? 'person' : 'staff' }),
-      now: clock.now().toISOString(),
+      now: now(),
       calendar: parts.calendar,
-      offHoursReasonRequired: parts.config.off_hours_reason_required.required,
+      rules: parts.config,
     })
   }
 

@@ -7,6 +7,7 @@ import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import { searchPattern } from '../platform/search-pattern'
 import type { ThreadDocument, ThreadModel } from './model'
+import { roleOf } from './person-role'
 import { readWorkList } from './policy'
 import { countOf } from './ranges'
 
@@ -48,11 +49,11 @@ export function createWorkListRoute({ list, log, cases, clock, staffNames }: Wor
   })
 }
 
-/** The threads this member of staff answers for: of their own cases, and of their department's closed ones (rules X-42). */
+/** The threads this member of staff answers for: of their own cases and of those for whom they stand in, and of their department's closed ones (rules X-42). */
 function ownership(actor: StaffActor): object[] {
-  const { roles, department } = memberOf(actor)
-  const answers = roles.includes('officer') || roles.includes('judge')
-  return [{ officerIds: actor.staffId }, { judgeId: actor.staffId }, ...(answers ? [{ department, caseStatus: 'closed', matter: trusted({ $ne: null }) }] : [])]
+  const { id, handles, department, standsInFor } = memberOf(actor)
+  const mine = trusted({ $in: [id, ...standsInFor] })
+  return [{ officerIds: mine }, { judgeId: mine }, ...(handles.length > 0 ? [{ department, caseStatus: 'closed', matter: trusted({ $ne: null }) }] : [])]
 }
 
 function shown(show: 'to_answer' | 'unread' | 'all'): object {
@@ -80,7 +81,8 @@ async function count(model: ThreadModel, mine: object, now: string) {
 }
 
 function itemOf(document: ThreadDocument, now: string): WorkItem {
-  const { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unreadByCourt, matter } = document
+  const { caseId, personId, caseNumber, personName, relations, caseStatus, lastText, lastAt, unreadByCourt, matter } = document
+  const personRole = roleOf({ relations }, personId, now)
   const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unread: countOf(unreadByCourt) }
   if (!matter) return { ...base, mark: null, matter: null, urgency: 'none' }
   const urgency = matter.alarmAt < now ? 'late' : matter.targetAt <= dueBefore(now) ? 'due' : 'open'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { SessionTokens } from '@zhixin/shared/contract'
-import { type CourtProfile, CourtProfileSchema } from '@zhixin/shared/rules'
+import { type CourtProfile, CourtProfileSchema, type RolesConfig, RolesConfigSchema } from '@zhixin/shared/rules'
 import request from 'supertest'
 import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
 import { createSms } from '../connectors/sms'
@@ -28,6 +28,8 @@ export const testCourt = (): CourtProfile => readConfig(path.join(CONFIG_DIR, 'c
 const WECHAT = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
 const GATEWAY = { keyId: 'k1', secret: 'sixteen-letters-', signature: '示范法院' }
 
+export const testRoles = (): RolesConfig => readConfig(path.join(CONFIG_DIR, 'court/roles.yaml'), RolesConfigSchema)
+
 /** Identity on a real store, with the real connectors talking to the doubles. */
 export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const store = await openTestStore()
@@ -35,7 +37,7 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const now = (): number => clock.now().getTime()
   const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now }), startSmsDouble({ ...GATEWAY, now })])
   const parts: IdentityParts = {
-    connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), demo: false,
+    connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), roles: testRoles(), demo: false,
     wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ ...GATEWAY, url: sms.origin }, clock), ...changed,
   }
   const identity = await createIdentity(parts)

@@ -1,13 +1,13 @@
 import type { Handler, Me } from '@zhixin/shared/contract'
 import type { Actor } from '@zhixin/shared/log'
-import { type Side, sideOf, type StaffRole } from '@zhixin/shared/rules'
+import { type Side, sideOf } from '@zhixin/shared/rules'
 
 /** As what someone wrote, beside their name. */
-const WRITERS: Record<string, string> = { principal: '当事人', agent: '代理人', officer: '执行人员', judge: '员额法官', team_leader: '团队负责人', notice: '系统通知' }
+const WRITERS: Record<string, string> = { 
+  principal: '当事人', representative: '当事人一方', special_agent: '代理人', agent: '代理人', officer: '执行人员', judge: '员额法官', deputy: '代为答复',
+  deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', notice: '系统通知',
+}
 export const writerTitle = ({ role }: Pick<Actor, 'role'>): string => WRITERS[role] ?? ''
-
-const STAFF: Record<StaffRole, string> = { officer: '执行人员', judge: '员额法官', team_leader: '团队负责人', window: '接待窗口' }
-export const staffTitles = (roles: readonly StaffRole[]): string => roles.map((role) => STAFF[role]).join('、')
 
 /** 王明（执行人员）、李红（员额法官） */
 export const handlerWords = (handlers: readonly Handler[]): string => handlers.map(({ name, title }) => `${name}（${title}）`).join('、')

@@ -1,5 +1,5 @@
 import type { EntryView } from '@zhixin/shared/contract'
-import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema } from '@zhixin/shared/rules'
+import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema } from '@zhixin/shared/rules'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
 import { type Entries, messageIn } from './thread-entries'
@@ -45,6 +45,10 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       const from = data.from.length > 0 ? `由${names(data.from)}` : ''
       return { title: '承办人变更', text: `本案承办人${from}变更为${names(data.to)}，员额法官为${data.judge.name}。之前的消息和答复时限由新承办人接续。` }
     }
+    case 'standing.changed': {
+      const { data } = StandingChangedSchema.safeParse(body)
+      return data ? standingWords(data) : NEWER
+    }
     case 'case.closed_notice': {
       const { data } = CaseClosedNoticeSchema.safeParse(body)
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
@@ -52,6 +56,21 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
     default:
       return NEWER
   }
+}
+
+const STANDINGS: Record<StandingChanged['standing'], string> = {
+  self: '当事人本人', unit_handler: '单位经办人', guardian: '法定代理人', successor: '变更后的当事人', administrator: '破产管理人', agent: '委托代理人',
+}
+const BECAUSE: Record<NonNullable<StandingChanged['because']>, string> = {
+  expired: '授权期限已到', revoked: '委托已撤回', resigned: '本人退出', party_replaced: '当事人已变更', mistaken: '登记有误，已更正', court_system: '法院系统已更正',
+}
+
+/** Who stands for this person's party from now on, or no longer does. */
+function standingWords({ change, name, standing, authority, until, because }: StandingChanged): SystemWords {
+  const scope = authority ? `（${authority === 'special' ? '特别授权' : '一般授权'}）` : ''
+  if (change === 'ended') return { title: '不再参与本案', text: `${name}作为${STANDINGS[standing]}的身份已结束。原因：${because ? BECAUSE[because] : '已更正'}。之前的沟通仍在案卷里。` }
+  const limit = until ? `，到${dateWords(dayOf(until))}为止` : ''
+  return { title: '参与本案', text: `已确认${name}为${STANDINGS[standing]}${scope}${limit}。` }
 }
 
 function quote(entries: Entries, index: number): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CaseIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
+import { HandlingSchema } from '../rules'
 import { InstantSchema, TextSchema } from './common'
 
 export const HandlerSchema = z.object({
@@ -70,5 +71,7 @@ export const HandedOverSchema = z.object({ caseId: CaseIdSchema, handlers: z.arr
 
 /** GET /cases/:caseId/colleagues — to whom a case can be handed over. */
 export const ColleaguesSchema = z.object({
-  colleagues: z.array(z.object({ id: StaffIdSchema, name: z.string(), roles: z.array(z.string()), officePhone: z.string(), openCases: z.number().int() })),
+  colleagues: z.array(
+    z.object({ id: StaffIdSchema, name: z.string(), handles: z.array(HandlingSchema), officePhone: z.string(), openCases: z.number().int() }),
+  ),
 })

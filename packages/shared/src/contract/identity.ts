@@ -37,6 +37,8 @@ export const MeSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     number: z.string(),
     roles: z.array(StaffRoleSchema),
+    /** The roles in words: 执行人员, 团队负责人 … */
+    titles: z.array(z.string()),
     department: z.string(),
     officePhone: z.string(),
     wechatBound: z.boolean(),

@@ -39,5 +39,7 @@ export const ServerFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('work_list_changed') }),
   /** To a former handler: the case is no longer theirs, and nothing more of the thread will be heard. */
   z.object({ type: z.literal('handed_over'), ...Thread }),
+  /** To a person who takes no more part in the case: what the phone holds of it is to be put away. */
+  z.object({ type: z.literal('access_ended'), ...Thread }),
 ])
 export type ServerFrame = z.infer<typeof ServerFrameSchema>

@@ -1,14 +1,20 @@
 import { z } from 'zod'
-import { CaseIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
+import { CaseIdSchema, MatterIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
 import type { Actor } from '../log'
+import {
+  AuthoritySchema, type CaseRelation, isCurrent, isOwn, LitigantSideSchema, type Party, PartyFormSchema, PartyReplacedSchema, RelationBeganSchema,
+  RelationEndedSchema,
+} from './relations'
+import type { Handling, StaffMember } from './staff-roles'
 
 /** What stands in `case:<case>`: the court's own record of the case. Parties never read this chain. */
 export const ParticipantSchema = z.object({
   personId: PersonIdSchema,
-  side: z.enum(['applicant', 'respondent']),
+  side: LitigantSideSchema,
   role: z.enum(['principal', 'agent']),
-  /** Of an agent: general authority cannot speak on termination, settlement or payment (rules X-37). */
-  authority: z.enum(['general', 'special']).optional(),
+  /** Of a principal; `natural` where nothing is said. Of a unit nobody but its 经办人 signs in. */
+  form: PartyFormSchema.optional(),
+  authority: AuthoritySchema.optional(),
   principalId: PersonIdSchema.optional(),
 })
 export type Participant = z.infer<typeof ParticipantSchema>
@@ -23,6 +29,8 @@ export const CaseRegisteredSchema = z.object({
   filedOn: z.iso.date(),
   department: z.string().min(1).max(40),
   participants: z.array(ParticipantSchema).min(1),
+  /** What joins the numbers of one matter (执 → 执恢 → 执异). It gives nobody a right: each case has its own people. */
+  matterId: MatterIdSchema.optional(),
   ...Handlers,
 })
 export const CaseHandedOverSchema = z.object({ ...Handlers, from: z.array(StaffIdSchema), reason: z.string().min(1).max(200) })
@@ -37,72 +45,148 @@ export interface CaseState {
   filedOn: string
   closedOn?: string
   department: string
-  participants: Participant[]
+  matterId?: string
+  parties: Party[]
+  /** All there ever were, in the order in which they began. */
+  relations: CaseRelation[]
   officerIds: string[]
   judgeId: string
 }
 
 export const noCase: CaseState = {
-  status: 'none', caseId: '', caseNumber: '', cause: '', filedOn: '', department: '', participants: [], officerIds: [], judgeId: '',
+  status: 'none', caseId: '', caseNumber: '', cause: '', filedOn: '', department: '', parties: [], relations: [], officerIds: [], judgeId: '',
 }
 
 interface Happened {
   type: string
+  at: string
   body: unknown
 }
 
 /** State of a case after one more entry of its chain. Entries it does not know leave it as it is. */
 export function evolveCase(state: CaseState, entry: Happened): CaseState {
   switch (entry.type) {
-    case 'case.registered':
-      return { ...CaseRegisteredSchema.parse(entry.body), status: 'open' }
+    case 'case.registered': {
+      const { participants, ...file } = CaseRegisteredSchema.parse(entry.body)
+      return { ...state, ...file, status: 'open', parties: partiesOf(participants), relations: registeredRelations(participants, entry.at) }
+    }
     case 'case.handed_over': {
       const { officerIds, judgeId } = CaseHandedOverSchema.parse(entry.body)
       return { ...state, officerIds, judgeId }
     }
     case 'case.closed':
       return { ...state, status: 'closed', closedOn: CaseClosedSchema.parse(entry.body).closedOn }
+    case 'relation.began': {
+      const { evidence: _evidence, approvedBy: _approvedBy, ...relation } = RelationBeganSchema.parse(entry.body)
+      const side = state.parties.find(({ partyId }) => partyId === relation.partyId)?.side
+      return side ? { ...state, relations: [...state.relations, { ...relation, side, since: entry.at }] } : state
+    }
+    case 'relation.ended': {
+      const { relationId } = RelationEndedSchema.parse(entry.body)
+      return { ...state, relations: ended(state.relations, entry.at, (relation) => relation.relationId === relationId) }
+    }
+    case 'party.replaced':
+      return replaced(state, PartyReplacedSchema.parse(entry.body), entry.at)
     default:
       return state
   }
 }
 
-export const participantOf = (state: CaseState, personId: string): Participant | undefined =>
-  state.participants.find((participant) => participant.personId === personId)
+const partiesOf = (participants: Participant[]): Party[] =>
+  participants.filter(({ role }) => role === 'principal').map(({ personId, side, form = 'natural' }) => ({ partyId: personId, side, form }))
 
-/** A member of staff as far as rules about cases need to know them. */
-export interface StaffMember {
-  id: string
-  roles: readonly StaffRole[]
-  department: string
+/** What a registration says of people: its relations have no number of their own, so the person's stands for it. */
+const registeredRelations = (participants: Participant[], since: string): CaseRelation[] =>
+  participants.flatMap(({ personId, side, role, form, authority = 'general', principalId }): CaseRelation[] => {
+    const relation = { relationId: personId.replace(/^p_/, 'l_'), personId, side, since }
+    if (role === 'principal') return form === 'unit' ? [] : [{ ...relation, partyId: personId, standing: 'self' }]
+    const partyId = principalId ?? participants.find((other) => other.role === 'principal' && other.side === side)?.personId ?? personId
+    return [{ ...relation, partyId, standing: 'agent', authority }]
+  })
+
+const ended = (relations: CaseRelation[], endedAt: string, which: (relation: CaseRelation) => boolean): CaseRelation[] =>
+  relations.map((relation) => (relation.endedAt === undefined && which(relation) ? { ...relation, endedAt } : relation))
+
+function replaced(state: CaseState, { partyId, by }: z.infer<typeof PartyReplacedSchema>, at: string): CaseState {
+  const old = state.parties.find((party) => party.partyId === partyId)
+  if (!old) return state
+  const parties = [
+    ...state.parties.map((party) => (party === old ? { ...party, replacedBy: by.partyId } : party)),
+    { partyId: by.partyId, side: old.side, form: by.form },
+  ]
+  const relations = ended(state.relations, at, (relation) => relation.partyId === partyId)
+  const own = by.relationId && { relationId: by.relationId, personId: by.partyId, partyId: by.partyId, standing: 'successor' as const, side: old.side, since: at }
+  return { ...state, parties, relations: own ? [...relations, own] : relations }
 }
-export const StaffRoleSchema = z.enum(['officer', 'judge', 'team_leader', 'window'])
-export type StaffRole = z.infer<typeof StaffRoleSchema>
+
+/** What a person is to the case now: the relations that have begun and not ended, best first (own before agents, special before general). */
+export function relationsOf({ relations }: Pick<CaseState, 'relations'>, personId: string, now: string): CaseRelation[] {
+  const rank = (relation: CaseRelation): number => (isOwn(relation) ? 0 : relation.authority === 'special' ? 1 : 2)
+  return relations.filter((relation) => relation.personId === personId && isCurrent(relation, now)).sort((a, b) => rank(a) - rank(b))
+}
+
+/** Whether a person has, or had, anything to do with a case: whether there is a thread of theirs. */
+export const everTookPart = ({ relations }: Pick<CaseState, 'relations'>, personId: string): boolean =>
+  relations.some((relation) => relation.personId === personId)
+
+/** Everybody who takes part now, each once. */
+export const participantsNow = ({ relations }: Pick<CaseState, 'relations'>, now: string): string[] =>
+  [...new Set(relations.filter((relation) => isCurrent(relation, now)).map(({ personId }) => personId))]
 
 /**
  * What someone is to a case, as the case's chain says now:
- * - `principal`, `agent`: a participant;
+ * - `principal`: a party themselves (本人, 变更后的当事人); `representative`: acts for a party with all its rights (单位经办人, 法定代理人, 破产管理人);
+ * - `special_agent`, `agent`: with special or general authority;
+ * - `keeper`: of somebody else's thread only, see `keepsHistoryOf`;
  * - `judge`, `officer`: handles it — also any officer or judge of its department once it is closed, whose queue then owns it (rules B-17, X-42);
- * - `team_leader`: leads the department that handles it (may read and hand over, not write);
+ * - `deputy_judge`, `deputy`: stands in for the judge or an officer who is away;
+ * - `team_leader`, `director`: leads the department that handles it, or the bureau (may read and hand over, not write);
  * - `none`: nothing to do with it.
  */
-export type Relation = 'principal' | 'agent' | 'judge' | 'officer' | 'team_leader' | 'none'
+export type Relation =
+  | 'principal' | 'representative' | 'special_agent' | 'agent' | 'keeper'
+  | 'judge' | 'officer' | 'deputy_judge' | 'deputy' | 'team_leader' | 'director' | 'none'
 
-export function relationOfPerson(state: CaseState, personId: string): Relation {
-  return participantOf(state, personId)?.role ?? 'none'
+export function relationOfPerson(state: CaseState, personId: string, now: string): Relation {
+  const [best] = relationsOf(state, personId, now)
+  if (!best) return 'none'
+  if (!isOwn(best)) return best.authority === 'special' ? 'special_agent' : 'agent'
+  return best.standing === 'self' || best.standing === 'successor' ? 'principal' : 'representative'
 }
 
-export function relationOfStaff(state: CaseState, staff: StaffMember): Relation {
+/**
+ * Whether a person keeps the history of another's thread: the other stood for a party and no longer does, for any, and this one is or
+ * represents that party now. What an agent or 经办人 wrote for somebody stays with whom it was written for. An heir does not keep what the
+ * deceased wrote: it may be about the heir.
+ */
+export function keepsHistoryOf(state: CaseState, personId: string, former: string, now: string): boolean {
+  if (personId === former || relationsOf(state, former, now).length > 0) return false
+  const stoodFor = new Set(state.relations.filter((relation) => relation.personId === former && relation.standing !== 'self').map(({ partyId }) => partyId))
+  return relationsOf(state, personId, now).some((relation) => isOwn(relation) && stoodFor.has(relation.partyId))
+}
+
+export function relationOfStaff(state: Pick<CaseState, 'status' | 'department' | 'officerIds' | 'judgeId'>, staff: StaffMember): Relation {
   if (state.status === 'none') return 'none'
-  const has = (role: StaffRole) => staff.roles.includes(role)
+  const handles = (what: Handling) => staff.handles.includes(what)
+  const standsInFor = (id: string) => staff.standsInFor.includes(id)
   const sameDepartment = staff.department === state.department
-  if (state.judgeId === staff.id && has('judge')) return 'judge'
-  if (state.officerIds.includes(staff.id) && has('officer')) return 'officer'
-  if (state.status === 'closed' && sameDepartment && has('judge')) return 'judge'
-  if (state.status === 'closed' && sameDepartment && has('officer')) return 'officer'
-  if (sameDepartment && has('team_leader')) return 'team_leader'
-  return 'none'
+  if (state.judgeId === staff.id && handles('judge')) return 'judge'
+  if (state.officerIds.includes(staff.id) && handles('officer')) return 'officer'
+  if (standsInFor(state.judgeId) && handles('judge')) return 'deputy_judge'
+  if (standsInFor(state.judgeId) || state.officerIds.some(standsInFor)) return 'deputy'
+  if (state.status === 'closed' && sameDepartment && handles('judge')) return 'judge'
+  if (state.status === 'closed' && sameDepartment && handles('officer')) return 'officer'
+  return staff.reaches.find(({ cases_of }) => cases_of === 'court' || sameDepartment)?.as ?? 'none'
 }
+
+/** The relations by which somebody writes for a litigant, and those that answer for the court. */
+export const LITIGANTS: Relation[] = ['principal', 'representative', 'special_agent', 'agent']
+export const HANDLERS: Relation[] = ['judge', 'officer', 'deputy_judge', 'deputy']
+export const LEADERS: Relation[] = ['team_leader', 'director']
+/** Whoever speaks for a party on termination, settlement and payment: itself, or with special authority (rules X-37). */
+export const FULLY_ENTITLED: Relation[] = ['principal', 'representative', 'special_agent']
+/** Who answers what only a judge may answer. */
+export const JUDGES: Relation[] = ['judge', 'deputy_judge']
 
 export type Side = 'party' | 'court'
 export const sideOf = (actor: Pick<Actor, 'kind'>): Side => (actor.kind === 'person' ? 'party' : 'court')

@@ -41,6 +41,8 @@ export const MessagingConfigSchema = z.strictObject({
   not_a_filing: z.array(z.strictObject({ mark: MarkSchema, notice: z.string().min(1) })),
   /** Said when a picture or file is added: an original handed in here is no evidence handed in. */
   original_evidence_notice: z.string().min(1),
+  /** What an agent speaks on with special authority only. */
+  needs_special_authority: z.strictObject({ marks: z.array(MarkSchema), cite: CitationSchema }),
   marks: z.record(MarkSchema, z.strictObject({ label: z.string().min(1), hint: z.string().min(1) })),
   /** Courtesies that start no clock when a message holds nothing else, and the forms of address that may stand with them. */
   acknowledgements: z.strictObject({ words: z.array(z.string().min(1)).min(1), address: z.array(z.string().min(1)) }),

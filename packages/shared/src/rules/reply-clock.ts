@@ -1,7 +1,7 @@
 import { addWorkdays, type HolidayTable, rollForward } from './calendar'
 import type { Limit, MessagingConfig, ReplyClock } from './court-config'
 import { addDays, type Day, dayOf, instantOf } from './shanghai'
-import type { OpenMatter } from './thread'
+import type { OpenMatter } from './thread-state'
 
 const END_OF_DAY = 24 * 60
 

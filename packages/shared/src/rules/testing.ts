@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar'
 import type { MessagingConfig } from './court-config'
+import type { ThreadRules } from './thread-part'
 
 /** A week in which Wednesday 2026-01-07 is a holiday and Sunday 2026-01-11 is worked instead. For tests only. */
 export const calendar: Calendar = {
@@ -21,5 +22,10 @@ export const replyClocks: MessagingConfig['reply_clocks'] = {
     target: { value: 3, unit: 'calendar_day', roll_forward: true, cite },
     alarm: { value: 3, unit: 'calendar_day', roll_forward: true, cite },
   },
+}
+/** What decides about threads, as in a court that asks for everything. */
+export const threadRules: ThreadRules = {
+  off_hours_reason_required: { required: true, cite },
+  needs_special_authority: { marks: ['termination_opinion', 'settlement'], cite },
 }
 export const acknowledgements = { words: ['谢谢', '收到', '好的', '知道了'], address: ['您', '法官', '王法官'] }

@@ -1,37 +1,25 @@
 import { CodedError, assertThat } from '../errors'
-import type { Actor, EntryAttachment, JsonObject } from '../log'
-import { type Calendar, isOfficeTime } from './calendar'
-import { type Relation, type Side, sideOf } from './case-file'
+import type { EntryAttachment, JsonObject } from '../log'
+import { isOfficeTime } from './calendar'
+import { FULLY_ENTITLED, HANDLERS, JUDGES, LITIGANTS, type Relation, type Side, sideOf } from './case-file'
 import type { Mark } from './court-config'
 import { findSensitiveNumber } from './sensitive-numbers'
-import { type ContactRecorded, markOf, type MessageSent, type ThreadState } from './thread'
+import type { ThreadContext, ThreadDraft } from './thread-part'
+import { decidePart, type PartCommand } from './thread-parts'
+import { markOf, type ThreadState } from './thread-state'
+import type { ContactRecorded, MessageSent } from './thread-entries'
 
-/** What someone may want of a thread. */
-export type ThreadCommand =
+type CoreCommand =
   | { type: 'SendMessage'; message: MessageSent; attachments: EntryAttachment[] }
   | { type: 'RemarkMessage'; of: number; mark: Mark }
   | { type: 'MarkDelivered' | 'MarkRead'; upTo: number }
   | { type: 'DismissMatter'; reason: string }
   | { type: 'RecordContact'; contact: ContactRecorded }
+/** What someone may want of a thread. */
+export type ThreadCommand = CoreCommand | PartCommand
 
-export interface ThreadDraft {
-  type: string
-  actor: Actor
-  body: JsonObject
-  attachments: EntryAttachment[]
-}
-
-export interface ThreadContext {
-  actor: Actor
-  /** What the actor is to the case at the head of its chain. */
-  relation: Relation
-  now: string
-  calendar: Calendar
-  offHoursReasonRequired: boolean
-}
-
-const mayWrite = (relation: Relation): boolean => ['principal', 'agent', 'officer', 'judge'].includes(relation)
-const mayHandle = (relation: Relation): boolean => relation === 'officer' || relation === 'judge'
+const mayWrite = (relation: Relation): boolean => LITIGANTS.includes(relation) || HANDLERS.includes(relation)
+const mayHandle = (relation: Relation): boolean => HANDLERS.includes(relation)
 
 /** What someone may do in a thread now; sent with every answer so that the phone never derives rights itself. */
 export function threadAbilities(state: ThreadState, context: Omit<ThreadContext, 'actor'> & { side: Side }) {
@@ -49,9 +37,9 @@ export function threadAbilities(state: ThreadState, context: Omit<ThreadContext,
 }
 export type ThreadAbilities = ReturnType<typeof threadAbilities>
 
-const canSettle = (state: ThreadState, relation: Relation): boolean => !state.matter?.irregularSince || relation === 'judge'
-const needsReason = (context: Pick<ThreadContext, 'offHoursReasonRequired' | 'calendar' | 'now'>): boolean =>
-  context.offHoursReasonRequired && !isOfficeTime(context.calendar, context.now)
+const canSettle = (state: ThreadState, relation: Relation): boolean => !state.matter?.irregularSince || JUDGES.includes(relation)
+const needsReason = (context: Pick<ThreadContext, 'rules' | 'calendar' | 'now'>): boolean =>
+  context.rules.off_hours_reason_required.required && !isOfficeTime(context.calendar, context.now)
 
 /**
  * The one entry a command becomes, or a CodedError. Undefined: there is nothing to write (a mark that is already reached).
@@ -88,7 +76,7 @@ export function decideThread(command: ThreadCommand, state: ThreadState, context
       assertThat(mayHandle(relation), 'messaging.not_handler')
       return draft('contact.recorded', command.contact)
     default:
-      return unknownCommand(command)
+      return decidePart(command, state, context)
   }
 }
 
@@ -98,14 +86,14 @@ function checkedMessage(message: MessageSent, side: Side, context: ThreadContext
   const found = findSensitiveNumber(text)
   if (found) throw new CodedError('messaging.sensitive_number', { field: 'body.text' })
   const { offHoursReason, ...rest } = message
-  if (side === 'party') return { ...rest, text }
+  if (side === 'party') {
+    const isEntitled = FULLY_ENTITLED.includes(context.relation) || !context.rules.needs_special_authority.marks.includes(message.mark)
+    if (!isEntitled) throw new CodedError('messaging.special_authority_required', { field: 'body.mark' })
+    return { ...rest, text }
+  }
   // What a message of the court's is, the court does not mark; only the litigant side does.
   const ours: MessageSent = { ...rest, text, mark: 'ordinary' }
   if (!needsReason(context)) return ours
   if (!offHoursReason) throw new CodedError('messaging.off_hours_reason_required', { field: 'body.offHoursReason' })
   return { ...ours, offHoursReason }
-}
-
-function unknownCommand(command: never): never {
-  throw new TypeError(`unknown command ${JSON.stringify(command)}`)
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Actor } from '../log'
-import { calendar, acknowledgements, replyClocks } from './testing'
+import { calendar, acknowledgements, replyClocks, threadRules } from './testing'
 import { decideThread, emptyThread, evolveThread, markOf, replyDue, threadAbilities, type Mark, type MessageSent, type Relation, type ThreadCommand, type ThreadState } from '.'
 
 const party: Actor = { kind: 'person', id: 'p_aaaaaaaa', role: 'principal' }
@@ -23,7 +23,7 @@ function given(...steps: [Actor, ThreadCommand, string?][]) {
   }
 }
 const decide = (state: ThreadState, actor: Actor, command: ThreadCommand, now: string) =>
-  decideThread(command, state, { actor, relation: actor.role as Relation, now, calendar, offHoursReasonRequired: true })
+  decideThread(command, state, { actor, relation: actor.role as Relation, now, calendar, rules: threadRules })
 function step(state: ThreadState, actor: Actor, command: ThreadCommand, at: string): ThreadState {
   const draft = decide(state, actor, command, at)
   return draft ? evolveThread(state, { ...draft, index: state.next, at }, acknowledgements) : state
@@ -132,7 +132,7 @@ describe('what the phone may offer', () => {
         const isParty = relation === 'principal' || relation === 'agent'
         const actor: Actor = { kind: isParty ? 'person' : 'staff', id: 'x', role: relation }
         const { state } = given(...(isOpen ? [[party, send('问', { mark: isIrregular ? 'irregularity' : 'ordinary' })] as [Actor, ThreadCommand]] : []))
-        const can = threadAbilities(state, { relation, side: isParty ? 'party' : 'court', now, calendar, offHoursReasonRequired: true })
+        const can = threadAbilities(state, { relation, side: isParty ? 'party' : 'court', now, calendar, rules: threadRules })
         const works = (command: ThreadCommand): boolean => {
           try {
             return decide(state, actor, command, now) !== undefined

@@ -1,108 +1,21 @@
-import { z } from 'zod'
-import { AttachmentIdSchema, StaffIdSchema } from '../ids'
-import type { Actor } from '../log'
 import { isAcknowledgement } from './acknowledgement'
-import { type Side, sideOf } from './case-file'
-import { type Mark, MarkSchema, type MessagingConfig } from './court-config'
-import { type Paged, valueAt, withValue } from './paged'
-
-/** What stands in `thread:<case>/<person>`: all that this person and the court said to each other about the case. */
-export const MESSAGE_MAX_CHARS = 2000
-export const VOICE_MAX_MS = 60_000
-export const ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
-export const ATTACHMENTS_PER_MESSAGE = 9
-
-export const AttachmentNoteSchema = z.object({
-  id: AttachmentIdSchema,
-  name: z.string().min(1).max(120),
-  kind: z.enum(['picture', 'file', 'voice']),
-  /** Of a voice, milliseconds. */
-  durationMs: z.number().int().positive().max(VOICE_MAX_MS).optional(),
-})
-export type AttachmentNote = z.infer<typeof AttachmentNoteSchema>
-
-export const MessageSentSchema = z.object({
-  text: z.string().max(MESSAGE_MAX_CHARS),
-  mark: MarkSchema,
-  attachments: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE),
-  /** Why the court side wrote outside office hours (rules X-17). */
-  offHoursReason: z.string().min(1).max(200).optional(),
-})
-export type MessageSent = z.infer<typeof MessageSentSchema>
-
-export const MessageRemarkedSchema = z.object({ of: z.number().int().nonnegative(), mark: MarkSchema })
-export const UpToSchema = z.object({ upTo: z.number().int().nonnegative() })
-export const NoReplyNeededSchema = z.object({ reason: z.string().min(2).max(200) })
-export const ContactRecordedSchema = z.object({
-  kind: z.enum(['phone', 'visit']),
-  summary: z.string().min(2).max(500),
-  happenedAt: z.iso.datetime(),
-  /** Whether what was open is answered by it. */
-  settles: z.boolean(),
-})
-export type ContactRecorded = z.infer<typeof ContactRecordedSchema>
-
-const NamedStaff = z.object({ id: StaffIdSchema, name: z.string() })
-/** Derived from a hand-over in the case's chain: tells this person who answers from now on. */
-export const HandlerChangedSchema = z.object({ from: z.array(NamedStaff), to: z.array(NamedStaff), judge: NamedStaff })
-/** Derived from the case's closing. The thread stays open (rules B-17). */
-export const CaseClosedNoticeSchema = z.object({ way: z.string(), closedOn: z.iso.date(), department: z.string() })
-
-/** One open matter in a thread is one clock (rules X-15). */
-export interface OpenMatter {
-  /** Index of the message it began with; later ones until the answer belong to it. */
-  since: number
-  sinceAt: string
-  /** Receipt of the earliest message reported as irregular: only the judge's answer settles that (rules B-4, X-14). */
-  irregularSince?: { index: number; at: string }
-}
-
-/** How far a side has got: every entry up to and including this index, −1 for nothing. */
-export interface Marks {
-  delivered: number
-  read: number
-}
-
-export interface ThreadState {
-  /** Index of the next entry. */
-  next: number
-  matter?: OpenMatter
-  party: Marks
-  court: Marks
-  /** The litigant side's messages by index: their mark as now, and when they were received: a re-mark counts from there. */
-  received: Paged<{ mark: Mark; at: string }>
-  /** Attachments that a message has named: from then on they belong to the file. */
-  filed: Record<string, true>
-}
-
-/** The mark of a message of the litigant side's, as now; undefined where there is no such message. */
-export const markOf = (state: ThreadState, index: number): Mark | undefined => valueAt(state.received, index)?.mark
+import { JUDGES, type Side, sideOf } from './case-file'
+import type { Mark, MessagingConfig } from './court-config'
+import { valueAt, withValue } from './paged'
+import { ContactRecordedSchema, MessageRemarkedSchema, messageOf, type MessageSent, type ThreadEntry, UpToSchema } from './thread-entries'
+import { evolveParts, initialParts } from './thread-parts'
+import type { Marks, OpenMatter, ThreadState } from './thread-state'
 
 export const emptyThread: ThreadState = {
-  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, received: {}, filed: {},
-}
-
-export interface ThreadEntry {
-  index: number
-  at: string
-  type: string
-  actor: Actor
-  body: unknown
-}
-
-const messages = new WeakMap<object, MessageSent>()
-
-/** What a `message.sent` says. Throws ZodError. An entry never changes, so it is looked through once, however many folds take it in. */
-export function messageOf({ body }: Pick<ThreadEntry, 'body'>): MessageSent {
-  const known = typeof body === 'object' && body !== null ? messages.get(body) : undefined
-  if (known) return known
-  const message = MessageSentSchema.parse(body)
-  messages.set(body as object, message)
-  return message
+  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, received: {}, filed: {}, parts: initialParts,
 }
 
 /** State of a thread after one more entry. `acknowledgements` are the court's words that start no clock. */
 export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
+  return evolveParts(evolveMessages(state, entry, acknowledgements), entry)
+}
+
+function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
   const next: ThreadState = { ...state, next: entry.index + 1 }
   const side = sideOf(entry.actor)
   switch (entry.type) {
@@ -146,7 +59,7 @@ function received(
 /** An answer settles what is open — except what only the judge may answer. */
 function answered(state: ThreadState, role: string): ThreadState {
   const { matter, ...rest } = state
-  if (!matter?.irregularSince || role === 'judge') return rest
+  if (!matter?.irregularSince || (JUDGES as string[]).includes(role)) return rest
   const { index, at } = matter.irregularSince
   return { ...rest, matter: { since: index, sinceAt: at, irregularSince: matter.irregularSince } }
 }

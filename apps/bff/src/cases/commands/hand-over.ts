@@ -1,7 +1,7 @@
 import { assertThat } from '@zhixin/shared/errors'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import type { CaseState, StaffMember } from '@zhixin/shared/rules'
+import type { CaseState, Handling, StaffMember } from '@zhixin/shared/rules'
 import type { StaffActor } from '../../platform/http/actor'
 import { authorize } from '../../platform/http/policy'
 import type { Log } from '../../log'
@@ -9,11 +9,14 @@ import { caseFold } from '../fold'
 import { handOverCase } from '../policy'
 import { relationOf } from '../relation'
 
+/** Somebody a case may be given to. */
+type Candidate = Pick<StaffMember, 'id' | 'handles' | 'department'> & { active: boolean }
+
 export interface HandOver {
   commandId: string
   caseId: string
-  officers: (StaffMember & { active: boolean })[]
-  judge: StaffMember & { active: boolean }
+  officers: Candidate[]
+  judge: Candidate
   reason: string
 }
 
@@ -26,9 +29,9 @@ export async function handOver(log: Log, actor: StaffActor, command: HandOver): 
     chain,
     key: `staff:${actor.staffId}/${command.commandId}`,
     isSame: ({ body }) => String(body.officerIds) === String(officerIds) && body.judgeId === judge.id,
-    async decide({ state }) {
+    async decide({ state, now }) {
       const file = await state(caseFold, chain)
-      const relation = relationOf(actor, file)
+      const relation = relationOf(actor, file, now)
       authorize(handOverCase, actor, relation)
       check(file, officers, judge)
       return {
@@ -43,8 +46,8 @@ export async function handOver(log: Log, actor: StaffActor, command: HandOver): 
 
 function check(file: CaseState, officers: HandOver['officers'], judge: HandOver['judge']): void {
   assertThat(file.status === 'open', 'cases.closed')
-  const fits = (staff: StaffMember & { active: boolean }, role: 'officer' | 'judge') =>
-    staff.active && staff.roles.includes(role) && staff.department === file.department
+  const fits = (staff: Candidate, what: Handling) =>
+    staff.active && staff.handles.includes(what) && staff.department === file.department
   assertThat(officers.every((officer) => fits(officer, 'officer')), 'staff.unknown', { field: 'body.officerIds' })
   assertThat(fits(judge, 'judge'), 'staff.unknown', { field: 'body.judgeId' })
   const same = judge.id === file.judgeId && [...file.officerIds].sort().join() === officers.map(({ id }) => id).sort().join()

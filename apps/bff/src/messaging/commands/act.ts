@@ -37,14 +37,14 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
     key: keyOf(actor, commandId),
     isSame,
     async decide({ state, now }) {
-      const relation = threadRelation(actor, await state(caseFold, caseChain(thread.caseId)), thread)
+      const relation = threadRelation(actor, await state(caseFold, caseChain(thread.caseId)), thread, now)
       authorize(policy, actor, relation)
       return decideThread(command, await state(fold, chain), {
         actor: writerOf(actor, relation),
         relation,
         now,
         calendar,
-        offHoursReasonRequired: config.off_hours_reason_required.required,
+        rules: config,
       })
     },
   })

@@ -4,7 +4,13 @@ export type Actor =
   /** Signed in, identity not bound. */
   | { kind: 'account'; accountId: string; sessionId: string }
   | { kind: 'person'; accountId: string; personId: string; sessionId: string }
-  | { kind: 'staff'; staffId: string; name: string; roles: readonly string[]; department: string; sessionId: string }
+  | {
+    kind: 'staff'; staffId: string; name: string; roles: readonly string[]; department: string; sessionId: string
+    /** The actions that their roles give them. */
+    may: ReadonlySet<string>
+    /** What else rules need to know of their office; its shape is theirs. */
+    office: object
+  }
 
 export type ActorKind = Actor['kind']
 export type PersonActor = Extract<Actor, { kind: 'person' }>

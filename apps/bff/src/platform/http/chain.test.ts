@@ -9,12 +9,12 @@ import { authorize, definePolicy } from './policy'
 import { defineRoute, type Route } from './route'
 
 const openPolicy = definePolicy({ action: 'thing.look', audience: ['anyone'] })
-const ownPolicy = definePolicy({ action: 'thing.open', audience: ['person', 'staff'], roles: ['officer'], relations: ['owner'], seenBy: ['guest'] })
+const ownPolicy = definePolicy({ action: 'thing.open', audience: ['person', 'staff'], granted: true, relations: ['owner'], seenBy: ['guest'] })
 const actors: Record<string, Actor> = {
   account: { kind: 'account', accountId: 'u_1', sessionId: 'f_1' },
   person: { kind: 'person', accountId: 'u_2', personId: 'p_2', sessionId: 'f_2' },
-  officer: { kind: 'staff', staffId: 's_1', name: '甲', roles: ['officer'], department: '一队', sessionId: 'f_3' },
-  clerk: { kind: 'staff', staffId: 's_2', name: '乙', roles: ['window'], department: '窗口', sessionId: 'f_4' },
+  officer: { kind: 'staff', staffId: 's_1', name: '甲', roles: ['officer'], department: '一队', sessionId: 'f_3', may: new Set(['thing.open']), office: {} },
+  clerk: { kind: 'staff', staffId: 's_2', name: '乙', roles: ['window'], department: '窗口', sessionId: 'f_4', may: new Set(), office: {} },
 }
 const relations: Record<string, string> = { mine: 'owner', shown: 'guest' }
 

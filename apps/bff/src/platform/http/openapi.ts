@@ -46,7 +46,7 @@ function operation(route: Route): JsonSchema {
     summary: route.summary,
     tags: [route.tag],
     security: isOpen ? [] : [{ accessToken: [] }],
-    'x-policy': { action: route.policy.action, audience: route.policy.audience, roles: route.policy.roles, relations: route.policy.relations },
+    'x-policy': { action: route.policy.action, audience: route.policy.audience, granted: route.policy.granted, relations: route.policy.relations },
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
     ...requestBody(route),
     responses: { 200: success(route), ...refusals(route, isOpen) },

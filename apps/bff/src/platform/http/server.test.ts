@@ -31,7 +31,7 @@ describe('a table of routes that does not fit keeps the server from starting', (
 
   test('a policy must let somebody in', () => {
     expect(() => definePolicy({ action: 'thing.look', audience: [] })).toThrow(/no audience/)
-    expect(() => definePolicy({ action: 'thing.look', audience: ['person'], roles: ['x'] })).toThrow(/roles without staff/)
+    expect(() => definePolicy({ action: 'thing.look', audience: ['person'], granted: true })).toThrow(/granted to staff who are not/)
     expect(() => definePolicy({ action: 'thing.look', audience: ['person'], relations: [] })).toThrow(/nobody/)
     expect(() => definePolicy({ action: 'look', audience: ['person'] })).toThrow(/area\.verb/)
   })

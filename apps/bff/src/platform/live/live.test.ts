@@ -89,7 +89,7 @@ beforeEach(() => {
   actors = {
     a: { kind: 'person', accountId: 'u_1', personId: 'p_1', sessionId: 'f_1' },
     b: { kind: 'person', accountId: 'u_2', personId: 'p_2', sessionId: 'f_2' },
-    clerk: { kind: 'staff', staffId: 's_1', name: '甲', roles: [], department: '', sessionId: 'f_3' },
+    clerk: { kind: 'staff', staffId: 's_1', name: '甲', roles: [], department: '', sessionId: 'f_3', may: new Set(), office: {} },
   }
 })
 afterEach(async () => {

@@ -3,7 +3,6 @@ import type { Me } from '@zhixin/shared/contract'
 import { ListRow } from '@/components/list-row'
 import { Section } from '@/components/section'
 import { nowHere } from '@/platform/now'
-import { staffTitles } from '@/services/roles'
 import { dayWords } from '@/services/format'
 
 /** What the court holds about the reader, as masked as the server sends it. */
@@ -12,7 +11,7 @@ export function Mine({ me }: { me: Me }) {
   if (me.kind === 'staff') {
     return (
       <Section title="我的身份">
-        <ListRow title={me.name} note={staffTitles(me.roles)} value={me.number} />
+        <ListRow title={me.name} note={me.titles.join('、')} value={me.number} />
         <ListRow title="部门" value={me.department} />
         <ListRow title="办公电话" value={me.officePhone} />
       </Section>

@@ -41,12 +41,12 @@ function HandOver({ caseId, cases }: { caseId: string; cases: Cases }) {
             <View className="zx-stack">
               <Text className="zx-title">新承办人（可多选）</Text>
               <ChoiceList<string>
-                choices={all.filter(({ roles }) => roles.includes('officer') || roles.includes('judge')).map(({ id, name, openCases }) => ({ value: id, title: name, note: `在办 ${openCases} 件` }))}
+                choices={all.map(({ id, name, openCases }) => ({ value: id, title: name, note: `在办 ${openCases} 件` }))}
                 chosen={officerIds} onChoose={toggle}
               />
               <Text className="zx-title">员额法官</Text>
               <ChoiceList<string>
-                choices={all.filter(({ roles }) => roles.includes('judge')).map(({ id, name, openCases }) => ({ value: id, title: name, note: `在办 ${openCases} 件` }))}
+                choices={all.filter(({ handles }) => handles.includes('judge')).map(({ id, name, openCases }) => ({ value: id, title: name, note: `在办 ${openCases} 件` }))}
                 chosen={judgeId} onChoose={setJudge}
               />
               <TextField label="移交理由" value={reason} onChange={setReason} maxLength={200} placeholder="至少两个字" />

@@ -1,0 +1,37 @@
+import { confidence } from './parts/confidence'
+import type { ThreadEntry } from './thread-entries'
+import type { ThreadContext, ThreadDraft, ThreadPart } from './thread-part'
+import type { ThreadState } from './thread-state'
+
+/** All that a thread can do beside messages and their clock. The name is where its state stands: `state.parts.<name>`. */
+export const THREAD_PARTS = { confidence }
+
+type Parts = typeof THREAD_PARTS
+export type PartStates = { [N in keyof Parts]: Parts[N]['initial'] }
+/** A command of one of the parts. */
+export type PartCommand = { [N in keyof Parts]: Parameters<Parts[N]['decide']>[0] }[keyof Parts]
+
+type AnyPart = ThreadPart<unknown, { type: string }>
+const parts = Object.entries(THREAD_PARTS) as [keyof PartStates, AnyPart][]
+
+export const initialParts = Object.fromEntries(parts.map(([name, { initial }]) => [name, initial])) as PartStates
+
+/** The thread with its parts' states after one more entry. */
+export function evolveParts(thread: ThreadState, entry: ThreadEntry): ThreadState {
+  let changed: Record<string, unknown> | undefined
+  for (const [name, part] of parts) {
+    const before: unknown = thread.parts[name]
+    const after = part.evolve(before, entry, thread)
+    if (after !== before) changed = { ...(changed ?? thread.parts), [name]: after }
+  }
+  return changed ? { ...thread, parts: changed as PartStates } : thread
+}
+
+const byCommand = new Map(parts.flatMap(([, part]) => part.commands.map((type) => [type, part] as const)))
+
+/** What the part whose command it is makes of it. */
+export function decidePart(command: { type: string }, thread: ThreadState, context: ThreadContext): ThreadDraft | undefined {
+  const part = byCommand.get(command.type)
+  if (!part) throw new TypeError(`unknown command ${JSON.stringify(command)}`)
+  return part.decide(command, thread, context)
+}
