@@ -28,7 +28,7 @@ export function createFakeRoutes(court: FakeCourt) {
     if (path === '/me') {
       const can = { bind: false, workList: actor.kind === 'staff', issueWindowCode: false, activatePhone: false }
       const person = { kind: 'person', personId: actor.id, name: actor.name, identityNumberMasked: '3***', phones: [], boundAt: '2026-01-01' }
-      const staff = { kind: 'staff', staffId: actor.id, name: actor.name, number: '1', roles: ['officer'], department: '执行局', officePhone: '', wechatBound: true }
+      const staff = { kind: 'staff', staffId: actor.id, name: actor.name, number: '1', roles: ['officer'], titles: ['执行人员'], department: '执行局', officePhone: '', wechatBound: true }
       return { data: actor.kind === 'staff' ? staff : person, can }
     }
     if (path === base) {
