@@ -24,7 +24,8 @@ export const CLOSED_CASE = 'c_casecharl'
 export const TEAM = '执行实施一团队'
 const ELSEWHERE = '执行实施二团队'
 
-const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4, coparty: 5 } as const
+/** `special`, `clerk`, `heir` and `former` are in no case until a test says so. */
+const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4, coparty: 5, special: 6, clerk: 7, heir: 8, former: 9 } as const
 const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
   officer: { roles: ['officer'], department: TEAM },
   judge: { roles: ['judge'], department: TEAM },
@@ -34,8 +35,19 @@ const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
   otherJudge: { roles: ['judge'], department: ELSEWHERE },
   otherLeader: { roles: ['team_leader'], department: ELSEWHERE },
   window: { roles: ['window'], department: '执行接待窗口' },
+  director: { roles: ['bureau_director'], department: '执行局' },
+  president: { roles: ['president'], department: '院领导' },
+  duty: { roles: ['duty'], department: '执行指挥中心' },
+  hotline: { roles: ['hotline_clerk'], department: '诉讼服务中心' },
+  inspector: { roles: ['discipline_inspector'], department: '监察室' },
+  systemAdmin: { roles: ['system_admin'], department: '信息中心' },
+  securityAdmin: { roles: ['security_admin'], department: '信息中心' },
+  auditor: { roles: ['audit_admin'], department: '信息中心' },
 }
-export type Persona = 'anyone' | 'account' | keyof typeof PEOPLE | 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'otherJudge' | 'otherLeader' | 'window'
+export type Persona =
+  | 'anyone' | 'account' | keyof typeof PEOPLE
+  | 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'otherJudge' | 'otherLeader' | 'window' | 'director' | 'president' | 'duty' | 'hotline'
+  | 'inspector' | 'systemAdmin' | 'securityAdmin' | 'auditor'
 
 /** What a person's identity card says, and the phone they gave the court. */
 const papersOf = (person: keyof typeof PEOPLE) => ({
@@ -54,6 +66,8 @@ export interface Answer {
 export interface TestCourtOptions {
   /** How many proxies are believed about the client's address: 1 lets each person of a test have a network of their own. */
   trustProxy?: number
+  /** With a proxy that is believed: from where each call comes. */
+  addressOfCall?(): string
   limits?: RateLimits
   /** Puts other routes in the place of the court's, for a test that wants to see a fault found. */
   routes?(routes: Route[], rooms: Rooms): Route[]
@@ -63,7 +77,7 @@ export interface TestCourtOptions {
 }
 type Broadcast = Parameters<Rooms['messaging']['broadcastTo']>[0]
 
-/** A whole court on a real store, served on a real port: three cases, five people, eight members of staff. The clock stands at Tuesday, ten. */
+/** A whole court on a real store, served on a real port: three cases, their people, and staff of every role. The clock stands at Tuesday, ten. */
 export async function openTestCourt(options: TestCourtOptions = {}) {
   const { trustProxy = 0, limits = createRateLimits(generousLimits()), routes: changed = (all: Route[]) => all, broadcast = (all: Broadcast) => all } = options
   // The doubles and the store come with the identity fixture; the rooms open their own identity on the same store.
@@ -85,7 +99,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   }
   for (const [i, [name, { roles, department }]] of Object.entries(STAFF).entries()) {
     ids[name] = await rooms.identity.staff.save({
-      number: `Z${i}`, name: `工作人员${i}号`, password: 'correct horse battery', roles, department, phone: `1990000001${i}`, officePhone: `000-0000-001${i}`,
+      number: `Z${i}`, name: `工作人员${i}号`, password: 'correct horse battery', roles, department, phone: `199000000${10 + i}`, officePhone: `000-0000-00${10 + i}`,
     })
   }
   const id = (name: string): string => ids[name]!
@@ -130,7 +144,10 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     const token = await tokenOf(persona)
     const response = await fetch(`${origin}/api/v1${target}`, {
       method,
-      headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(body && !isForm && { 'Content-Type': 'application/json' }) },
+      headers: {
+        ...(options.addressOfCall && { 'X-Forwarded-For': options.addressOfCall() }),
+        ...(token && { Authorization: `Bearer ${token}` }), ...(body && !isForm && { 'Content-Type': 'application/json' }),
+      },
       ...(body && { body: isForm ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
