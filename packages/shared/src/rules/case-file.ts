@@ -3,7 +3,7 @@ import { CaseIdSchema, MatterIdSchema, PersonIdSchema, StaffIdSchema } from '../
 import type { Actor } from '../log'
 import {
   AuthoritySchema, type CaseRelation, isCurrent, isOwn, LitigantSideSchema, type Party, PartyFormSchema, PartyReplacedSchema, RelationBeganSchema,
-  RelationEndedSchema,
+  RelationEndedSchema, requestOf,
 } from './relations'
 import type { Handling, StaffMember } from './staff-roles'
 
@@ -49,6 +49,8 @@ export interface CaseState {
   parties: Party[]
   /** All there ever were, in the order in which they began. */
   relations: CaseRelation[]
+  /** Requests that were granted by an entry of this chain. */
+  granted?: readonly string[]
   officerIds: string[]
   judgeId: string
 }
@@ -77,16 +79,19 @@ export function evolveCase(state: CaseState, entry: Happened): CaseState {
     case 'case.closed':
       return { ...state, status: 'closed', closedOn: CaseClosedSchema.parse(entry.body).closedOn }
     case 'relation.began': {
-      const { evidence: _evidence, approvedBy: _approvedBy, ...relation } = RelationBeganSchema.parse(entry.body)
+      const { evidence, approvedBy: _approvedBy, ...relation } = RelationBeganSchema.parse(entry.body)
       const side = state.parties.find(({ partyId }) => partyId === relation.partyId)?.side
-      return side ? { ...state, relations: [...state.relations, { ...relation, side, since: entry.at }] } : state
+      return side ? { ...state, relations: [...state.relations, { ...relation, side, since: entry.at }], ...granting(state, { evidence }) } : state
     }
     case 'relation.ended': {
-      const { relationId } = RelationEndedSchema.parse(entry.body)
-      return { ...state, relations: ended(state.relations, entry.at, (relation) => relation.relationId === relationId) }
+      const { relationId, requestId } = RelationEndedSchema.parse(entry.body)
+      const relations = ended(state.relations, entry.at, (relation) => relation.relationId === relationId)
+      return { ...state, relations, ...granting(state, { requestId }) }
     }
-    case 'party.replaced':
-      return replaced(state, PartyReplacedSchema.parse(entry.body), entry.at)
+    case 'party.replaced': {
+      const body = PartyReplacedSchema.parse(entry.body)
+      return { ...replaced(state, body, entry.at), ...granting(state, body) }
+    }
     default:
       return state
   }
@@ -103,6 +108,11 @@ const registeredRelations = (participants: Participant[], since: string): CaseRe
     const partyId = principalId ?? participants.find((other) => other.role === 'principal' && other.side === side)?.personId ?? personId
     return [{ ...relation, partyId, standing: 'agent', authority }]
   })
+
+function granting({ granted = [] }: CaseState, body: Parameters<typeof requestOf>[0]): Pick<CaseState, 'granted'> {
+  const requestId = requestOf(body)
+  return requestId === undefined ? {} : { granted: [...granted, requestId] }
+}
 
 const ended = (relations: CaseRelation[], endedAt: string, which: (relation: CaseRelation) => boolean): CaseRelation[] =>
   relations.map((relation) => (relation.endedAt === undefined && which(relation) ? { ...relation, endedAt } : relation))
@@ -187,6 +197,8 @@ export const LEADERS: Relation[] = ['team_leader', 'director']
 export const FULLY_ENTITLED: Relation[] = ['principal', 'representative', 'special_agent']
 /** Who answers what only a judge may answer. */
 export const JUDGES: Relation[] = ['judge', 'deputy_judge']
+/** Who replaces a party by a ruling: its judge, and whoever directs the bureau. */
+export const isDirectorOrJudge = (relation: Relation): boolean => JUDGES.includes(relation) || relation === 'director'
 
 export type Side = 'party' | 'court'
 export const sideOf = (actor: Pick<Actor, 'kind'>): Side => (actor.kind === 'person' ? 'party' : 'court')

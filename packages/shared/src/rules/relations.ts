@@ -43,6 +43,8 @@ export const RelationEndedSchema = z.object({
   relationId: RelationIdSchema,
   because: z.enum(['expired', 'revoked', 'resigned', 'party_replaced', 'mistaken', 'court_system']),
   note: z.string().max(200).optional(),
+  /** The request that was granted by this. */
+  requestId: RequestIdSchema.optional(),
 })
 export type RelationEnded = z.infer<typeof RelationEndedSchema>
 
@@ -67,6 +69,9 @@ export interface CaseRelation extends Omit<RelationBegan, 'evidence' | 'approved
   since: string
   endedAt?: string
 }
+
+/** Whose request is granted by an entry of the case's chain, if any: none is granted twice. */
+export const requestOf = (body: { requestId?: string | undefined; evidence?: Evidence | undefined }): string | undefined => body.requestId ?? body.evidence?.requestId
 
 export const isCurrent = ({ until, endedAt }: Pick<CaseRelation, 'until' | 'endedAt'>, now: string): boolean =>
   endedAt === undefined && (until === undefined || now < until)
