@@ -37,7 +37,7 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
   function handlersOf({ officerIds, judgeId }: Handlers, known: Map<string, StaffCard>): Handler[] {
     const one = (id: string, title: Handler['title']): Handler[] => {
       const card = known.get(id)
-      return card ? [{ id, name: card.name, title, officePhone: card.officePhone }] : []
+      return card ? [{ id, name: card.name, title, officePhone: card.officePhone, away: null }] : []
     }
     return [...officerIds.flatMap((id) => one(id, '执行人员')), ...one(judgeId, '员额法官')]
   }
@@ -64,13 +64,16 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
         const { caseId, personId, personName, personRole, lastText, lastAt } = thread
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
-      return { ...summary(actor, item, known, roleIn(actor, item.document, now())), closedOn, parties, timeline, threads }
+      return { ...summary(actor, item, known, roleIn(actor, item.document, now())), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads }
     },
   }
 }
 export type CasePresenter = ReturnType<typeof createCasePresenter>
 
 const unreadFor = (actor: Actor, thread: ThreadGlance): number => (actor.kind === 'person' ? thread.unreadByParty : thread.unreadByCourt)
+
+const sideOf = (actor: Actor, document: CaseDocument, now: string): CaseDetail['mySide'] =>
+  actor.kind === 'person' ? (relationsOf(document, actor.personId, now)[0]?.side ?? null) : null
 
 function roleIn(actor: Actor, document: CaseDocument, now: string): string {
   if (actor.kind === 'person') return titlesOf(relationsOf(document, actor.personId, now))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CaseIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
-import { HandlingSchema } from '../rules'
+import { HandlingSchema, LitigantSideSchema } from '../rules'
 import { InstantSchema, TextSchema } from './common'
 
 export const HandlerSchema = z.object({
@@ -9,6 +9,11 @@ export const HandlerSchema = z.object({
   title: z.enum(['执行人员', '员额法官']),
   /** Office numbers only (rules X-19). */
   officePhone: z.string(),
+  /** Of who is away: until when, and who answers meanwhile; null in `standIn` where nobody does. */
+  away: z
+    .object({ until: InstantSchema, standIn: z.object({ name: z.string(), officePhone: z.string() }).nullable() })
+    .nullable()
+    .default(null),
 })
 export type Handler = z.infer<typeof HandlerSchema>
 
@@ -52,6 +57,8 @@ export type ThreadSummary = z.infer<typeof ThreadSummarySchema>
 
 /** GET /cases/:caseId. A participant gets their own thread alone; staff get all threads of the case. */
 export const CaseDetailSchema = CaseSummarySchema.extend({
+  /** On which side the reader stands; null for staff. What is said first on the page follows from it. */
+  mySide: LitigantSideSchema.nullable(),
   closedOn: z.string().nullable(),
   parties: z.array(z.object({ name: z.string(), role: z.string() })),
   timeline: z.array(TimelineItemSchema),

@@ -56,4 +56,4 @@ export const AboutSchema = z.object({
 })
 export type About = z.infer<typeof AboutSchema>
 
-export const MeAbilitiesSchema = z.object({ bind: z.boolean(), workList: z.boolean(), issueWindowCode: z.boolean(), activatePhone: z.boolean() })
+export const MeAbilitiesSchema = z.object({ bind: z.boolean(), workList: z.boolean(), issueWindowCode: z.boolean(), activatePhone: z.boolean(), may: z.array(z.string()).default([]), mustChangePassword: z.boolean().default(false), decideSeals: z.boolean().default(false) })

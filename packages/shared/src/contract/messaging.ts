@@ -5,19 +5,25 @@ import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, MarkSchema, MESSAGE_MAX_
 import { HandlerSchema } from './cases'
 import { InstantSchema, TextSchema } from './common'
 
+export const WithheldSchema = z.enum(['sealed', 'confidential'])
+
 export const ThreadParamsSchema = z.strictObject({ caseId: CaseIdSchema, personId: PersonIdSchema })
 
 /**
  * An entry as the phone gets it: all that is hashed, what opens the hash (`nonce`, `body`), and the name to show. `body` is by
- * `type`, see rules/thread. Nothing here depends on any other thread.
+ * `type`, see rules/thread. Both are null where `withheld` says why this reader is not given them: the header stays, and with it the
+ * chain. Nothing here depends on any other thread.
  */
 export const EntryViewSchema = EntryHeaderSchema.extend({
   entryHash: z.string(),
-  nonce: z.string(),
-  body: z.record(z.string(), z.json()),
+  nonce: z.string().nullable(),
+  body: z.record(z.string(), z.json()).nullable(),
+  withheld: WithheldSchema.optional(),
   actorName: z.string(),
 })
 export type EntryView = z.infer<typeof EntryViewSchema>
+
+export const SealReasonSchema = z.object({ id: z.string(), label: z.string() })
 
 const MarksSchema = z.object({ delivered: z.number().int(), read: z.number().int() })
 export const OpenMatterViewSchema = z.object({
@@ -35,9 +41,16 @@ export const ThreadAbilitiesSchema = z.object({
   remark: z.boolean(),
   dismiss: z.boolean(),
   recordContact: z.boolean(),
+  /** A person: their own messages; the court side: any. */
+  askSeal: z.boolean(),
+  /** Own messages: only for the handler from now on. */
+  confine: z.boolean(),
+  /** Show to others what was for the handler alone. */
+  release: z.boolean(),
   quickReply: z.boolean(),
   /** Whether a message sent now needs a reason (outside office hours). */
   offHoursReason: z.boolean(),
+  askTask: z.boolean(),
 })
 
 /** GET /threads/:caseId/:personId — who talks to whom about what, and how far each side has got. Opening it as staff is logged. */
@@ -56,7 +69,9 @@ export const ThreadViewSchema = z.object({
   party: MarksSchema,
   court: MarksSchema,
   matter: OpenMatterViewSchema.nullable(),
-  marks: z.array(z.object({ mark: MarkSchema, label: z.string(), hint: z.string(), notice: z.string().nullable() })),
+  marks: z.array(z.object({ mark: MarkSchema, label: z.string(), hint: z.string(), notice: z.string().nullable(), confidential: z.boolean().default(false) })),
+  /** Why a seal can be asked for. */
+  sealReasons: z.array(SealReasonSchema).default([]),
   originalEvidenceNotice: z.string(),
 })
 export type ThreadView = z.infer<typeof ThreadViewSchema>
@@ -76,6 +91,8 @@ export const SendMessageSchema = z.strictObject({
   mark: MarkSchema.default('ordinary'),
   attachments: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE).default([]),
   offHoursReason: TextSchema(200).pipe(z.string().trim().min(2)).optional(),
+  /** Only for the handler; where nothing is said, the court's configuration decides by the mark. A litigant's only. */
+  confidential: z.boolean().optional(),
 })
 export type SendMessage = z.infer<typeof SendMessageSchema>
 export type SendMessageInput = z.input<typeof SendMessageSchema>
@@ -121,6 +138,8 @@ export const WorkItemSchema = z.object({
   personName: z.string(),
   personRole: z.string(),
   caseStatus: z.enum(['open', 'closed']),
+  /** Of a case that the reader answers for somebody else: whom, in words. */
+  standsInFor: z.string().nullable().default(null),
   lastText: z.string().nullable(),
   lastAt: InstantSchema.nullable(),
   unread: z.number().int(),
