@@ -1,0 +1,103 @@
+/**
+ * Who may see what, told once more and by other means than the product's: plain lists that a person can check against the rules, with
+ * nothing imported from them. A test holds the product's answers against this.
+ */
+export interface Bond {
+  id: string
+  person: string
+  party: string
+  standing: 'self' | 'agent' | 'guardian' | 'unit_handler' | 'administrator' | 'successor'
+  special: boolean
+  /** Milliseconds of the clock. */
+  until?: number
+  ended: boolean
+}
+
+/** An entry of a thread that somebody may count: a message, or a notice. */
+export interface Line {
+  by: 'person' | 'court' | 'notice'
+  text: string
+  /** Who was to hear of it at once. */
+  audience: string[]
+}
+
+export interface Matter {
+  id: string
+  team: 'here' | 'elsewhere'
+  sides: Record<string, 'applicant' | 'respondent'>
+  bonds: Bond[]
+  officer: string
+  judge: string
+  closed: boolean
+  /** By person. */
+  threads: Record<string, Line[]>
+}
+
+export const PEOPLE = ['owner', 'agent', 'opponent', 'outsider', 'coparty', 'special', 'clerk', 'heir', 'former']
+/** Each with what of the court they are. */
+export const STAFF: Record<string, { team?: Matter['team']; is: 'officer' | 'judge' | 'leader' | 'director' | 'nobody' }> = {
+  officer: { team: 'here', is: 'officer' },
+  colleague: { team: 'here', is: 'officer' },
+  judge: { team: 'here', is: 'judge' },
+  leader: { team: 'here', is: 'leader' },
+  stranger: { team: 'elsewhere', is: 'officer' },
+  otherJudge: { team: 'elsewhere', is: 'judge' },
+  otherLeader: { team: 'elsewhere', is: 'leader' },
+  director: { is: 'director' },
+  window: { is: 'nobody' },
+  president: { is: 'nobody' },
+  inspector: { is: 'nobody' },
+  systemAdmin: { is: 'nobody' },
+  securityAdmin: { is: 'nobody' },
+  auditor: { is: 'nobody' },
+}
+
+export const runs = (bond: Bond, now: number): boolean => !bond.ended && (bond.until === undefined || now < bond.until)
+export const bondsOf = (matter: Matter, person: string, now: number): Bond[] => matter.bonds.filter((bond) => bond.person === person && runs(bond, now))
+
+/** What somebody gets who asks for a case: 200, or 404 as for one that does not exist. */
+export function seesCase(matter: Matter, who: string, now: number): boolean {
+  if (PEOPLE.includes(who)) return bondsOf(matter, who, now).length > 0
+  const { is, team } = STAFF[who]!
+  if (is === 'director') return true
+  if (is === 'leader') return team === matter.team
+  return answersFor(matter, who)
+}
+
+/** Who of the court writes in a case: its officer and judge; of a closed one every officer and judge of the team. */
+export function answersFor(matter: Matter, who: string): boolean {
+  const { is, team } = STAFF[who]!
+  if (is !== 'officer' && is !== 'judge') return false
+  return who === matter.officer || who === matter.judge || (matter.closed && team === matter.team)
+}
+
+/** Somebody's own thread while they take part; the ended thread of whoever stood for one's own party. */
+export function seesThread(matter: Matter, who: string, of: string, now: number): boolean {
+  if (!matter.bonds.some(({ person }) => person === of)) return false
+  if (!PEOPLE.includes(who)) return seesCase(matter, who, now)
+  if (who === of) return bondsOf(matter, who, now).length > 0
+  if (bondsOf(matter, of, now).length > 0) return false
+  const stoodFor = matter.bonds.filter(({ person, standing }) => person === of && standing !== 'self').map(({ party }) => party)
+  return bondsOf(matter, who, now).some(({ standing, party }) => standing !== 'agent' && stoodFor.includes(party))
+}
+
+/** 200, 403 for whoever may know that the thread is there but not write, 404 for everybody else. */
+export function mayWrite(matter: Matter, who: string, of: string, now: number, mark: string): 200 | 403 | 404 {
+  if (!seesThread(matter, who, of, now)) return 404
+  if (!PEOPLE.includes(who)) return answersFor(matter, who) ? 200 : 403
+  if (who !== of) return 403
+  const isFree = bondsOf(matter, who, now).some(({ standing, special }) => standing !== 'agent' || special)
+  return isFree || mark !== 'settlement' ? 200 : 403
+}
+
+/** Who hears at once of a new entry in somebody's thread. */
+export const audienceOf = (matter: Matter, of: string, now: number): string[] => [
+  ...(bondsOf(matter, of, now).length > 0 ? [of] : []), matter.officer, matter.judge,
+]
+
+/** Everybody who takes part, each once. */
+export const peopleIn = (matter: Matter, now: number): string[] =>
+  [...new Set(matter.bonds.filter((bond) => runs(bond, now)).map(({ person }) => person))]
+/** Whoever is or represents a party. */
+export const ownOf = (matter: Matter, party: string, now: number): string[] =>
+  matter.bonds.filter((bond) => bond.party === party && bond.standing !== 'agent' && runs(bond, now)).map(({ person }) => person)

@@ -1,0 +1,159 @@
+import { caseChain } from '@zhixin/shared/ids'
+import type { JsonObject } from '@zhixin/shared/log'
+import { closeCase, registerCase } from '../../cases'
+import { CASE, CLOSED_CASE, message, newCommandId, OTHER_CASE, type Persona, TEAM, type TestCourt } from '../court'
+import { answersFor, audienceOf, type Bond, bondsOf, type Line, type Matter, mayWrite, ownOf, PEOPLE, peopleIn, runs, STAFF } from './oracle'
+
+/** One thing that happens: what kind, and three numbers that choose among the ways of it. */
+export type Step = [kind: number, a: number, b: number, c: number]
+
+export interface Told {
+  what: string
+  /** Of the people, those who may notice. */
+  touches: string[]
+  faults: string[]
+}
+
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
+const MINUTE = 60_000
+
+/** The matters of the test court as they stand at its beginning. */
+function beginning(): Matter[] {
+  const bond = (person: string, party: string, standing: Bond['standing'] = 'self', special = false): Bond =>
+    ({ id: `l_${person}`, person, party, standing, special, ended: false })
+  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {} }
+  return [
+    {
+      ...here, id: CASE, sides: { owner: 'applicant', opponent: 'respondent' },
+      bonds: [bond('owner', 'owner'), bond('agent', 'owner', 'agent'), bond('opponent', 'opponent')], threads: {},
+    },
+    { ...here, id: OTHER_CASE, team: 'elsewhere', officer: 'stranger', judge: 'otherJudge', sides: { outsider: 'applicant' }, bonds: [bond('outsider', 'outsider')], threads: {} },
+    // Closed before the story begins: its one party has been told.
+    { ...here, id: CLOSED_CASE, closed: true, sides: { owner: 'applicant' }, bonds: [bond('owner', 'owner')], threads: { owner: [{ by: 'notice', text: '', audience: [] }] } },
+  ]
+}
+
+/** Plays steps on a real court, and keeps the oracle's books beside it. */
+export function createStory(court: TestCourt) {
+  const matters = beginning()
+  let count = 0
+  const now = (): number => court.clock.now().getTime()
+  const names = new Map([...PEOPLE, ...Object.keys(STAFF)].map((name) => [court.id(name), name]))
+  const newId = (prefix: string): string => `${prefix}_story${String(++count).padStart(8, '0')}`
+  const done = (what: string, touches: string[], faults: string[] = []): Told => ({ what, touches, faults })
+
+  const put = (matter: Matter, of: string, by: Line['by'], text = ''): void => {
+    matter.threads[of] = [...(matter.threads[of] ?? []), { by, text, audience: audienceOf(matter, of, now()) }]
+  }
+  const append = (matter: Matter, type: string, body: JsonObject) =>
+    court.rooms.log.append({ chain: caseChain(matter.id), key: newId('step'), decide: async () => ({ type, actor: { kind: 'system', id: 'story', role: 'import' }, body }) })
+
+  async function send(matter: Matter, who: string, of: string, mark: string): Promise<Told> {
+    const text = `话${++count}`
+    const wanted = mayWrite(matter, who, of, now(), mark)
+    const { status } = await court.call(who as Persona, 'POST', `/threads/${matter.id}/${court.id(of)}/messages`, message(text, { mark }))
+    const faults = status === wanted ? [] : [`${who} writes to ${of} in ${matter.id}: ${status}, and should be ${wanted}`]
+    if (status === 200) put(matter, of, PEOPLE.includes(who) ? 'person' : 'court', text)
+    return done(`${who} writes to ${of}`, status === 200 ? readersOf(matter, of) : [], faults)
+  }
+  /** Whose own the thread is; nobody reads an ended one and is surprised. */
+  const readersOf = (matter: Matter, of: string): string[] => (bondsOf(matter, of, now()).length > 0 ? [of] : PEOPLE)
+
+  async function begin(matter: Matter, person: string, a: number, minutes: number): Promise<Told> {
+    const party = pick(Object.keys(matter.sides), a)
+    const isOpposed = matter.bonds.some((bond) => bond.person === person && runs(bond, now()) && matter.sides[bond.party] !== matter.sides[party])
+    if (isOpposed) return done('nothing', [])
+    const standing = pick(['agent', 'agent', 'guardian', 'administrator'] as const, a)
+    const bond: Bond = { id: newId('l'), person, party, standing, special: a % 3 === 0, ended: false, ...(minutes % 2 === 1 && { until: now() + minutes * MINUTE }) }
+    const body: JsonObject = { relationId: bond.id, personId: court.id(person), partyId: court.id(party), standing, evidence: { kind: 'court_system' } }
+    if (standing === 'agent') body.authority = bond.special ? 'special' : 'general'
+    if (bond.until !== undefined) body.until = new Date(bond.until).toISOString()
+    await append(matter, 'relation.began', body)
+    matter.bonds.push(bond)
+    const told = [...new Set([person, ...ownOf(matter, party, now())])]
+    for (const one of told) put(matter, one, 'notice')
+    return done(`${person} becomes ${standing} of ${party}`, told)
+  }
+
+  async function end(matter: Matter, n: number): Promise<Told> {
+    const open = matter.bonds.filter((bond) => !bond.ended)
+    if (open.length === 0) return done('nothing', [])
+    const bond = pick(open, n)
+    const relationId = bond.id.startsWith('l_story') ? bond.id : court.id(bond.person).replace('p_', 'l_')
+    await append(matter, 'relation.ended', { relationId, because: 'mistaken' })
+    bond.ended = true
+    const told = [...new Set([bond.person, ...ownOf(matter, bond.party, now())])]
+    for (const one of told) put(matter, one, 'notice')
+    return done(`${bond.person} is no more ${bond.standing}`, told)
+  }
+
+  async function handOver(matter: Matter, n: number): Promise<Told> {
+    if (matter.closed) return done('nothing', [])
+    const team = Object.keys(STAFF).filter((name) => STAFF[name]!.is === 'officer' && STAFF[name]!.team === matter.team)
+    const to = pick(team, n)
+    if (to === matter.officer) return done('nothing', [])
+    const by = matter.team === 'here' ? 'leader' : 'otherLeader'
+    const body = { commandId: newCommandId(), officerIds: [court.id(to)], judgeId: court.id(matter.judge), reason: '工作调整' }
+    const { status } = await court.call(by, 'POST', `/cases/${matter.id}/hand-overs`, body)
+    matter.officer = to
+    for (const person of peopleIn(matter, now())) put(matter, person, 'notice')
+    return done(`${matter.id} goes to ${to}`, peopleIn(matter, now()), status === 200 ? [] : [`a hand-over by ${by}: ${status}`])
+  }
+
+  async function close(matter: Matter): Promise<Told> {
+    if (matter.closed) return done('nothing', [])
+    await closeCase(court.rooms.log, matter.id, { way: '执行完毕', closedOn: '2026-03-01' })
+    matter.closed = true
+    for (const person of peopleIn(matter, now())) put(matter, person, 'notice')
+    return done(`${matter.id} is closed`, peopleIn(matter, now()))
+  }
+
+  async function register(a: number, b: number): Promise<Told> {
+    const [applicant, respondent] = [pick(PEOPLE, a), pick(PEOPLE, a + 1 + (b % (PEOPLE.length - 1)))]
+    const id = newId('c')
+    await registerCase(court.rooms.log, {
+      caseId: id, caseNumber: `（2026）虚01执${7000 + count}号`, cause: '买卖合同纠纷', filedOn: '2026-01-06', department: TEAM,
+      participants: [
+        { personId: court.id(applicant), side: 'applicant', role: 'principal' },
+        { personId: court.id(respondent), side: 'respondent', role: 'principal' },
+      ],
+      officerIds: [court.id('officer')], judgeId: court.id('judge'),
+    })
+    const self = (person: string): Bond => ({ id: `l_${person}`, person, party: person, standing: 'self', special: false, ended: false })
+    matters.push({
+      id, team: 'here', officer: 'officer', judge: 'judge', closed: false, threads: {},
+      sides: { [applicant]: 'applicant', [respondent]: 'respondent' }, bonds: [self(applicant), self(respondent)],
+    })
+    return done(`${applicant} against ${respondent}`, [applicant, respondent])
+  }
+
+  /** Time goes by: what was given until then is over, and nobody had to do anything. */
+  function wait(minutes: number): Told {
+    const before = new Map(matters.map((matter) => [matter, matter.bonds.filter((bond) => runs(bond, now()))]))
+    court.later({ minutes })
+    const over = [...before].flatMap(([matter, bonds]) => bonds.filter((bond) => !runs(bond, now())).map((bond) => ({ matter, bond })))
+    return done(`${minutes} minutes go by`, over.flatMap(({ matter, bond }) => [bond.person, ...ownOf(matter, bond.party, now())]))
+  }
+
+  return {
+    matters,
+    now,
+    nameOf: (id: string): string => names.get(id) ?? id,
+    async play([kind, a, b, c]: Step): Promise<Told> {
+      const matter = pick(matters, c)
+      const person = pick(PEOPLE, a)
+      const ever = [...new Set(matter.bonds.map((bond) => bond.person))]
+      switch (kind % 10) {
+        case 0: case 1: return send(matter, pick(ever, a), pick(ever, a), b % 3 === 0 ? 'settlement' : 'ordinary')
+        case 2: return send(matter, person, pick(ever, b), 'ordinary')
+        case 3: return send(matter, pick(Object.keys(STAFF).filter((name) => b % 2 === 0 || answersFor(matter, name)), a), pick(ever, b), 'ordinary')
+        case 4: case 5: return begin(matter, person, b, c % 6)
+        case 6: return end(matter, a)
+        case 7: return b % 3 === 0 ? close(matter) : handOver(matter, a)
+        case 8: return matters.length < 5 ? register(a, b) : done('nothing', [])
+        default: return wait(1 + (b % 3))
+      }
+    },
+  }
+}
+export type Story = ReturnType<typeof createStory>
