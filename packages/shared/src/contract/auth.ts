@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonIdSchema } from '../ids'
 import { PhoneSchema, SmsCodeSchema } from './common'
 
 /** POST /auth/wechat — the code of wx.login. Signs in whoever this openid is: a member of staff, a bound person, or a new account. */
@@ -37,7 +38,7 @@ export type SessionTokens = z.infer<typeof SessionTokensSchema>
 /** POST /staff/activation-codes — staff on H5: a one-time code to type on their phone. */
 export const ActivationCodeSchema = z.object({ code: z.string(), expiresAt: z.string() })
 
-/** GET /demo/people — only in demo mode: who one can be. GET /demo/sms?phone=, or ?staffNumber= — what the SMS double 'sent' there last. */
+/** GET /demo/people — only in demo mode: who one can be. GET /demo/sms?phone=, or ?staffNumber=, or ?personId=&ref= — what the SMS double 'sent' there last. */
 export const DemoPersonSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -46,6 +47,6 @@ export const DemoPersonSchema = z.object({
 })
 export const DemoPeopleSchema = z.object({ people: z.array(DemoPersonSchema) })
 export const DemoSignInSchema = z.strictObject({ id: z.string().max(64) })
-export const DemoSmsQuerySchema = z.strictObject({ phone: PhoneSchema.optional(), staffNumber: z.string().min(1).max(20).optional() })
-  .refine(({ phone, staffNumber }) => (phone === undefined) !== (staffNumber === undefined), { path: ['phone'] })
+export const DemoSmsQuerySchema = z.strictObject({ phone: PhoneSchema.optional(), staffNumber: z.string().min(1).max(20).optional(), personId: PersonIdSchema.optional(), ref: z.string().max(40).optional() })
+  .refine(({ phone, staffNumber, personId }) => [phone, staffNumber, personId].filter((one) => one !== undefined).length === 1, { path: ['phone'] })
 export const DemoSmsSchema = z.object({ text: z.string().nullable() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CaseIdSchema, ClientMessageIdSchema, PersonIdSchema } from '../ids'
 import { ErrorAnswerSchema, InstantSchema } from './common'
-import { EntryViewSchema, SendMessageSchema, StoredSchema, UpToInputSchema } from './messaging'
+import { EntryViewSchema, SendMessageSchema, StoredSchema, UpToInputSchema, WithheldSchema } from './messaging'
 
 /**
  * The live socket, `/live`. JSON text frames. The first frame is `auth`, within 5 s; the token is never in the URL. The server
@@ -37,9 +37,15 @@ export const ServerFrameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entries'), ...Thread, entries: z.array(EntryViewSchema), hasMore: z.boolean() }),
   /** Staff only: something in the work list changed; ask for it again when convenient. */
   z.object({ type: z.literal('work_list_changed') }),
+  /** Staff only: something changed about an urgent clue that rings for them, or that the desk calls for. */
+  z.object({ type: z.literal('urgent_changed') }),
   /** To a former handler: the case is no longer theirs, and nothing more of the thread will be heard. */
   z.object({ type: z.literal('handed_over'), ...Thread }),
+  /** What the phone holds of an entry is to be put away: it was sealed, or is for others alone now. */
+  z.object({ type: z.literal('put_away'), ...Thread, index: z.number().int(), because: WithheldSchema }),
   /** To a person who takes no more part in the case: what the phone holds of it is to be put away. */
   z.object({ type: z.literal('access_ended'), ...Thread }),
+  /** To a person: they are something to a case that they were not before; the list of cases is to be asked for again. */
+  z.object({ type: z.literal('cases_changed') }),
 ])
 export type ServerFrame = z.infer<typeof ServerFrameSchema>

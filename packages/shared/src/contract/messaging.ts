@@ -3,7 +3,9 @@ import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, PersonIdSchema
 import { EntryAttachmentSchema, EntryHeaderSchema } from '../log'
 import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, MarkSchema, MESSAGE_MAX_CHARS, VOICE_MAX_MS } from '../rules'
 import { HandlerSchema } from './cases'
+import { HelpNeedsViewSchema, WaitingVoiceSchema } from './care'
 import { InstantSchema, TextSchema } from './common'
+import { BurstSchema, ConductAbilitiesSchema, ProposalSchema, ThreadReaderSchema } from './conduct-view'
 
 export const WithheldSchema = z.enum(['sealed', 'confidential'])
 
@@ -50,6 +52,7 @@ export const ThreadAbilitiesSchema = z.object({
   quickReply: z.boolean(),
   /** Whether a message sent now needs a reason (outside office hours). */
   offHoursReason: z.boolean(),
+  ...ConductAbilitiesSchema.shape,
   askTask: z.boolean(),
 })
 
@@ -73,6 +76,13 @@ export const ThreadViewSchema = z.object({
   /** Why a seal can be asked for. */
   sealReasons: z.array(SealReasonSchema).default([]),
   originalEvidenceNotice: z.string(),
+  /** Who of the court reads what is written here: said before somebody reports them to themselves. */
+  readers: z.array(ThreadReaderSchema).default([]),
+  proposals: z.array(ProposalSchema).default([]),
+  /** What the thread's person needs so that talking reaches them; to the court's side of their own thread alone. */
+  helpNeeds: HelpNeedsViewSchema.nullable().default(null),
+  /** To whoever answers: voices that must be put into words first. */
+  voicesWaiting: z.array(WaitingVoiceSchema).default([]),
 })
 export type ThreadView = z.infer<typeof ThreadViewSchema>
 
@@ -143,10 +153,13 @@ export const WorkItemSchema = z.object({
   lastText: z.string().nullable(),
   lastAt: InstantSchema.nullable(),
   unread: z.number().int(),
+  burst: BurstSchema.nullable().default(null),
   mark: MarkSchema.nullable(),
   matter: OpenMatterViewSchema.nullable(),
   /** `late`: past the alarm; `due`: past the target or due today; `open`: later; `none`: nothing to answer. */
   urgency: z.enum(['late', 'due', 'open', 'none']),
+  /** How many voices must be put into words before an answer goes out. */
+  voicesWaiting: z.number().int().default(0),
 })
 export type WorkItem = z.infer<typeof WorkItemSchema>
 export const WorkListQuerySchema = z.strictObject({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /**
  * Ids are opaque and random: they tell nobody how many cases, people or messages there are.
  * `c_` case, `p_` litigant-side person or unit, `s_` member of staff, `a_` attachment, `l_` relation of a person to a case, `r_` request,
- * `g_` what joins the case numbers of one matter, `m_` what a phone calls its own write.
+ * `g_` what joins the case numbers of one matter, `t_` something a person is asked to do, `b_` an account that a party is paid into, `m_` what a phone calls its own write.
  */
 const opaque = (prefix: string, length: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{${length}}$`))
 
@@ -14,6 +14,8 @@ export const RelationIdSchema = opaque('l', '8,32')
 export const RequestIdSchema = opaque('r', '8,32')
 export const MatterIdSchema = opaque('g', '8,32')
 export const AttachmentIdSchema = opaque('a', '8,32')
+export const TaskIdSchema = opaque('t', '8,40')
+export const ReceivingAccountIdSchema = opaque('b', '8,40')
 /** Chosen by the phone once for each write and kept until the write is stored: it makes a repeat harmless. */
 export const ClientMessageIdSchema = z.string().regex(/^m_[0-9a-z]{16,40}$/)
 
@@ -23,13 +25,17 @@ export interface ThreadKey {
   personId: string
 }
 
-/** A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `request:<request>` or `staff:<staff>`. */
+/**
+ * A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `urgent:<case>/<person>`, `request:<request>` or
+ * `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; parties never read it, and nothing they read waits for it.
+ */
 export type ChainName = string
 /** `request`: what somebody asked who cannot get in, or who wants to stand for another; `staff`: who may do what for the court, from when. */
 export type ChainPlace =
   | { kind: 'thread'; caseId: string; personId: string }
   | { kind: 'case'; caseId: string }
   | { kind: 'access'; caseId: string }
+  | { kind: 'urgent'; caseId: string; personId: string }
   | { kind: 'request'; requestId: string }
   | { kind: 'staff'; staffId: string }
 export type ChainKind = ChainPlace['kind']
@@ -37,17 +43,18 @@ export type ChainKind = ChainPlace['kind']
 export const threadChain = (key: ThreadKey): ChainName => `thread:${key.caseId}/${key.personId}`
 export const caseChain = (caseId: string): ChainName => `case:${caseId}`
 export const accessChain = (caseId: string): ChainName => `access:${caseId}`
+export const urgentChain = (key: ThreadKey): ChainName => `urgent:${key.caseId}/${key.personId}`
 export const requestChain = (requestId: string): ChainName => `request:${requestId}`
 export const staffChain = (staffId: string): ChainName => `staff:${staffId}`
 
-const CHAIN = /^(?:(thread):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
+const CHAIN = /^(?:(thread|urgent):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
 
 /** The parts of a chain's name, or undefined when it is none. */
 export function parseChain(chain: ChainName): ChainPlace | undefined {
   const match = CHAIN.exec(chain)
   if (!match) return undefined
   const [, thread, threadCase, personId, ofCase, caseId, requestId, staffId] = match
-  if (thread) return { kind: 'thread', caseId: threadCase!, personId: personId! }
+  if (thread) return { kind: thread as 'thread' | 'urgent', caseId: threadCase!, personId: personId! }
   if (ofCase) return { kind: ofCase as 'case' | 'access', caseId: caseId! }
   return requestId ? { kind: 'request', requestId } : { kind: 'staff', staffId: staffId! }
 }

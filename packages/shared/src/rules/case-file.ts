@@ -35,6 +35,17 @@ export const CaseRegisteredSchema = z.object({
 })
 export const CaseHandedOverSchema = z.object({ ...Handlers, from: z.array(StaffIdSchema), reason: z.string().min(1).max(200) })
 export const CaseClosedSchema = z.object({ way: z.string().min(1).max(40), closedOn: z.iso.date() })
+/** Where the respondent's side pays, as the court's own system gives it; of several the newest counts. */
+export const PaymentSetSchema = z.object({
+  payee: z.string().min(2).max(60),
+  bank: z.string().min(2).max(60),
+  account: z.string().regex(/^\d{8,32}$/),
+  /** What is to be written with the payment. */
+  remark: z.string().max(100).optional(),
+  /** The paper that says the same: 执行通知书 and its number. */
+  source: z.string().min(2).max(100),
+})
+export type Payment = z.infer<typeof PaymentSetSchema>
 export const FileOpenedSchema = z.object({ what: z.string().max(120) })
 
 export interface CaseState {
@@ -53,6 +64,7 @@ export interface CaseState {
   granted?: readonly string[]
   officerIds: string[]
   judgeId: string
+  payment?: Payment & { at: string }
 }
 
 export const noCase: CaseState = {
@@ -76,6 +88,8 @@ export function evolveCase(state: CaseState, entry: Happened): CaseState {
       const { officerIds, judgeId } = CaseHandedOverSchema.parse(entry.body)
       return { ...state, officerIds, judgeId }
     }
+    case 'payment.set':
+      return { ...state, payment: { ...PaymentSetSchema.parse(entry.body), at: entry.at } }
     case 'case.closed':
       return { ...state, status: 'closed', closedOn: CaseClosedSchema.parse(entry.body).closedOn }
     case 'relation.began': {

@@ -47,7 +47,8 @@ function isDate(digits: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) && iso > '1850'
 }
 
-function isBankCard(text: string): boolean {
+/** Whether digits look like a bank card: 15 to 19 of them with a right Luhn digit. Whether there is such a card, only the bank knows. */
+export function isBankCard(text: string): boolean {
   if (!/^\d{15,19}$/.test(text)) return false
   const sum = [...text].reverse().reduce((total, char, i) => {
     const digit = Number(char) * (i % 2 === 1 ? 2 : 1)

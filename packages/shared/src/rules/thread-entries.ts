@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AttachmentIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
-import type { Actor } from '../log'
+import type { Actor, EntryAttachment } from '../log'
 import { MarkSchema } from './court-config'
 import { AuthoritySchema, RelationEndedSchema, StandingSchema } from './relations'
 
@@ -25,6 +25,8 @@ export const MessageSentSchema = z.object({
   attachments: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE),
   /** Why the court side wrote outside office hours (rules X-17). */
   offHoursReason: z.string().min(1).max(200).optional(),
+  /** Of the court's: false where it answers nothing of what is open. */
+  settles: z.literal(false).optional(),
 })
 export type MessageSent = z.infer<typeof MessageSentSchema>
 
@@ -67,6 +69,7 @@ export interface ThreadEntry {
   body: unknown
   /** `all` where nothing is said. */
   visibility?: 'all' | 'sender_and_handler'
+  attachments?: readonly EntryAttachment[]
 }
 
 const messages = new WeakMap<object, MessageSent>()

@@ -2,11 +2,12 @@ import type { Actor, EntryAttachment, JsonObject } from '../log'
 import type { Calendar } from './calendar'
 import type { Relation } from './case-file'
 import type { MessagingConfig } from './court-config'
-import type { ThreadEntry } from './thread-entries'
+import type { CaseRelation } from './relations'
+import type { MessageSent, ThreadEntry } from './thread-entries'
 import type { ThreadState } from './thread-state'
 
 /** What of the court's configuration decides about threads. */
-export type ThreadRules = Pick<MessagingConfig, 'off_hours_reason_required' | 'needs_special_authority'>
+export type ThreadRules = Pick<MessagingConfig, 'off_hours_reason_required' | 'needs_special_authority' | 'confidential_by_default' | 'sealing' | 'slow_mode'>
 
 export interface ThreadContext {
   actor: Actor
@@ -15,6 +16,10 @@ export interface ThreadContext {
   now: string
   calendar: Calendar
   rules: ThreadRules
+  /** By what the thread's person takes part in the case now; nothing where they take no part. */
+  standing?: readonly CaseRelation[]
+  /** Indexes of this thread's messages of which the case's chain says that the other side was told; only where a command asks for it. */
+  passedOn?: readonly number[]
 }
 
 /** The one entry that a command becomes. */
@@ -39,4 +44,6 @@ export interface ThreadPart<S, C extends { type: string }> {
   evolve(state: S, entry: ThreadEntry, thread: ThreadState): S
   /** Throws CodedError to refuse; undefined: there is nothing to write. Does not check who may see the thread at all. */
   decide(command: C, thread: ThreadState, context: ThreadContext): ThreadDraft | undefined
+  /** Throws CodedError to refuse a message of the party's that would otherwise be filed. */
+  guard?(message: MessageSent, thread: ThreadState, context: ThreadContext): void
 }

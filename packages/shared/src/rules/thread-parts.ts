@@ -1,10 +1,18 @@
 import { confidence } from './parts/confidence'
-import type { ThreadEntry } from './thread-entries'
+import { sealing } from './parts/sealing'
+import { forms } from './parts/forms'
+import { pace } from './parts/pace'
+import { receiving } from './parts/receiving'
+import { settlement } from './parts/settlement'
+import { tasks } from './parts/tasks'
+import { urgent } from './parts/urgent'
+import { voiceSummary } from './parts/voice-summary'
+import type { MessageSent, ThreadEntry } from './thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from './thread-part'
 import type { ThreadState } from './thread-state'
 
 /** All that a thread can do beside messages and their clock. The name is where its state stands: `state.parts.<name>`. */
-export const THREAD_PARTS = { confidence }
+export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent }
 
 type Parts = typeof THREAD_PARTS
 export type PartStates = { [N in keyof Parts]: Parts[N]['initial'] }
@@ -34,4 +42,9 @@ export function decidePart(command: { type: string }, thread: ThreadState, conte
   const part = byCommand.get(command.type)
   if (!part) throw new TypeError(`unknown command ${JSON.stringify(command)}`)
   return part.decide(command, thread, context)
+}
+
+/** Throws CodedError where a part refuses a message of the party's. */
+export function guardMessage(message: MessageSent, thread: ThreadState, context: ThreadContext): void {
+  for (const [, part] of parts) part.guard?.(message, thread, context)
 }

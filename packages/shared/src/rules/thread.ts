@@ -2,6 +2,8 @@ import { isAcknowledgement } from './acknowledgement'
 import { JUDGES, type Side, sideOf } from './case-file'
 import type { Mark, MessagingConfig } from './court-config'
 import { valueAt, withValue } from './paged'
+import { FormSubmittedSchema } from './parts/forms'
+import { UrgentRaisedSchema } from './parts/urgent'
 import { ContactRecordedSchema, MessageRemarkedSchema, messageOf, type MessageSent, type ThreadEntry, UpToSchema } from './thread-entries'
 import { evolveParts, initialParts } from './thread-parts'
 import type { Marks, OpenMatter, ThreadState } from './thread-state'
@@ -22,8 +24,16 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
     case 'message.sent': {
       const message = messageOf(entry)
       const filed = withFiled(next, message)
-      return side === 'party' ? received(filed, entry, message, acknowledgements) : answered(filed, entry.actor.role)
+      if (side === 'party') return received(filed, entry, message, acknowledgements)
+      return message.settles === false ? filed : answered(filed, entry.actor.role)
     }
+    case 'form.submitted': {
+      const form = FormSubmittedSchema.parse(entry.body)
+      const filed = withFiled(next, form)
+      return form.asksReply ? { ...filed, matter: filed.matter ?? { since: entry.index, sinceAt: entry.at } } : filed
+    }
+    case 'urgent.raised':
+      return withFiled(next, UrgentRaisedSchema.parse(entry.body))
     case 'message.remarked':
       return remarked(next, MessageRemarkedSchema.parse(entry.body))
     case 'message.delivered':
@@ -41,7 +51,7 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
   }
 }
 
-function withFiled(state: ThreadState, { attachments }: MessageSent): ThreadState {
+function withFiled(state: ThreadState, { attachments }: Pick<MessageSent, 'attachments'>): ThreadState {
   if (attachments.length === 0) return state
   return { ...state, filed: { ...state.filed, ...Object.fromEntries(attachments.map(({ id }) => [id, true as const])) } }
 }
