@@ -3,6 +3,7 @@ import { caseChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
 import WebSocket from 'ws'
 import { CASE, message, newCommandId, openTestCourt, type Persona, PNG, form, type TestCourt } from './test-support/court'
+import { askToStand } from './test-support/standing'
 
 /**
  * Who may do what, written down by hand and apart from the policies: for each route, what every role and relation gets. A persona
@@ -31,6 +32,11 @@ const answering: Row = { anyone: 401, ...each(WORKING, 'ok'), else: 403 }
 const CASE_PEOPLE: Persona[] = ['owner', 'agent', 'special', 'clerk', 'opponent']
 const inCase: Row = { anyone: 401, account: 403, ...each([...CASE_PEOPLE, 'officer', 'judge', 'leader', 'director'], 'ok'), else: 404 }
 const parties403 = each(CASE_PEOPLE, 403)
+const personOnly: Row = { anyone: 401, ...litigantsOk, else: 403 }
+/** The owner's request, about the case of the table. */
+const DECIDES: Persona[] = ['officer', 'judge', 'leader', 'director', 'window']
+const ownRequest: Row = { anyone: 401, account: 403, owner: 'ok', ...each(DECIDES, 'ok'), else: 404 }
+const decidesRequest: Row = { anyone: 401, ...each(WORKING, 404), ...each(DECIDES, 'ok'), else: 403 }
 
 const TABLE: Record<string, Row> = {
   'POST /auth/wechat': { else: 401 },
@@ -54,6 +60,17 @@ const TABLE: Record<string, Row> = {
   'GET /cases/:caseId': inCase,
   'GET /cases/:caseId/colleagues': { ...inCase, ...parties403 },
   'POST /cases/:caseId/hand-overs': { ...inCase, ...parties403, officer: 403 },
+  'GET /cases/:caseId/standing': inCase,
+  'POST /cases/:caseId/standing/:relationId/end': { ...inCase, account: 403, ...litigants403 },
+  'POST /standing-requests/:commandId/attachments': personOnly,
+  'POST /standing-requests': personOnly,
+  'GET /standing-requests': { ...answering, ...litigantsOk, director: 'ok' },
+  'GET /window/standing-requests': { anyone: 401, window: 'ok', else: 403 },
+  'GET /standing-requests/:requestId': ownRequest,
+  'GET /standing-requests/:requestId/attachments/:attachmentId': ownRequest,
+  'POST /standing-requests/:requestId/withdrawal': { anyone: 401, ...each(LITIGANTS, 404), owner: 'ok', else: 403 },
+  'POST /standing-requests/:requestId/grant': decidesRequest,
+  'POST /standing-requests/:requestId/refusal': decidesRequest,
   'GET /threads/:caseId/:personId': readThread,
   'GET /threads/:caseId/:personId/entries': readThread,
   'POST /threads/:caseId/:personId/messages': writeThread,
@@ -64,6 +81,17 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/contacts': handleThread,
   'POST /threads/:caseId/:personId/attachments': writeThread,
   'GET /threads/:caseId/:personId/attachments/:attachmentId': readThread,
+  'GET /threads/:caseId/:personId/to-do': readThread,
+  'POST /threads/:caseId/:personId/tasks': handleThread,
+  'POST /threads/:caseId/:personId/tasks/:taskId/done': handleThread,
+  'GET /forms/:formId': signedIn,
+  // The form is the respondent's: not even the applicant whose thread it is hands it in.
+  'POST /threads/:caseId/:personId/forms': { ...handleThread, officer: 403, judge: 403 },
+  'GET /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
+  'POST /threads/:caseId/:personId/receiving-account/codes': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
+  'POST /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
+  'GET /cases/:caseId/receiving-accounts': { ...inCase, ...parties403, leader: 403, director: 403 },
+  'GET /cases/:caseId/receiving-accounts/:accountId/number': { ...inCase, ...parties403, ...each(['leader', 'director'], 403), ...each(['officer', 'judge'], 404) },
   'GET /work-list': answering,
   'GET /quick-replies': answering,
   'POST /quick-replies': answering,
@@ -89,6 +117,7 @@ async function addPeople({ rooms, id }: TestCourt): Promise<void> {
 describe('who may do what', () => {
   let court: TestCourt
   let attachmentId: string
+  let asked: Awaited<ReturnType<typeof askToStand>>
   let calls = 0
   beforeAll(async () => {
     // Everybody has an address of their own: what fails too often is locked, and that is tested elsewhere.
@@ -98,6 +127,7 @@ describe('who may do what', () => {
     const uploaded = await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))
     expect(uploaded.text).toContain('a_')
     attachmentId = uploaded.body.data.id
+    asked = await askToStand(court, 'owner', { caseNumber: '（2026）虚01执1号', partyName: '当事人5号' })
     const note = { id: attachmentId, name: '照片.png', kind: 'picture' }
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('请看照片', { attachments: [note] }))
     await court.settled()
@@ -113,8 +143,14 @@ describe('who may do what', () => {
     path
       .replace(':caseId', CASE)
       .replace(':personId', court.id('owner'))
-      .replace(':attachmentId', attachmentId)
+      .replace(':attachmentId', path.startsWith('/standing-requests') ? asked.pictureId : attachmentId)
+      .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : ':requestId')
+      .replace(':commandId', newCommandId())
+      .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
       .replace(':index', '0')
+      .replace(':taskId', 't_00000000')
+      .replace(':formId', 'property_report')
+      .replace(':accountId', 'b_00000000')
       .replace(':id', 'q_00000000000000000000')
       .concat(path === '/demo/sms' ? '?phone=19900000001' : '')
 
@@ -125,6 +161,12 @@ describe('who may do what', () => {
   function bodyFor(path: string): object | undefined {
     const person = { name: '某某', identityNumber: '000000199001010099' }
     const bodies: Record<string, object> = {
+      '/cases/:caseId/standing/:relationId/end': { commandId: newCommandId(), because: 'revoked', note: '当事人来电' },
+      '/standing-requests/:commandId/attachments': form(PNG, 'a.png', { kind: 'picture' }),
+      '/standing-requests': { commandId: newCommandId(), kind: 'stand', caseNumber: '（2026）虚01执9999号', partyName: '某某', standing: 'guardian' },
+      '/standing-requests/:requestId/withdrawal': { commandId: newCommandId() },
+      '/standing-requests/:requestId/grant': { commandId: newCommandId() },
+      '/standing-requests/:requestId/refusal': { commandId: newCommandId(), reason: '没有委托书' },
       '/auth/wechat': { code: 'wrong' },
       '/auth/sms-codes': { phone: '19900000099' },
       '/auth/sms': { phone: `139${nextNumber()}`, code: '000000' },
@@ -144,6 +186,13 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/matter/dismissal': { commandId: newCommandId(), reason: '重复询问' },
       '/threads/:caseId/:personId/contacts': { commandId: newCommandId(), kind: 'phone', summary: '已电话说明' },
       '/threads/:caseId/:personId/attachments': form(PNG, 'a.png', { kind: 'picture' }),
+      '/threads/:caseId/:personId/tasks': { commandId: newCommandId(), kind: 'other', what: '请到法院来一趟' },
+      '/threads/:caseId/:personId/tasks/:taskId/done': { commandId: newCommandId(), how: '已办好' },
+      '/threads/:caseId/:personId/forms': { commandId: newCommandId(), form: 'property_report', version: 1, values: {} },
+      '/threads/:caseId/:personId/receiving-account/codes': { phone: 'nosuchphone' },
+      '/threads/:caseId/:personId/receiving-account': {
+        commandId: newCommandId(), partyId: court.id('owner'), holder: '别人', bank: '示范银行', account: '4111111111111111', phone: 'nosuchphone', code: '000000',
+      },
       '/quick-replies': { title: '好', text: '好的' },
       '/quick-replies/:id': { title: '好', text: '好的' },
     }

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type AttachmentsConfig, AttachmentsConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema, HolidayYearSchema, type MessagingConfig,
-  MessagingConfigSchema, type RolesConfig, RolesConfigSchema,
+  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type MessagingConfig,
+  MessagingConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
+  StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'
 import { readConfig } from './platform/config-file'
 
@@ -12,6 +13,12 @@ export interface CourtConfig {
   attachments: AttachmentsConfig
   calendar: Calendar
   roles: RolesConfig
+  bindingHelp: BindingHelpConfig
+  helpNeeds: HelpNeedsConfig
+  standing: StandingConfig
+  urgent: UrgentConfig
+  /** What people can be asked to do, and the forms they hand in. */
+  forms: FormsConfig
 }
 
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
@@ -24,7 +31,12 @@ export function loadCourtConfig(configDir: string): CourtConfig {
   return {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,
+    forms: readConfig(file('forms.yaml'), FormsConfigSchema),
     roles: readConfig(file('roles.yaml'), RolesConfigSchema),
+    helpNeeds: readConfig(file('help-needs.yaml'), HelpNeedsConfigSchema),
+    standing: readConfig(file('standing.yaml'), StandingConfigSchema),
+    urgent: readConfig(file('urgent.yaml'), UrgentConfigSchema),
+    bindingHelp: readConfig(file('binding-help.yaml'), BindingHelpConfigSchema),
     attachments: readConfig(file('attachments.yaml'), AttachmentsConfigSchema),
     calendar: {
       years: years.map(({ year }) => year),

@@ -22,6 +22,9 @@ import { connectOutside } from './outside'
 import { openStore } from './store'
 
 const HOUR_MS = 3_600_000
+/** The ladder's minutes are the court's; this only says how soon after them it is looked. */
+const RING_EVERY_MS = 5_000
+const MINUTE_MS = 60_000
 /** Clocks that start now may run into a year whose holidays are not in the table yet: said this long before. */
 const LOOK_AHEAD_DAYS = 31
 
@@ -63,13 +66,18 @@ async function main(): Promise<void> {
     limits, clock: systemClock, logger, metrics, trustProxy: env.trustProxy,
   })
   rooms.messaging.broadcastTo(live)
+  rooms.staffing.broadcastTo(live)
+  rooms.urgent.broadcastTo(live)
   rooms.identity.sessions.onEnded(live.endSession)
 
   const scheduler = createScheduler(logger)
   scheduler.every('remove-unsent-attachments', HOUR_MS, async () => {
-    const removed = await rooms.attachments.removeUnsent(rooms.messaging.isFiled)
+    const removed = await rooms.attachments.removeUnsent(rooms.isFiled)
     if (removed > 0) logger.info({ removed }, 'uploads that no message named were removed')
   })
+  scheduler.every('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
+  scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
+  scheduler.every('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
   scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
   shutdown.add('scheduler', scheduler.stop)
 

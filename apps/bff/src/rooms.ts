@@ -1,3 +1,5 @@
+import { powersOf, type StaffMember } from '@zhixin/shared/rules'
+import { parseChain } from '@zhixin/shared/ids'
 import type { Connection } from 'mongoose'
 import { createAttachments } from './attachments'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
@@ -5,9 +7,14 @@ import type { CourtConfig } from './court-config'
 import { createIdentity, type SecurityConfig } from './identity'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
+import { createStaffing, createHearers } from './staffing'
+import { createStanding } from './standing'
+import { createUrgent } from './urgent'
+import { urgentStaff } from './urgent-staff'
 import type { Clock } from './platform/clock'
 import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
+import { createReceivingAccounts } from './receiving-account'
 import type { KeyStore } from './ports/key-store'
 import type { Sms } from './ports/sms'
 import type { Wechat } from './ports/wechat'
@@ -34,24 +41,52 @@ export async function openRooms(parts: RoomsParts) {
   const db = connection.db!
   const log = await openLog({ court: config.court.id, db, keyStore, clock, logger, follow: parts.follow ?? true })
   const identity = await createIdentity({
-    connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court,
-    roles: config.roles, demo: parts.demo,
+    log, connection, keyStore, clock, logger, wechat: parts.wechat, sms: parts.sms, config: parts.security, court: config.court,
+    roles: config.roles, helpNeeds: config.helpNeeds, demo: parts.demo,
   })
   const names = {
     people: identity.people.namesOf,
     staff: async (ids: string[]) => new Map((await identity.staff.find(ids)).map(({ id, name }) => [id, name])),
   }
   const cases = await createCases({ log, connection, names, clock })
+  const directory = { ...identity.staff, away: identity.offices.now }
   const attachments = createAttachments({ court: config.court.id, db, keys: log.keys, clock, config: config.attachments })
   const messaging = await createMessaging({
     log, connection, cases, attachments, names, clock, logger,
     maxUploadBytes: config.attachments.max_bytes,
-    handlers: createCasePresenter(identity.staff, clock).handlers,
+    handlers: createCasePresenter(directory, clock).handlers,
+    hearers: createHearers(identity.offices),
+    member: async (staffId) => (await identity.staffActor(staffId, 'system'))?.office as StaffMember | undefined,
     config: config.messaging,
+    leaders: async (department) =>
+      (await identity.staff.inDepartment(department)).flatMap(({ name, roles }) => {
+        const leads = roles.map((role) => config.roles.roles[role]).find((role) => role?.reaches?.as === 'team_leader')
+        return leads ? [{ name, title: leads.title }] : []
+      }),
+    helpNeeds: identity.helpNeeds.of,
+    forms: config.forms,
     calendar: config.calendar,
     ...(parts.marksEveryMs !== undefined && { marksEveryMs: parts.marksEveryMs }),
   })
-  const routes = [...identity.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: identity.staff, clock }), ...messaging.routes]
+  const standing = await createStanding({
+    log, connection, cases, attachments, names, clock,
+    maxUploadBytes: config.attachments.max_bytes,
+    config: config.standing,
+    calendar: config.calendar,
+    codeOf: identity.people.unitCodeOf,
+  })
+  const receivingAccounts = createReceivingAccounts({
+    log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
+  })
+  const staffing = await createStaffing({ log, connection, identity, cases, roles: config.roles, clock })
+  const urgent = await createUrgent({
+    log, connection, cases, attachments, names, clock, logger,
+    fold: messaging.fold,
+    staff: urgentStaff(identity, config.roles),
+    desk: async () => (await identity.staff.all()).filter(({ active, roles }) => active && powersOf(config.roles, roles).may.has('urgent.call_list')).map(({ id }) => id),
+    config: config.urgent, messaging: config.messaging, calendar: config.calendar, court: config.court,
+  })
+  const routes = [...identity.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock }), ...messaging.routes, ...standing.routes]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
     log,
@@ -59,11 +94,21 @@ export async function openRooms(parts: RoomsParts) {
     cases,
     attachments,
     messaging,
+    receivingAccounts,
+    standing,
+    urgent,
+    staffing,
+    /** Whether an entry has named an attachment: of a thread, or of any request. */
+    async isFiled(chain: string, id: string): Promise<boolean> {
+      if (parseChain(chain)?.kind !== 'request') return messaging.isFiled(chain, id)
+      return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
+    },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, messaging.summaries.model] as ReadModel[],
+    readModels: [cases.list, messaging.summaries.model, standing.list, urgent.list, staffing.audit] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()
+      await urgent.idle()
       await log.close()
     },
   }

@@ -1,13 +1,14 @@
 import { accessChain, caseChain } from '@zhixin/shared/ids'
 import { type CaseState, dayOf, type Relation } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
-import type { Connection } from 'mongoose'
+import { type Connection, trusted } from 'mongoose'
 import type { Log } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Actor, StaffActor } from '../platform/http/actor'
+import { endExpired } from './commands/end-expired'
 import { concerning } from './concerns'
 import { caseFold } from './fold'
-import { caseModel } from './model'
+import { type CaseDocument, caseModel } from './model'
 import { type Names, projectCases } from './read-model'
 import { relationOf } from './relation'
 
@@ -22,7 +23,7 @@ export interface CasesParts {
 export async function createCases({ log, connection, names, clock }: CasesParts) {
   const list = await log.readModel({
     name: 'cases',
-    form: 2,
+    form: 3,
     open: (collection) => caseModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: (model, entries) => projectCases(model, names, entries),
@@ -45,8 +46,24 @@ export async function createCases({ log, connection, names, clock }: CasesParts)
       return log.reading([list], concerning(log, actor), async () =>
         new Map(await Promise.all(staffIds.map(async (id) => [id, await handles(id)] as const))))
     },
+    /** Open cases in which one of these members of staff is named, the oldest first. Ask inside `log.reading`. */
+    namedIn(staffIds: string[]): Promise<CaseDocument[]> {
+      const named = trusted({ $in: staffIds })
+      return list.documents().find({ status: 'open', $or: [{ officerIds: named }, { judgeId: named }] }).sort({ filedOn: 1, _id: 1 }).lean<CaseDocument[]>()
+    },
+    /** The numbers of cases, as far as the read model has got. */
+    async numbersOf(caseIds: string[]): Promise<Map<string, string>> {
+      const found = await list.documents().find({ _id: trusted({ $in: caseIds }) }).select('caseNumber').lean<Pick<CaseDocument, '_id' | 'caseNumber'>[]>()
+      return new Map(found.map(({ _id, caseNumber }) => [_id, caseNumber]))
+    },
+    /** The case of a number as `caseNumberOf` writes it, as far as the read model has got; ask inside `log.reading`. */
+    async idOfNumber(caseNumber: string): Promise<string | undefined> {
+      return (await list.documents().findOne({ caseNumber }).select('_id').lean<{ _id: string }>())?._id
+    },
+    /** Says of every relation whose time is over that it has ended. Run it now and then. */
+    endExpired: (): Promise<number> => endExpired(log, list.documents(), clock.now().toISOString()),
     /** Leaves an entry that this member of staff opened part of a case: one for each sitting (sign-in) and day. */
-    async noteOpening(actor: StaffActor, relation: Relation, caseId: string, what: string): Promise<void> {
+    async noteOpening(actor: StaffActor, relation: string, caseId: string, what: string): Promise<void> {
       const key = `opened/${actor.staffId}/${actor.sessionId}/${dayOf(clock.now().toISOString())}/${caseId}/${what}`
       if (noted.has(key)) return
       await log.append({

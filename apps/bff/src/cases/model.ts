@@ -15,6 +15,8 @@ export interface CaseDocument {
   /** Everybody whose relation has not ended; one whose time is over may still be among them, see `relations`. */
   participantIds: string[]
   relations: CaseRelation[]
+  /** When the next of its relations ends by itself; null where none does. */
+  endsNext: string | null
   partyList: Party[]
   /** The parties by name and side, as they stand now. */
   parties: { name: string; role: string }[]
@@ -38,6 +40,7 @@ const schema = new Schema<CaseDocument>(
     matterId: { type: String, default: null },
     participantIds: { type: [String], required: true },
     relations: { type: Schema.Types.Mixed, required: true },
+    endsNext: { type: String, default: null },
     partyList: { type: Schema.Types.Mixed, required: true },
     parties: { type: [{ _id: false, name: String, role: String }], required: true },
     officerIds: { type: [String], required: true },
@@ -50,6 +53,8 @@ const schema = new Schema<CaseDocument>(
 )
 schema.index({ participantIds: 1 })
 schema.index({ matterId: 1 }, { sparse: true })
+schema.index({ caseNumber: 1 })
+schema.index({ endsNext: 1 }, { sparse: true })
 schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, status: 1 })

@@ -82,12 +82,15 @@ async function registered(entry: SequencedEntry, names: Names): Promise<Omit<Cas
   }
 }
 
-async function peopleOf({ parties, relations }: CaseState, names: Names): Promise<Pick<CaseDocument, 'participantIds' | 'relations' | 'partyList' | 'parties'>> {
+type People = Pick<CaseDocument, 'participantIds' | 'relations' | 'endsNext' | 'partyList' | 'parties'>
+
+async function peopleOf({ parties, relations }: CaseState, names: Names): Promise<People> {
   const standing = parties.filter(({ replacedBy }) => replacedBy === undefined)
   const known = await names.people(standing.map(({ partyId }) => partyId))
   return {
     participantIds: [...new Set(relations.filter(({ endedAt }) => endedAt === undefined).map(({ personId }) => personId))],
     relations,
+    endsNext: relations.flatMap(({ until, endedAt }) => (until !== undefined && endedAt === undefined ? [until] : [])).sort()[0] ?? null,
     partyList: parties,
     parties: standing.map(({ partyId, side }) => ({ name: known.get(partyId) ?? '', role: sideTitle(side) })),
   }

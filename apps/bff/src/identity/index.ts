@@ -1,7 +1,8 @@
 import { CodedError } from '@zhixin/shared/errors'
-import { type CourtProfile, powersOf, type RolesConfig, type StaffMember } from '@zhixin/shared/rules'
+import { type CourtProfile, type HelpNeedsConfig, powersOf, type RolesConfig } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import type { Connection } from 'mongoose'
+import type { Log } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Actor, Authenticated, StaffActor } from '../platform/http/actor'
 import type { Logger } from '../platform/logger'
@@ -12,28 +13,48 @@ import { createAccessTokens } from './access-tokens'
 import { createAccounts } from './accounts'
 import { createAttempts } from './attempts'
 import { createBinding } from './binding'
+import { createCareRoutes } from './care-routes'
 import type { SecurityConfig } from './config'
+import { createConfirmations } from './confirmations'
 import { createDemoRoutes, type DemoParts } from './demo-routes'
+import { createDisplays } from './display'
+import { createHelpNeeds } from './help-needs'
+import { createHelpRecords } from './help-records'
 import { createModels, ensureIndexes, type SessionDoc } from './model'
 import { createOneTimeCodes } from './one-time-codes'
-import { createPeople } from './people'
+import { createPasswordRoute } from './password-route'
+import { createPeople, type Papers } from './people'
+import { createPhoneAlerts } from './phone-alerts'
+import { createPhones } from './phones'
 import { createMePresenter } from './present'
 import { createIdentityRoutes } from './routes'
 import { createSessions } from './sessions'
 import { createSignIn } from './sign-in'
 import { openSigningKeys } from './signing-keys'
 import { createSmsCodes } from './sms-codes'
+import { createOffices, isTheirs, memberOf } from './offices'
 import { createStaff, type Staff } from './staff'
+import { createStaffAdmission } from './staff-admission'
+import { createStaffTexts } from './staff-texts'
+import { createStaffRecords } from './staff-record'
 import { openVault } from './vault'
 
+export type { Confirmations } from './confirmations'
 export type { Bound } from './accounts'
 export { type SecurityConfig, SecurityConfigSchema } from './config'
 export type { DemoIdentity } from './demo-routes'
+export type { HelpDetails } from './help-records'
 export type { PhoneSource } from './model'
-export type { ImportedPerson } from './people'
+export type { ImportedPerson, Papers } from './people'
+export { comparableName } from './numbers'
+export type { Moment, Offices } from './offices'
 export type { SaveStaff, Staff, StaffRecord } from './staff'
+export type { By, StaffAdmission } from './staff-admission'
+export type { StaffRecords } from './staff-record'
 
 export interface IdentityParts {
+  /** Who may do what for the court is recorded there; the collection of staff follows it. */
+  log: Log
   connection: Connection
   keyStore: KeyStore
   clock: Clock
@@ -43,6 +64,8 @@ export interface IdentityParts {
   config: SecurityConfig
   court: CourtProfile
   roles: RolesConfig
+  /** What people may tell of themselves so that talking reaches them. */
+  helpNeeds: HelpNeedsConfig
   /** Only says so in /about and allows `demoRoutes`. */
   demo: boolean
 }
@@ -51,7 +74,7 @@ export interface IdentityParts {
 type Holder = Pick<SessionDoc, '_id' | 'kind' | 'subject'>
 
 /** Who people are: sign-in, binding, staff, sessions. Resolves when its indexes and keys stand. */
-export async function createIdentity({ connection, keyStore, clock, logger, wechat, sms, config, court, roles, demo }: IdentityParts) {
+export async function createIdentity({ log, connection, keyStore, clock, logger, wechat, sms, config, court, roles, demo, ...parts }: IdentityParts) {
   const models = createModels(connection)
   await ensureIndexes(models)
   const vault = await openVault(models.secrets, keyStore)
@@ -61,11 +84,18 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
   const attempts = createAttempts({ models, vault, clock, config })
   const codes = createOneTimeCodes({ models, vault, clock })
   const smsCodes = createSmsCodes({ models, codes, vault, clock, sms, config: config.sms_code, logger })
-  const people = createPeople({ models, vault })
+  const alerts = createPhoneAlerts({ models, vault, smsCodes, hotline: court.hotline })
+  const people = createPeople({ models, vault, onPhoneAdded: (personId) => alerts.send(personId).catch((error: unknown) => logger.warn({ err: error }, 'alerts wait for the next round')) })
   const accounts = createAccounts({ models, vault, clock, sessions, logger })
-  const staffAccess = createStaff({ models, vault, sessions, roles, config: config.password })
+  const offices = createOffices({ models, roles, clock })
+  const records = createStaffRecords({ log, models, sessions, roles, onChanged: offices.forget })
+  const staffAccess = createStaff({ models, vault, sessions, records, roles, config: config.password })
+  const admission = createStaffAdmission({ models, vault, sessions, records, smsCodes, config: config.password, onChanged: offices.forget })
   const signIn = createSignIn({ accounts, staff: staffAccess, sessions, codes, smsCodes, attempts, wechat, config })
   const binding = createBinding({ people, accounts, codes, smsCodes, attempts, config })
+  const helpNeeds = createHelpNeeds({ connection, vault, clock, config: parts.helpNeeds })
+  const phones = createPhones({ people, smsCodes, attempts, clock })
+  const helpRecords = createHelpRecords({ models, vault, clock, attempts })
   const presenter = createMePresenter({ accounts, people, staff: staffAccess, sessions, roles })
 
   // Whose a session is never changes: so the second time the session and who holds it are asked about at once.
@@ -83,11 +113,12 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
   const actorFor = (holder: Holder): Promise<Actor | undefined> => (holder.kind === 'staff' ? staffActor(holder.subject, holder._id) : accountActor(holder))
 
   async function staffActor(staffId: string, sessionId: string): Promise<StaffActor | undefined> {
-    const known = await staffAccess.activeDoc(staffId)
+    const [known, moment] = await Promise.all([staffAccess.activeDoc(staffId), offices.now()])
     if (!known) return undefined
-    const { may, handles, reaches } = powersOf(roles, known.roles)
-    const office: StaffMember = { id: known._id, department: known.department, handles, reaches, standsInFor: [] }
-    return { kind: 'staff', staffId: known._id, name: known.name, roles: known.roles, department: known.department, sessionId, may, office }
+    const { _id, name, department } = known
+    const held = isTheirs(known) ? known.roles : []
+    const office = memberOf({ _id, department, roles: held }, roles, moment.standsInFor(_id))
+    return { kind: 'staff', staffId: _id, name, roles: held, department, sessionId, may: powersOf(roles, held).may, office }
   }
 
   async function accountActor({ _id, subject }: Holder): Promise<Actor | undefined> {
@@ -99,11 +130,13 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
 
   const staff: Staff = staffAccess
   return {
-    routes: createIdentityRoutes({ signIn, binding, sessions, smsCodes, presenter, actorOf, court, demo, config }),
+    routes: [createPasswordRoute({ admission, staff: staffAccess, attempts }), ...createIdentityRoutes({ signIn, binding, phones, sessions, smsCodes, presenter, actorOf, court, demo, config }), ...createCareRoutes({ people, helpNeeds, displays: createDisplays(connection) })],
+    /** How to talk with somebody, as they told it themselves. Who may know is for whoever asks here. */
+    helpNeeds,
     /** Sign-in by a click as one of these people. Throws outside demo mode. */
     demoRoutes(parts: DemoParts) {
       if (!demo) throw new Error('demo routes exist in demo mode only')
-      return createDemoRoutes(parts, { signIn, accounts, staff: staffAccess })
+      return createDemoRoutes(parts, { signIn, accounts, staff: staffAccess, people })
     },
     /** The actor behind an access token, as the store says now: what has ended is out at once. */
     async authenticate(token: string): Promise<Authenticated> {
@@ -111,18 +144,54 @@ export async function createIdentity({ connection, keyStore, clock, logger, wech
       return { actor: await actorOf(sessionId), expiresAt }
     },
     people: {
+      unitCodeOf: people.unitCodeOf,
       import: people.import,
       namesOf: people.namesOf,
       onBound: accounts.onBound,
       /** Ends an account's binding and its sessions: whoever it was signs in again as nobody in particular. */
       endBinding: accounts.unbind,
     },
+    /** What binding help needs of identity: who asked, and what its desk may do once it knows who somebody is. */
+    help: {
+      records: helpRecords,
+      boundBy: accounts.boundByHelp,
+      issueCode: binding.issueHelpCode,
+      withdrawCode: binding.withdrawHelpCode,
+      addPerson: people.add,
+      requestWindowCode: phones.requestWindowCode,
+      confirmPhone: phones.confirmAtWindow,
+      /** For the desk alone: whom the court knows by these papers, and the phones it may call back. */
+      async find(papers: Papers): Promise<{ personId: string; phones: { number: string; source: string; at: string }[] } | undefined> {
+        const person = await people.byPapers(papers)
+        return person && {
+          personId: person._id,
+          phones: people.confirmed(person).map(({ number, source, at }) => ({ number, source, at: at.toISOString() })),
+        }
+      },
+    },
+    /** Who is signed in shows once more who they are. */
+    confirmations: createConfirmations({ people, smsCodes, attempts }),
+    /** Sends a text to every confirmed phone of these people, each number once, off the request path. */
+    async alertPhones(personIds: readonly string[], text: string): Promise<void> {
+      const known = await Promise.all([...new Set(personIds)].map((personId) => people.byId(personId)))
+      const numbers = new Set(known.flatMap((person) => (person ? people.confirmed(person).map(({ number }) => number) : [])))
+      for (const number of numbers) smsCodes.sendLater(number, text)
+    },
     staff,
+    /** What stands in the record of members of staff, and goes into it. */
+    records,
+    admission,
+    /** Texts to members of staff on their own mobiles. */
+    staffTexts: createStaffTexts({ staff: staffAccess, sms, logger }),
+    /** Who is away, who stands in, who is on duty. */
+    offices,
+    /** Until when each of these staff numbers is locked after too many failures; those that are not are left out. */
+    locksOn: (numbers: readonly string[]) => attempts.locked(numbers.map((number) => `staff:${number}`)),
     /** A member of staff as they would act in a session, for whoever acts from inside. */
     staffActor,
     sessions: { onEnded: sessions.onEnded, end: sessions.end, rotateSigningKey: keys.rotate },
     /** Forgets what is over: codes, counts, sessions. Run it now and then. */
-    sweep: async () => void (await Promise.all([codes.sweep(), attempts.sweep(), sessions.sweep()])),
+    sweep: async () => void (await Promise.all([codes.sweep(), attempts.sweep(), sessions.sweep(), alerts.sendLeft()])),
     /** Resolves when no text is on its way to the gateway. */
     idle: smsCodes.idle,
   }

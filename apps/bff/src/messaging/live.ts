@@ -1,18 +1,20 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { HandlerChangedSchema, relationsOf } from '@zhixin/shared/rules'
+import { type CaseState, HandlerChangedSchema, relationOfPerson, relationsOf, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
-import type { Log } from '../log'
+import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
 import type { FrameHandlers } from '../platform/live'
 import type { Logger } from '../platform/logger'
 import { threadOf } from './access'
 import type { ThreadDocument } from './model'
 import { markThread, readThread, sendMessage } from './policy'
-import type { EntryPresenter } from './present'
+import { type EntryPresenter, withheldFrom } from './present'
 import type { ProgressMarks } from './progress-marks'
+import { createPutAway, type OpenSockets, type PutAwayParts } from './put-away'
 import type { Threads } from './threads'
+import type { WorkListHints } from './work-list-hints'
 
 const PAGE = 100
 
@@ -45,17 +47,20 @@ export function threadFrames(threads: Threads, marks: ProgressMarks): FrameHandl
   }
 }
 
-export interface Broadcast {
-  sendTo(actorKey: string, frame: ServerFrame): void
-}
+export type Broadcast = OpenSockets
 
-export interface ShowParts {
+export interface ShowParts extends Pick<PutAwayParts, 'member'> {
   log: Log
+  fold: Fold<ThreadState>
   presenter: EntryPresenter
   live: Broadcast
+  hearers: Hearers
   clock: Clock
   logger: Logger
 }
+
+/** Who of the court answers in a case now, and so hears of it at once: its handlers, and whoever stands in for one who is away. */
+export type Hearers = (file: Pick<CaseState, 'status' | 'department' | 'officerIds' | 'judgeId'>) => Promise<string[]>
 
 /**
  * Shows every new entry of a thread at once to its person, if they still take part, and to whoever handles the case now. Waits for no
@@ -63,22 +68,34 @@ export interface ShowParts {
  * former officer or agent hears nothing more but that it is so. Threads do not wait for each other: else the place of one's own entry
  * among the answers to one's own frames would tell that others are writing.
  */
-export function createShowEntries({ log, presenter, live, clock, logger }: ShowParts) {
+export function createShowEntries({ log, fold, presenter, live, hearers, clock, logger, member }: ShowParts) {
+  const tellHolders = createPutAway({ log, live, clock, member })
   const last = new Map<string, Promise<void>>()
 
   async function show(entry: SequencedEntry): Promise<void> {
     const { caseId, personId } = threadOf(entry.chain)
-    const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry) }
-    const file = await log.stateSeen(caseFold, caseChain(caseId))
-    if (relationsOf(file, personId, clock.now().toISOString()).length > 0) live.sendTo(`person:${personId}`, frame)
-    const handlers = new Set([...file.officerIds, file.judgeId])
+    const [file, state] = await Promise.all([log.stateSeen(caseFold, caseChain(caseId)), log.stateSeen(fold, entry.chain)])
+    const relation = relationOfPerson(file, personId, clock.now().toISOString())
+    const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry, { state, relation: 'officer', reader: { kind: 'staff', id: '' } }) }
+    if (relation !== 'none') {
+      const theirs = withheldFrom(entry, { state, relation, reader: { kind: 'person', id: personId } }) === frame.entry.withheld
+      // Whose thread it is sees what its handlers see; if that is ever not so, they are shown their own view.
+      live.sendTo(`person:${personId}`, theirs ? frame : { ...frame, entry: await presenter.one(entry, { state, relation, reader: { kind: 'person', id: personId } }) })
+    }
+    const handlers = new Set(await hearers(file))
     for (const staffId of handlers) live.sendTo(`staff:${staffId}`, frame)
     for (const staffId of formerOf(entry)) if (!handlers.has(staffId)) live.sendTo(`staff:${staffId}`, { type: 'handed_over', caseId, personId })
+    await tellHolders(entry)
   }
 
-  /** Whose last relation to a case has ended is told so: what they still hold of it is to be put away. */
-  async function tellWhoIsOut(entry: SequencedEntry): Promise<void> {
+  /**
+   * Whose last relation to a case has ended is told so: what they still hold of it is to be put away. Who is something to a case from this
+   * entry on is told that their list of cases is another; nobody else hears of it.
+   */
+  async function tellWhoseCasesChanged(entry: SequencedEntry): Promise<void> {
     const file = await log.stateSeen(caseFold, entry.chain)
+    const begun = file.relations.filter(({ since, endedAt }) => since === entry.at && endedAt === undefined)
+    for (const personId of new Set(begun.map((relation) => relation.personId))) live.sendTo(`person:${personId}`, { type: 'cases_changed' })
     const out = file.relations.filter(({ endedAt, personId }) => endedAt === entry.at && relationsOf(file, personId, clock.now().toISOString()).length === 0)
     for (const personId of new Set(out.map((relation) => relation.personId))) {
       live.sendTo(`person:${personId}`, { type: 'access_ended', caseId: file.caseId, personId })
@@ -88,10 +105,10 @@ export function createShowEntries({ log, presenter, live, clock, logger }: ShowP
   return (entries: SequencedEntry[]): void => {
     for (const entry of entries) {
       const isThread = entry.chain.startsWith('thread:')
-      if (!isThread && !ENDS_ACCESS.has(entry.type)) continue
+      if (!isThread && !CHANGES_ACCESS.has(entry.type)) continue
       const before = last.get(entry.chain) ?? Promise.resolve()
       const shown = before
-        .then(() => (isThread ? show(entry) : tellWhoIsOut(entry)))
+        .then(() => (isThread ? show(entry) : tellWhoseCasesChanged(entry)))
         .catch((error: unknown) => logger.error({ err: error }, 'an entry could not be shown live'))
       last.set(entry.chain, shown)
       void shown.then(() => last.get(entry.chain) === shown && last.delete(entry.chain))
@@ -99,7 +116,7 @@ export function createShowEntries({ log, presenter, live, clock, logger }: ShowP
   }
 }
 
-const ENDS_ACCESS = new Set(['relation.ended', 'party.replaced'])
+const CHANGES_ACCESS = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced'])
 
 /** Whom a hand-over took the case from. They are told that it went, and nothing else. */
 function formerOf({ type, body }: SequencedEntry): string[] {
@@ -108,7 +125,6 @@ function formerOf({ type, body }: SequencedEntry): string[] {
 }
 
 /** Tells the staff of changed threads that their work list is no longer what they see. */
-export function workListChanged(live: Broadcast, documents: ThreadDocument[]): void {
-  const staff = new Set(documents.flatMap(({ officerIds, judgeId }) => [...officerIds, judgeId]))
-  for (const staffId of staff) live.sendTo(`staff:${staffId}`, { type: 'work_list_changed' })
+export async function workListChanged(hints: WorkListHints, hearers: Hearers, documents: ThreadDocument[]): Promise<void> {
+  hints.changed((await Promise.all(documents.map((document) => hearers({ ...document, status: document.caseStatus })))).flat())
 }

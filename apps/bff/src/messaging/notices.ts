@@ -1,7 +1,8 @@
 import { caseChain, parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
 import {
-  CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, RelationBeganSchema, RelationEndedSchema,
+  CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, PartyReplacedSchema, PaymentSetSchema,
+  RelationBeganSchema, RelationEndedSchema, relationsOf,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
@@ -34,11 +35,10 @@ export async function tellThreads(parts: NoticeParts, entries: SequencedEntry[])
     const place = parseChain(entry.chain)
     if (place?.kind !== 'case') continue
     const { caseId } = place
-    const found = await noticeOf(parts, caseId, entry)
-    if (!found) continue
-    const { notice, personIds } = found
+    const found = entry.type === 'party.replaced' ? await replacedNotices(parts, caseId, entry) : [await noticeOf(parts, caseId, entry)]
+    const told = found.flatMap((one) => one?.personIds.map((personId) => ({ personId, notice: one.notice })) ?? [])
     await Promise.all(
-      personIds.map((personId) =>
+      told.map(({ personId, notice }) =>
         parts.log.append({ chain: threadChain({ caseId, personId }), key: `from/${entry.seq}/${notice.type}/${personId}`, decide: async () => ({ ...notice, actor }) }),
       ),
     )
@@ -60,6 +60,12 @@ async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: s
       const body = { from: named(from), to: named(officerIds), judge: named([judgeId])[0]! }
       return { notice: { type: 'handler.changed', body }, personIds: participantsNow(await file(), entry.at) }
     }
+    case 'payment.set': {
+      const state = await file()
+      const pay = participantsNow(state, entry.at).filter((personId) => relationsOf(state, personId, entry.at).some(({ side }) => side === 'respondent'))
+      const { source } = PaymentSetSchema.parse(entry.body)
+      return { notice: { type: 'payment.changed', body: { source } }, personIds: pay }
+    }
     case 'relation.began':
       return standingNotice(personNames, await file(), entry, RelationBeganSchema.parse(entry.body).relationId)
     case 'relation.ended':
@@ -67,6 +73,21 @@ async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: s
     default:
       return undefined
   }
+}
+
+/** Who stood for a party that another has taken the place of is told that this is over; the new one, that they are the party now. */
+async function replacedNotices({ log, personNames }: NoticeParts, caseId: string, entry: SequencedEntry): Promise<Told[]> {
+  const { relations } = await log.state(caseFold, caseChain(caseId))
+  const { partyId, by } = PartyReplacedSchema.parse(entry.body)
+  // One entry for each person: an heir who was the agent before is told what they are now.
+  const over = relations.filter((one) => one.partyId === partyId && one.endedAt === entry.at && one.personId !== by.partyId)
+  const begun = relations.filter(({ relationId }) => relationId === by.relationId)
+  const names = await personNames([...over, ...begun].map(({ personId }) => personId))
+  return [...over, ...begun].map(({ personId, partyId: of, standing, authority }) => {
+    const change: JsonObject = begun.some((one) => one.personId === personId) ? { change: 'began' } : { change: 'ended', because: 'party_replaced' }
+    const body: JsonObject = { ...change, name: names.get(personId) ?? '', personId, partyId: of, standing, ...(authority && { authority }) }
+    return { notice: { type: 'standing.changed', body }, personIds: [personId] }
+  })
 }
 
 /** Told to whom it is about, and to whoever is or represents the same party: never to a co-party, another agent or the other side. */

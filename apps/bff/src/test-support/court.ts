@@ -132,6 +132,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     limits, clock, logger, metrics, trustProxy,
   })
   rooms.messaging.broadcastTo(broadcast(live))
+  rooms.staffing.broadcastTo(broadcast(live))
+  rooms.urgent.broadcastTo(broadcast(live))
   rooms.identity.sessions.onEnded(live.endSession)
   const server = createServer(createHttp({ routes, authenticate, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
   live.attach(server)
@@ -169,6 +171,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     rooms, routes, clock, connection, origin, port, id, tokenOf, call,
     /** What wx.login would give a user of WeChat. */
     wechatCode: base.wechat.issueCode,
+    /** The last text that went to a phone. */
+    lastText: base.sms.lastText,
     async codeSentTo(phone: string): Promise<string> {
       await rooms.identity.idle()
       return base.codeSentTo(phone)
@@ -206,7 +210,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
-      const tails = [rooms.cases.tail, ...rooms.messaging.tails]
+      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {
         head = await rooms.log.courtHead()

@@ -71,7 +71,8 @@ export interface CaseRelation extends Omit<RelationBegan, 'evidence' | 'approved
 }
 
 /** Whose request is granted by an entry of the case's chain, if any: none is granted twice. */
-export const requestOf = (body: { requestId?: string | undefined; evidence?: Evidence | undefined }): string | undefined => body.requestId ?? body.evidence?.requestId
+export const requestOf = (body: { requestId?: string | undefined; evidence?: Evidence | undefined }): string | undefined =>
+  body.requestId ?? body.evidence?.requestId
 
 export const isCurrent = ({ until, endedAt }: Pick<CaseRelation, 'until' | 'endedAt'>, now: string): boolean =>
   endedAt === undefined && (until === undefined || now < until)

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { CodedError } from '../errors'
+import type { CodedError } from '../errors'
 import { type CaseState, evolveCase, keepsHistoryOf, noCase, relationOfPerson, relationsOf } from './case-file'
 import { isCurrent, type RelationBegan } from './relations'
 import { decideStanding, type StandingCommand } from './standing-decisions'

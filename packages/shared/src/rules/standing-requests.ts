@@ -112,12 +112,12 @@ export function decideStandingRequest(
       const asked = StandingAskedSchema.parse(command.asked)
       if (state.status !== 'none') throw new CodedError('standing.already_decided')
       if (asked.kind === 'stand') checkAsked(asked, now)
-      return { type: 'standing.asked', body: asked as unknown as JsonObject }
+      return { type: 'standing.asked', body: asked }
     }
     case 'Refuse': {
       if (!isOpen) throw new CodedError('standing.already_decided')
       const { type: _type, ...body } = command
-      return { type: 'standing.refused', body: StandingRefusedSchema.parse(body) as unknown as JsonObject }
+      return { type: 'standing.refused', body: StandingRefusedSchema.parse(body) }
     }
     case 'Withdraw':
       if (!isOpen) throw new CodedError('standing.already_decided')
