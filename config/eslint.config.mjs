@@ -65,7 +65,7 @@ export default tseslint.config(
     files: ON_NODE,
     // Tests of packages/shared may use node:*, the package itself must not: they are no part of its own tsconfig.
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['../packages/shared/src/*/*.test.ts'], defaultProject: 'tsconfig.tests.json' } },
+      parserOptions: { projectService: { allowDefaultProject: ['../packages/shared/src/*/*.test.ts', '../packages/shared/src/*/*/*.test.ts'], defaultProject: 'tsconfig.tests.json' } },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],

@@ -1,17 +1,22 @@
-import type { ClientFrame, Handler, ServerFrame } from '@zhixin/shared/contract'
-import type { Calendar, CaseState, MessagingConfig } from '@zhixin/shared/rules'
+import type { ClientFrame, Handler, HelpNeedsView, ServerFrame, ThreadReader } from '@zhixin/shared/contract'
+import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import type { Calendar, CaseState, FormsConfig, MessagingConfig, StaffMember, ThreadState } from '@zhixin/shared/rules'
 import { type Connection, trusted } from 'mongoose'
 import type { Attachments } from '../attachments'
 import type { Cases, ThreadGlance, ThreadSummaries } from '../cases'
-import type { Log, Tail } from '../log'
+import type { Fold, Log, Tail } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
 import type { FrameHandlers } from '../platform/live'
 import type { Logger } from '../platform/logger'
+import { act, type Act } from './commands/act'
+import { createBursts } from './bursts'
+import { createFlagRoutes } from './flags'
 import { threadFold } from './fold'
-import { type Broadcast, createShowEntries, threadFrames, workListChanged } from './live'
+import { type Broadcast, createShowEntries, type Hearers, threadFrames, workListChanged } from './live'
 import { type ThreadDocument, threadModel } from './model'
 import { tellThreads } from './notices'
+import { createPaceRoutes } from './pace-routes'
 import { roleOf } from './person-role'
 import { type ActorNames, createEntryPresenter } from './present'
 import { createProgressMarks } from './progress-marks'
@@ -19,9 +24,19 @@ import { createQuickReplyRoutes } from './quick-replies'
 import { countOf } from './ranges'
 import { createThreadProjection } from './read-model'
 import { createThreadRoutes } from './routes'
+import { createSealRequestsRoute } from './seal-requests'
+import { createSealingRoutes } from './sealing-routes'
 import { createThreadPresenter } from './thread-view'
+import { carryOver, createSettlementRoutes } from './settlement'
 import { createThreads, type Threads } from './threads'
+import { createToDoRoutes } from './to-do-routes'
+import { createVoiceSummaryRoutes } from './voice-summary-routes'
+import { createWorkListHints, type WorkListHints } from './work-list-hints'
 import { createWorkListRoute } from './work-list'
+
+export { keyOf } from './commands/act'
+export { importTask } from './commands/import-task'
+export { presentStored } from './threads'
 
 const MARKS_EVERY_MS = 3_000
 
@@ -33,8 +48,16 @@ export interface MessagingParts {
   maxUploadBytes: number
   names: ActorNames
   handlers(state: CaseState): Promise<Handler[]>
+  hearers: Hearers
+  /** Who leads a department: they read its threads. */
+  leaders(department: string): Promise<ThreadReader[]>
+  /** An active member of staff as rules know one. */
+  member(staffId: string): Promise<StaffMember | undefined>
   config: MessagingConfig
+  /** How to talk with somebody, as they told it themselves. */
+  helpNeeds(personId: string): Promise<HelpNeedsView | null>
   calendar: Calendar
+  forms: FormsConfig
   clock: Clock
   logger: Logger
   /** How often a reader's progress in a thread is written down, in ms. */
@@ -46,7 +69,12 @@ export interface Messaging {
   frames: FrameHandlers<ClientFrame, ServerFrame>
   summaries: ThreadSummaries
   /** The same commands as over HTTP and the socket, for whoever acts from inside. */
-  threads: Pick<Threads, 'send'>
+  threads: Pick<Threads, 'send' | 'open'>
+  /** One command on a thread, decided with the actor's rights at the heads of its chains, for a room that has more to see to before. */
+  act(command: Act): ReturnType<typeof act>
+  fold: Fold<ThreadState>
+  /** A thread's state as the store has it now. Does not ask who wants to know. */
+  stateOf(key: ThreadKey): Promise<ThreadState>
   /** Shows new entries to open sockets from now on. */
   broadcastTo(live: Broadcast): void
   /** Whether a message has named an attachment. */
@@ -63,33 +91,45 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const presenter = createEntryPresenter(names)
   const threads = createThreads({ log, fold, config, calendar, cases, attachments, presenter, clock })
   const marks = createProgressMarks({ log, fold, config, calendar }, logger, parts.marksEveryMs ?? MARKS_EVERY_MS)
-  const view = createThreadPresenter({ names, handlers: parts.handlers, config, calendar, clock })
+  const view = createThreadPresenter({ names, handlers: parts.handlers, leaders: parts.leaders, helpNeeds: parts.helpNeeds, config, calendar, clock })
   const glanceNow = (document: ThreadDocument): ThreadGlance => glance(document, clock.now().toISOString())
-  let live: Broadcast | undefined
+  let hints: WorkListHints | undefined
 
   const project = createThreadProjection({ log, fold, config, calendar, names })
   const list = await log.readModel({
     name: 'threads',
-    form: 3,
+    form: 4,
     open: (collection) => threadModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     async project(model, entries) {
       const changed = await project(model, entries)
-      if (live) workListChanged(live, changed)
+      if (hints) await workListChanged(hints, parts.hearers, changed)
     },
   })
   const notices = log.tailWith({ name: 'thread-notices', handle: (entries) => tellThreads({ log, staffNames: names.staff, personNames: names.people }, entries) })
+  const passing = log.tailWith({ name: 'settlement-pass-on', handle: (entries) => carryOver(log, entries) })
+  const room = { log, fold, config, calendar, cases, attachments, presenter, clock, threads }
 
   return {
     routes: [
       ...createThreadRoutes({
         log, fold, config, calendar, cases, attachments, presenter, clock, threads, marks, view, maxUploadBytes: parts.maxUploadBytes,
       }),
-      createWorkListRoute({ list, log, cases, clock, staffNames: names.staff }),
+      ...createToDoRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads, forms: parts.forms }),
+      ...createVoiceSummaryRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads }),
+      ...createPaceRoutes(room),
+      ...createFlagRoutes({ ...room, list, staffNames: names.staff }),
+      ...createSettlementRoutes({ ...room, names }),
+      createWorkListRoute({ list, log, cases, clock, staffNames: names.staff, burstOf: createBursts({ log, fold, config }) }),
+      ...createSealingRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads }),
+      createSealRequestsRoute({ list, log, names, config: config.sealing }),
       ...(await createQuickReplyRoutes(connection, config.quick_replies)),
     ],
     frames: threadFrames(threads, marks),
     threads,
+    act: (command) => act({ log, fold, config, calendar }, command),
+    fold,
+    stateOf: (key) => log.state(fold, threadChain(key)),
     summaries: {
       model: list,
       ofCases: async (caseIds, personId) =>
@@ -97,12 +137,15 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glanceNow),
     },
     broadcastTo(broadcast) {
-      live = broadcast
-      log.onAppended(createShowEntries({ log, presenter, live: broadcast, clock, logger }))
+      hints = createWorkListHints(broadcast)
+      log.onAppended(createShowEntries({ log, fold, presenter, live: broadcast, hearers: parts.hearers, clock, logger, member: parts.member }))
     },
     isFiled: async (chain, attachmentId) => (await log.state(fold, chain)).filed[attachmentId] === true,
-    tails: [list.tail, notices],
-    stop: marks.stop,
+    tails: [list.tail, notices, passing],
+    stop() {
+      marks.stop()
+      hints?.stop()
+    },
   }
 }
 

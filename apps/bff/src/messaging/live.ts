@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { type CaseState, HandlerChangedSchema, relationOfPerson, relationsOf, type ThreadState } from '@zhixin/shared/rules'
+import { type CaseState, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -10,7 +10,7 @@ import type { Logger } from '../platform/logger'
 import { threadOf } from './access'
 import type { ThreadDocument } from './model'
 import { markThread, readThread, sendMessage } from './policy'
-import { type EntryPresenter, withheldFrom } from './present'
+import type { EntryPresenter } from './present'
 import type { ProgressMarks } from './progress-marks'
 import { createPutAway, type OpenSockets, type PutAwayParts } from './put-away'
 import type { Threads } from './threads'
@@ -75,13 +75,9 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
   async function show(entry: SequencedEntry): Promise<void> {
     const { caseId, personId } = threadOf(entry.chain)
     const [file, state] = await Promise.all([log.stateSeen(caseFold, caseChain(caseId)), log.stateSeen(fold, entry.chain)])
-    const relation = relationOfPerson(file, personId, clock.now().toISOString())
-    const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry, { state, relation: 'officer', reader: { kind: 'staff', id: '' } }) }
-    if (relation !== 'none') {
-      const theirs = withheldFrom(entry, { state, relation, reader: { kind: 'person', id: personId } }) === frame.entry.withheld
-      // Whose thread it is sees what its handlers see; if that is ever not so, they are shown their own view.
-      live.sendTo(`person:${personId}`, theirs ? frame : { ...frame, entry: await presenter.one(entry, { state, relation, reader: { kind: 'person', id: personId } }) })
-    }
+    // Whose thread it is and who answers in it are shown the same: all but what is sealed.
+    const frame: ServerFrame = { type: 'entry', caseId, personId, entry: await presenter.one(entry, { state, relation: 'officer', reader: { kind: 'person', id: personId } }) }
+    if (relationsOf(file, personId, clock.now().toISOString()).length > 0) live.sendTo(`person:${personId}`, frame)
     const handlers = new Set(await hearers(file))
     for (const staffId of handlers) live.sendTo(`staff:${staffId}`, frame)
     for (const staffId of formerOf(entry)) if (!handlers.has(staffId)) live.sendTo(`staff:${staffId}`, { type: 'handed_over', caseId, personId })

@@ -1,4 +1,4 @@
-import type { CaseRelation, Mark } from '@zhixin/shared/rules'
+import type { CaseRelation, Flag, Mark } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import { Schema } from 'mongoose'
 import type { Ranges } from './ranges'
@@ -19,11 +19,22 @@ export interface ThreadDocument {
   judgeId: string
   lastText: string | null
   lastAt: string | null
+  /** Of the message that `lastText` is of. */
+  lastIndex: number | null
   /** Indexes of the other side's messages that this side has not read. */
   unreadByParty: Ranges
   unreadByCourt: Ranges
   /** The open matter and its clock; null when nothing waits for an answer. */
   matter: { since: number; sinceAt: string; targetAt: string; alarmAt: string; answeredBy: 'handler' | 'judge'; mark: Mark } | null
+  /** How many voices must be put into words before an answer; and what others say, newest first. */
+  voicesWaiting: number
+  spoken: string[]
+  /** How many messages of the party's have come since the court last answered any. */
+  unanswered: number
+  /** What the court has flagged in it, for its own eyes. */
+  flags: Flag[]
+  /** What is asked to be sealed and not decided on, oldest first; never what it says. */
+  seals: { of: number; at: string; by: { kind: string; id: string }; reason: string; words: string }[]
   /** `seq` of the last entry taken in: none is taken twice. */
   upTo: number
 }
@@ -42,9 +53,15 @@ const schema = new Schema<ThreadDocument>(
     judgeId: { type: String, required: true },
     lastText: { type: String, default: null },
     lastAt: { type: String, default: null },
+    lastIndex: { type: Number, default: null },
     unreadByParty: { type: [[Number]], required: true },
     unreadByCourt: { type: [[Number]], required: true },
     matter: { type: Schema.Types.Mixed, default: null },
+    voicesWaiting: { type: Number, default: 0 },
+    spoken: { type: [String], default: [] },
+    unanswered: { type: Number, default: 0 },
+    flags: { type: Schema.Types.Mixed, default: [] },
+    seals: { type: Schema.Types.Mixed, default: [] },
     upTo: { type: Number, required: true },
   },
   { minimize: false, versionKey: false },

@@ -1,12 +1,16 @@
 import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, type CaseState, markOf, messageOf, type MessagingConfig, replyDue, sideOf, type ThreadState, UpToSchema,
+  type Calendar, CaseHandedOverSchema, type CaseState, FormSubmittedSchema, isConfidential, markOf, messageOf, type MessagingConfig,
+  replyDue, sideOf, spokenWords, type ThreadState, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
 import { caseFold } from '../cases'
 import { type Fold, type Log, putNewer } from '../log'
+import { unansweredAfter } from './bursts'
+import { CHANGES_FLAGS, flagsAfter } from './flags'
+import { lastTextAfter } from './last-text'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf } from './preview'
 import { above, withIndex } from './ranges'
@@ -47,17 +51,23 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
         const before = documents.get(id)
         if (!before || before.upTo >= entry.seq) continue
         open.set(id, await stateAfter(entry))
-        put(takeThreadEntry(before, entry), entry)
+        const preview = await spokenPreview(before, entry, open.get(id)!)
+        const taken = { ...takeThreadEntry(before, entry), ...preview }
+        const lastText = await lastTextAfter(log, taken, entry, open.get(id)!)
+        put({ ...taken, ...(lastText !== undefined && { lastText }), unanswered: unansweredAfter(before.unanswered, entry) }, entry)
       } else if (CHANGES_PEOPLE.has(entry.type)) {
         const people = await withPeople(documents, await fileAfter(entry))
         for (const document of people) if ((documents.get(document._id)?.upTo ?? -1) < entry.seq) put(document, entry)
       } else {
         const change = caseChange(entry)
-        if (!change) continue
-        for (const document of documents.values()) if (document.caseId === place.caseId && document.upTo < entry.seq) put({ ...document, ...change }, entry)
+        for (const document of [...documents.values()]) {
+          if (document.caseId !== place.caseId || document.upTo >= entry.seq) continue
+          const flags = CHANGES_FLAGS.has(entry.type) ? flagsAfter(document, entry) : undefined
+          if (change || flags) put({ ...document, ...change, ...(flags && { flags }) }, entry)
+        }
       }
     }
-    for (const [id, state] of open) changed.set(id, { ...changed.get(id)!, matter: matterOf(state) })
+    for (const [id, state] of open) changed.set(id, { ...changed.get(id)!, matter: matterOf(state), voicesWaiting: voicesWaiting(state).length, spoken: spokenWords(state), seals: sealsOf(state) })
     const list = [...changed.values()]
     await putNewer(model.collection as unknown as mongo.Collection<ThreadDocument>, list)
     return list
@@ -72,6 +82,15 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
       ...(documents.get(`${file.caseId}/${personId}`) ?? newThread(file, personId, known.get(personId) ?? '')),
       relations: file.relations.filter((relation) => relation.personId === personId),
     }))
+  }
+
+  /** The last message's preview with what its voice says, once somebody has written that down. What is confidential stays out of lists. */
+  async function spokenPreview(before: ThreadDocument, entry: SequencedEntry, { parts }: ThreadState): Promise<Pick<ThreadDocument, 'lastText'> | undefined> {
+    const of = entry.type === 'voice.summarised' ? VoiceSummarisedSchema.parse(entry.body).of : undefined
+    if (of === undefined || of !== before.lastIndex || isConfidential(parts.confidence, of)) return undefined
+    const [message] = await log.list(entry.chain, { after: of - 1, before: of + 1 })
+    const spoken = new Map(parts.voiceSummary.flatMap(({ attachmentId, summary }) => (summary === undefined ? [] : [[attachmentId, summary] as const])))
+    return message && { lastText: previewOf(messageOf(message), spoken) }
   }
 
   function matterOf(state: ThreadState): ThreadDocument['matter'] {
@@ -93,7 +112,7 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
   const caseIds = new Set<string>()
   for (const { entry, place } of placed) {
     if (place.kind === 'thread') ids.add(`${place.caseId}/${place.personId}`)
-    else if (CHANGES_PEOPLE.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
+    else if (CHANGES_PEOPLE.has(entry.type) || CHANGES_FLAGS.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
   }
   const wanted = [
     ...(ids.size > 0 ? [{ _id: trusted({ $in: [...ids] }) }] : []),
@@ -120,6 +139,10 @@ function createStates<S>(log: Pick<Log, 'list'>, fold: Fold<S>) {
   }
 }
 
+/** What waits for a leader's decision: which entry, never what it says. */
+const sealsOf = ({ parts }: ThreadState): ThreadDocument['seals'] =>
+  Object.entries(parts.sealing.asked).map(([of, { at, by, reason, words }]) => ({ of: Number(of), at, by, reason, words })).sort((a, b) => a.at.localeCompare(b.at) || a.of - b.of)
+
 function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined {
   if (entry.type === 'case.closed') return { caseStatus: 'closed' }
   if (entry.type !== 'case.handed_over') return undefined
@@ -140,9 +163,15 @@ const newThread = ({ caseId, caseNumber, status, department, officerIds, judgeId
   judgeId,
   lastText: null,
   lastAt: null,
+  lastIndex: null,
   unreadByParty: [],
   unreadByCourt: [],
   matter: null,
+  voicesWaiting: 0,
+  spoken: [],
+  unanswered: 0,
+  flags: [],
+  seals: [],
   upTo: -1,
 })
 
@@ -150,7 +179,7 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
   const side = sideOf(entry.actor)
   switch (entry.type) {
     case 'message.sent': {
-      const after = { ...before, lastText: previewOf(messageOf(entry)), lastAt: entry.at }
+      const after = { ...before, lastText: previewOf(messageOf(entry)), lastAt: entry.at, lastIndex: entry.index }
       return side === 'party'
         ? { ...after, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
         : { ...after, unreadByParty: withIndex(before.unreadByParty, entry.index) }
@@ -161,11 +190,23 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
         ? { ...before, unreadByParty: above(before.unreadByParty, upTo) }
         : { ...before, unreadByCourt: above(before.unreadByCourt, upTo) }
     }
+    case 'form.submitted':
+      return { ...before, lastText: `［${FormSubmittedSchema.parse(entry.body).title}］`, lastAt: entry.at, lastIndex: entry.index, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
+    case 'receiving_account.set':
+      return { ...before, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
+    case 'voice.summarised':
+    case 'seal.approved':
+    case 'seal.refused':
+    case 'message.released':
     case 'contact.recorded':
     case 'matter.no_reply_needed':
     case 'handler.changed':
     case 'case.closed_notice':
     case 'standing.changed':
+    case 'task.asked':
+    case 'task.done':
+    case 'payment.changed':
+    case 'receiving_account.changed':
       return { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     default:
       return before

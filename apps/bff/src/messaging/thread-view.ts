@@ -1,5 +1,5 @@
-import type { Handler, ThreadView } from '@zhixin/shared/contract'
-import { type Calendar, type CaseState, type Mark, MarkSchema, type MessagingConfig, replyDue, type ThreadState } from '@zhixin/shared/rules'
+import type { Handler, HelpNeedsView, ThreadReader, ThreadView } from '@zhixin/shared/contract'
+import { type Calendar, type CaseState, HANDLERS, LEADERS, type Mark, MarkSchema, type MessagingConfig, replyDue, type ThreadState, voicesWaiting } from '@zhixin/shared/rules'
 import type { Clock } from '../platform/clock'
 import { roleOf } from './person-role'
 import type { ActorNames } from './present'
@@ -8,19 +8,27 @@ import type { OpenedThread } from './threads'
 export interface ThreadViewParts {
   names: ActorNames
   handlers(state: CaseState): Promise<Handler[]>
+  helpNeeds(personId: string): Promise<HelpNeedsView | null>
+  /** Who leads a department. */
+  leaders(department: string): Promise<ThreadReader[]>
   config: MessagingConfig
   calendar: Calendar
   clock: Clock
 }
 
 /** A thread's own page, without its entries. */
-export function createThreadPresenter({ names, handlers, config, calendar, clock }: ThreadViewParts) {
+export function createThreadPresenter({ names, handlers, leaders, helpNeeds, config, calendar, clock }: ThreadViewParts) {
   const marks: ThreadView['marks'] = MarkSchema.options.map((mark: Mark) => ({
     mark, ...config.marks[mark], notice: config.not_a_filing.find((notice) => notice.mark === mark)?.notice ?? null,
+    confidential: config.confidential_by_default.marks.includes(mark),
   }))
+  const readers = async (file: CaseState): Promise<ThreadReader[]> =>
+    [...(await handlers(file)).map(({ name, title }) => ({ name, title })), ...(await leaders(file.department))]
+
   return {
     async thread({ key, file, relation }: OpenedThread, state: ThreadState): Promise<ThreadView> {
       const { matter } = state
+      const isCourts = HANDLERS.includes(relation) || LEADERS.includes(relation)
       return {
         ...key,
         caseNumber: file.caseNumber,
@@ -36,7 +44,13 @@ export function createThreadPresenter({ names, handlers, config, calendar, clock
         matter: matter ? { since: matter.since, sinceAt: matter.sinceAt, ...replyDue(matter, config.reply_clocks, calendar) } : null,
         // What its reader cannot say is not offered.
         marks: relation === 'agent' ? marks.filter(({ mark }) => !config.needs_special_authority.marks.includes(mark)) : marks,
+        sealReasons: config.sealing.reasons,
         originalEvidenceNotice: config.original_evidence_notice,
+        readers: await readers(file),
+        proposals: Object.entries(state.parts.settlement).map(([index, proposal]) => ({ index: Number(index), ...proposal })),
+        // Health is nobody's business but theirs who answer, and who leads them.
+        helpNeeds: isCourts ? await helpNeeds(key.personId) : null,
+        voicesWaiting: HANDLERS.includes(relation) ? voicesWaiting(state).map(({ of: index, attachmentId }) => ({ index, attachmentId })) : [],
       }
     },
   }

@@ -1,11 +1,12 @@
 import { type WorkItem, WorkListQuerySchema, WorkListSchema } from '@zhixin/shared/contract'
 import { trusted } from 'mongoose'
-import { type Cases, concerning, memberOf } from '../cases'
+import { type Cases, concerning, memberOf, namesFor } from '../cases'
 import type { Log, ReadModel } from '../log'
 import type { Clock } from '../platform/clock'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import { searchPattern } from '../platform/search-pattern'
+import type { BurstOf } from './bursts'
 import type { ThreadDocument, ThreadModel } from './model'
 import { roleOf } from './person-role'
 import { readWorkList } from './policy'
@@ -21,10 +22,11 @@ export interface WorkListParts {
   cases: Cases
   clock: Clock
   staffNames(ids: string[]): Promise<Map<string, string>>
+  burstOf: BurstOf
 }
 
 /** What a member of staff must answer, oldest clock first. */
-export function createWorkListRoute({ list, log, cases, clock, staffNames }: WorkListParts): Route {
+export function createWorkListRoute({ list, log, cases, clock, staffNames, burstOf }: WorkListParts): Route {
   return defineRoute({
     method: 'get', path: '/work-list', summary: 'What must be answered, oldest clock first', tag: '待办 work list',
     policy: readWorkList, limit: 'read', query: WorkListQuerySchema, answer: WorkListSchema,
@@ -44,7 +46,10 @@ export function createWorkListRoute({ list, log, cases, clock, staffNames }: Wor
         const model = list.documents()
         return Promise.all([found(model), count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
       })
-      return { data: { items: documents.slice(0, PAGE).map((document) => itemOf(document, now)), hasMore: documents.length > PAGE, counts, handOvers } }
+      const names = await staffNames([...memberOf(staff).standsInFor])
+      const items = await Promise.all(
+        documents.slice(0, PAGE).map(async (document) => ({ ...itemOf(document, now, staff, names), burst: await burstOf(document) })))
+      return { data: { items, hasMore: documents.length > PAGE, counts, handOvers } }
     },
   })
 }
@@ -63,7 +68,7 @@ function shown(show: 'to_answer' | 'unread' | 'all'): object {
 
 function matching(search: string | undefined): object {
   const pattern = searchPattern(search)
-  return pattern ? { $or: [{ caseNumber: pattern }, { personName: pattern }, { lastText: pattern }] } : {}
+  return pattern ? { $or: [{ caseNumber: pattern }, { personName: pattern }, { lastText: pattern }, { spoken: pattern }] } : {}
 }
 
 /** The last day on which the target can still be met begins a day before it ends. */
@@ -80,10 +85,16 @@ async function count(model: ThreadModel, mine: object, now: string) {
   return { late, due, open, unread }
 }
 
-function itemOf(document: ThreadDocument, now: string): WorkItem {
-  const { caseId, personId, caseNumber, personName, relations, caseStatus, lastText, lastAt, unreadByCourt, matter } = document
+/** For whom this member of staff answers in a thread; null in one of their own cases. */
+function standsInFor(document: ThreadDocument, actor: StaffActor, names: Map<string, string>): string | null {
+  if (document.judgeId === actor.staffId || document.officerIds.includes(actor.staffId)) return null
+  return namesFor(document, memberOf(actor).standsInFor, (id) => names.get(id)) || null
+}
+
+function itemOf(document: ThreadDocument, now: string, actor: StaffActor, names: Map<string, string>): Omit<WorkItem, 'burst'> {
+  const { caseId, personId, caseNumber, personName, relations, caseStatus, lastText, lastAt, unreadByCourt, matter, voicesWaiting } = document
   const personRole = roleOf({ relations }, personId, now)
-  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, lastText, lastAt, unread: countOf(unreadByCourt) }
+  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, standsInFor: standsInFor(document, actor, names), lastText, lastAt, unread: countOf(unreadByCourt), voicesWaiting }
   if (!matter) return { ...base, mark: null, matter: null, urgency: 'none' }
   const urgency = matter.alarmAt < now ? 'late' : matter.targetAt <= dueBefore(now) ? 'due' : 'open'
   const { mark, ...clock } = matter

@@ -33,6 +33,11 @@ const Minutes = z
   .regex(/^([01]\d|2[0-4]):[0-5]\d$/)
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 
+const ReasonsSchema = z.array(z.strictObject({ id: z.string().regex(/^[a-z_]{2,40}$/), label: z.string().min(1).max(60) })).min(1)
+/** Why a seal is asked for, and why it is refused: lists to choose from, so that no reason repeats what is to go. */
+export const SealingConfigSchema = z.strictObject({ reasons: ReasonsSchema, refusals: ReasonsSchema, cite: CitationSchema })
+export type SealingConfig = z.infer<typeof SealingConfigSchema>
+
 export const MessagingConfigSchema = z.strictObject({
   office_hours: z.strictObject({ periods: z.array(z.tuple([Minutes, Minutes])).min(1), cite: CitationSchema }),
   off_hours_reason_required: z.strictObject({ required: z.boolean(), cite: CitationSchema }),
@@ -43,20 +48,55 @@ export const MessagingConfigSchema = z.strictObject({
   original_evidence_notice: z.string().min(1),
   /** What an agent speaks on with special authority only. */
   needs_special_authority: z.strictObject({ marks: z.array(MarkSchema), cite: CitationSchema }),
+  /** Marks of messages that only sender and handler see, unless the sender says otherwise. */
+  confidential_by_default: z.strictObject({ marks: z.array(MarkSchema), cite: CitationSchema }),
+  sealing: SealingConfigSchema,
   marks: z.record(MarkSchema, z.strictObject({ label: z.string().min(1), hint: z.string().min(1) })),
   /** Courtesies that start no clock when a message holds nothing else, and the forms of address that may stand with them. */
   acknowledgements: z.strictObject({ words: z.array(z.string().min(1)).min(1), address: z.array(z.string().min(1)) }),
+  /** How many messages without an answer are called a burst. */
+  bursts: z.strictObject({ from: z.number().int().min(2), cite: CitationSchema }),
+  /** What a handler can flag in a message, and what they are told to do then. */
+  flags: z.strictObject({
+    kinds: z.record(z.string().regex(/^[a-z][a-z_]{1,30}$/), z.strictObject({ label: z.string().min(1).max(20), advice: z.string().min(1) })),
+    cite: CitationSchema,
+  }),
+  slow_mode: z.strictObject({
+    max_days: z.number().int().positive(),
+    messages_per_day: z.strictObject({ least: z.number().int().positive(), most: z.number().int().positive() }),
+    /** No court can slow anything else: formal and urgent ways stay open. */
+    slows: z.array(MarkSchema.extract(['ordinary', 'settlement'])).min(1),
+    cite: CitationSchema,
+  }),
   quick_replies: z.array(z.strictObject({ id: z.string().regex(/^q_[a-z0-9_]+$/), title: z.string().min(1).max(12), text: z.string().min(1).max(500) })),
 })
 export type MessagingConfig = z.infer<typeof MessagingConfigSchema>
 
-export const CourtProfileSchema = z.strictObject({
-  /** Stands in every entry and in every key: never changes once the first entry is written. */
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
-  name: z.string().min(2),
-  window: z.strictObject({ place: z.string(), hours: z.string(), phone: z.string() }),
-  hotline: z.string(),
+/** A number that the court publishes, and where it rings. */
+const PhoneLineSchema = z.strictObject({
+  label: z.string().min(2).max(20),
+  numbers: z.array(z.string().min(3)).min(1).max(3),
+  hours: z.string().min(1),
+  answered_by: z.enum(['enforcement_bureau', 'litigation_service', 'discipline']),
+  cite: CitationSchema,
 })
+
+export const CourtProfileSchema = z
+  .strictObject({
+    /** Stands in every entry and in every key: never changes once the first entry is written. */
+    id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
+    name: z.string().min(2),
+    window: z.strictObject({ place: z.string(), hours: z.string(), phone: z.string() }),
+    hotline: z.string(),
+    /** Three of the four kinds of number; the fourth is the hotline (rules X-18). */
+    phones: z.strictObject({ command_centre: PhoneLineSchema, duty: PhoneLineSchema, misconduct: PhoneLineSchema }),
+  })
+  .superRefine(({ hotline, window, phones: { command_centre, duty, misconduct } }, context) => {
+    const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['phones', 'misconduct'], message })
+    if (misconduct.answered_by === 'enforcement_bureau') wrong('whoever reports the enforcement bureau must not reach the enforcement bureau')
+    const all = [hotline, window.phone, ...command_centre.numbers, ...duty.numbers, ...misconduct.numbers].map((number) => number.replace(/\D/g, ''))
+    if (new Set(all).size < all.length) wrong('each kind of number has numbers of its own')
+  })
 export type CourtProfile = z.infer<typeof CourtProfileSchema>
 
 export const AttachmentsConfigSchema = z.strictObject({

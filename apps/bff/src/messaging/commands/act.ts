@@ -1,8 +1,9 @@
 import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Entry, SequencedEntry } from '@zhixin/shared/log'
-import { type Calendar, decideThread, type MessagingConfig, type Relation, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
+import { type Calendar, decideThread, type MessagingConfig, passedOnOf, type Relation, relationsOf, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../../cases'
 import type { Fold, Log } from '../../log'
+import { conductFold } from '../conduct-fold'
 import { type Actor, actorKeyOf } from '../../platform/http/actor'
 import { authorize, type Policy } from '../../platform/http/policy'
 import { threadRelation } from '../access'
@@ -37,7 +38,8 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
     key: keyOf(actor, commandId),
     isSame,
     async decide({ state, now }) {
-      const relation = threadRelation(actor, await state(caseFold, caseChain(thread.caseId)), thread, now)
+      const file = await state(caseFold, caseChain(thread.caseId))
+      const relation = threadRelation(actor, file, thread, now)
       authorize(policy, actor, relation)
       return decideThread(command, await state(fold, chain), {
         actor: writerOf(actor, relation),
@@ -45,6 +47,8 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
         now,
         calendar,
         rules: config,
+        standing: relationsOf(file, thread.personId, now),
+        ...(command.type === 'WithdrawConsent' && { passedOn: passedOnOf(await state(conductFold, caseChain(thread.caseId)), thread.personId) }),
       })
     },
   })
