@@ -1,48 +1,19 @@
 import type { CaseDetail, CaseSummary, Handler, ThreadSummary } from '@zhixin/shared/contract'
-import { type CaseState, type Handling, relationOfStaff, relationsOf } from '@zhixin/shared/rules'
+import { relationOfStaff, relationsOf } from '@zhixin/shared/rules'
 import type { Clock } from '../platform/clock'
 import type { Actor } from '../platform/http/actor'
+import { type Handlers, handlersOf, type Known, lookUp, namesFor, type StaffDirectory } from './handlers'
 import { memberOf } from './relation'
 import { staffTitle, titlesOf } from './roles'
 import type { Listed } from './list'
 import type { CaseDocument } from './model'
 import type { ThreadGlance } from './thread-summaries'
 
-export interface StaffCard {
-  id: string
-  name: string
-  handles: readonly Handling[]
-  department: string
-  officePhone: string
-  active: boolean
-}
-
-/** What this room asks of identity about staff. */
-export interface StaffDirectory {
-  find(ids: string[]): Promise<StaffCard[]>
-  inDepartment(department: string): Promise<StaffCard[]>
-}
-
-type Handlers = Pick<CaseState, 'officerIds' | 'judgeId'>
-
 /** The only way out for cases: names each field that leaves. */
 export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
   const now = (): string => clock.now().toISOString()
 
-  async function cards(of: Handlers[]): Promise<Map<string, StaffCard>> {
-    const ids = [...new Set(of.flatMap(({ officerIds, judgeId }) => [...officerIds, judgeId]))]
-    return new Map((await staff.find(ids)).map((card) => [card.id, card]))
-  }
-
-  function handlersOf({ officerIds, judgeId }: Handlers, known: Map<string, StaffCard>): Handler[] {
-    const one = (id: string, title: Handler['title']): Handler[] => {
-      const card = known.get(id)
-      return card ? [{ id, name: card.name, title, officePhone: card.officePhone, away: null }] : []
-    }
-    return [...officerIds.flatMap((id) => one(id, '执行人员')), ...one(judgeId, '员额法官')]
-  }
-
-  function summary(actor: Actor, { document, threads }: Listed, known: Map<string, StaffCard>, myRole: string): CaseSummary {
+  function summary(actor: Actor, { document, threads }: Listed, known: Known, myRole: string): CaseSummary {
     const { _id: caseId, caseNumber, cause, status, filedOn, department } = document
     const unread = threads.reduce((sum, thread) => sum + unreadFor(actor, thread), 0)
     const lastMessageAt = threads.map(({ lastAt }) => lastAt).reduce((a, b) => (!a || (b && b > a) ? b : a), null)
@@ -51,20 +22,20 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
 
   return {
     async handlers(state: Handlers): Promise<Handler[]> {
-      return handlersOf(state, await cards([state]))
+      return handlersOf(state, await lookUp(staff, [state]))
     },
     async summaries(actor: Actor, listed: Listed[]): Promise<CaseSummary[]> {
-      const known = await cards(listed.map(({ document }) => document))
-      return listed.map((item) => summary(actor, item, known, roleIn(actor, item.document, now())))
+      const known = await lookUp(staff, listed.map(({ document }) => document))
+      return listed.map((item) => summary(actor, item, known, roleIn(actor, item.document, now(), known)))
     },
     async detail(actor: Actor, item: Listed): Promise<CaseDetail> {
-      const known = await cards([item.document])
+      const known = await lookUp(staff, [item.document])
       const { closedOn, parties, timeline } = item.document
       const threads = item.threads.map((thread): ThreadSummary => {
         const { caseId, personId, personName, personRole, lastText, lastAt } = thread
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
-      return { ...summary(actor, item, known, roleIn(actor, item.document, now())), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads }
+      return { ...summary(actor, item, known, roleIn(actor, item.document, now(), known)), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads }
     },
   }
 }
@@ -75,10 +46,14 @@ const unreadFor = (actor: Actor, thread: ThreadGlance): number => (actor.kind ==
 const sideOf = (actor: Actor, document: CaseDocument, now: string): CaseDetail['mySide'] =>
   actor.kind === 'person' ? (relationsOf(document, actor.personId, now)[0]?.side ?? null) : null
 
-function roleIn(actor: Actor, document: CaseDocument, now: string): string {
+function roleIn(actor: Actor, document: CaseDocument, now: string, { cards }: Known): string {
   if (actor.kind === 'person') return titlesOf(relationsOf(document, actor.personId, now))
   if (actor.kind !== 'staff') return ''
   const isNamed = document.judgeId === actor.staffId || document.officerIds.includes(actor.staffId)
-  const relation = relationOfStaff(document, memberOf(actor))
+  const member = memberOf(actor)
+  const relation = relationOfStaff(document, member)
+  if (relation === 'deputy' || relation === 'deputy_judge') {
+    return `${staffTitle(relation === 'deputy' ? 'officer' : 'judge')}（代${namesFor(document, member.standsInFor, (id) => cards.get(id)?.name)}）`
+  }
   return document.status === 'closed' && !isNamed && ['judge', 'officer'].includes(relation) ? '本庭已结案件' : staffTitle(relation)
 }

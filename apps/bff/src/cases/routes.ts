@@ -13,7 +13,8 @@ import type { Cases } from './cases'
 import { concerning } from './concerns'
 import { listFor } from './list'
 import { handOverCase, listCases, listColleagues, readCase } from './policy'
-import { type CasePresenter, createCasePresenter, type StaffDirectory } from './present'
+import type { StaffDirectory } from './handlers'
+import { type CasePresenter, createCasePresenter } from './present'
 import type { ThreadSummaries } from './thread-summaries'
 
 export interface CaseRoutesParts {

@@ -20,6 +20,8 @@ export interface Attempts {
   begin(who: { account?: string; address: string }): Promise<Attempt>
   /** Gives an address back what `begin` took for something that was finished elsewhere. */
   giveBack(address: string): Promise<void>
+  /** Until when each of these accounts (as given to `begin`) is locked; by its place in the list. */
+  locked(accounts: readonly string[]): Promise<Map<number, string>>
   /** Forgets what is over. */
   sweep(): Promise<void>
 }
@@ -80,6 +82,12 @@ export function createAttempts({ models: { attempts }, vault, clock, config }: P
       }
     },
     giveBack,
+    async locked(accounts) {
+      const keys = accounts.map((account) => keyOf('account', account))
+      const over = { count: trusted({ $gt: config.locks.account.failures }), until: trusted({ $gt: clock.now() }) }
+      const found = new Map((await attempts.find({ _id: trusted({ $in: keys }), ...over }).lean()).map(({ _id, until }) => [_id, until.toISOString()]))
+      return new Map(keys.flatMap((key, i) => (found.has(key) ? [[i, found.get(key)!] as const] : [])))
+    },
     sweep: async () => void (await attempts.deleteMany({ until: trusted({ $lte: clock.now() }) })),
   }
 }

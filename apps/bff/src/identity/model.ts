@@ -1,15 +1,35 @@
+import type { Absence, Shift } from '@zhixin/shared/rules'
 import { type Connection, Schema } from 'mongoose'
 
-/** Where a phone number comes from. Only one that the person gave the court binds anybody. */
-export type PhoneSource = 'self' | 'opponent' | 'agent'
+/**
+ * Where a phone number comes from: `self` the person themselves, as the court's system has it; `app` confirmed by them in the app; `window`
+ * at the window; or somebody else told it, and then it binds nobody.
+ */
+export type PhoneSource = 'self' | 'app' | 'window' | 'opponent' | 'agent'
+export interface PhoneRecord {
+  index: string
+  sealed: string
+  source: PhoneSource
+  at: Date
+  /** When the person put another number in its place; it binds nobody any more. */
+  endedAt?: Date | null
+}
+/** A text to a confirmed phone that a number was added or replaced; stays until it has gone. */
+export interface PhoneAlert {
+  id: string
+  sealed: string
+}
 
 /** A litigant-side person. Numbers are sealed and found by their blind index. */
 export interface PersonDoc {
   _id: string
   name: string
+  /** Of the document that the court knows them by; an index of one kind never meets one of another. */
+  documentKind?: string
   identityIndex: string
   identitySealed: string
-  phones: { index: string; sealed: string; source: PhoneSource; at: Date }[]
+  phones: PhoneRecord[]
+  alerts?: PhoneAlert[]
   /** Counts changes, so that two imports at once lose nothing. */
   revision: number
 }
@@ -24,6 +44,15 @@ export interface StaffDoc {
   phoneSealed: string
   officePhone: string
   isActive: boolean
+  /** False while a way in that was set up anew is not confirmed by another administrator. */
+  isConfirmed: boolean
+  /** The password is the one that was handed over: good for nothing but for choosing another. */
+  passwordIsFirst: boolean
+  /** As the record in the log has them; of absences those that were not ended early. */
+  absences: Absence[]
+  shifts: Shift[]
+  /** How many entries of `staff:` have been applied. */
+  recordedUpTo: number
   /** The login (`wechat/…`) of the phone that was activated. */
   wechatLogin: string | null
 }
@@ -37,6 +66,26 @@ export interface AccountDoc {
   boundBy: 'phone' | 'window_code' | 'demo' | null
   /** Of a window code: who had looked at the identity card. */
   checkedBy: string | null
+  /** The request for help that the code came of. */
+  helpRequestId: string | null
+}
+
+/** What only identity keeps of a request for binding help: who says they are who, sealed. What became of it stands in the request's chain. */
+export interface HelpDoc {
+  _id: string
+  /** actor/commandId of whoever asked: a repeat is the same request. */
+  key: string
+  /** Absent where it was told by telephone or at the window. */
+  accountId: string | null
+  /** The account, for as long as nothing has come of it: an account asks one thing at a time. */
+  openFor?: string
+  sealed: string
+  /** What the asker says the request's number is; random. */
+  receipt: string
+  /** Keyed hash of the code with which somebody without an account asks how it stands. */
+  followUpHash: string
+  at: Date
+  closedAt: Date | null
 }
 
 /** A way in: `wechat/<blind index of the openid>`, `phone/<blind index>`, `demo/<id>`. */
@@ -71,6 +120,8 @@ export interface CodeDoc {
   subject: string | null
   tries: number
   issuedBy: string | null
+  /** Of a binding code: the request for help it came of. */
+  helpRequestId: string | null
   /** Of a staff challenge: the number that was typed, known or not. */
   claimed: string | null
   expiresAt: Date
@@ -107,16 +158,22 @@ const date = { type: Date, required: true } as const
 const maybeDate = { type: Date, default: null } as const
 const options = { versionKey: false, minimize: false, strict: 'throw' } as const
 
-const phone = new Schema({ index: text, sealed: text, source: text, at: date }, { _id: false })
+const phone = new Schema({ index: text, sealed: text, source: text, at: date, endedAt: maybeDate }, { _id: false })
+const alert = new Schema({ id: text, sealed: text }, { _id: false })
 const people = new Schema<PersonDoc>({
-  _id: text, name: text, identityIndex: { ...text, unique: true }, identitySealed: text, phones: [phone], revision: { type: Number, default: 0 },
+  _id: text, name: text, documentKind: { type: String, default: 'resident_id' }, identityIndex: { ...text, unique: true }, identitySealed: text,
+  phones: [phone], alerts: { type: [alert], default: [] }, revision: { type: Number, default: 0 },
 }, options)
+const absence = { of: Number, from: String, until: String, reason: String, deputyId: maybeText }
 const staff = new Schema<StaffDoc>({
   _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },
   phoneSealed: text, officePhone: { type: String, default: '' }, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
+  isConfirmed: { type: Boolean, default: true }, passwordIsFirst: { type: Boolean, default: false }, absences: [{ _id: false, ...absence }],
+  shifts: [{ _id: false, of: Number, from: String, until: String }], recordedUpTo: { type: Number, default: 0 },
 }, options)
 const accounts = new Schema<AccountDoc>({
   _id: text, phoneSealed: maybeText, personId: { ...maybeText, index: true }, boundAt: maybeDate, boundBy: maybeText, checkedBy: maybeText,
+  helpRequestId: { ...maybeText, index: true },
 }, options)
 const logins = new Schema<LoginDoc>({ _id: text, accountId: text, staffId: maybeText }, options)
 const sessions = new Schema<SessionDoc>({
@@ -125,11 +182,15 @@ const sessions = new Schema<SessionDoc>({
   endedAt: maybeDate, endedBecause: maybeText,
 }, options)
 const codes = new Schema<CodeDoc>({
-  _id: text, hash: { type: String, default: '' }, subject: maybeText, tries: { type: Number, default: 0 }, issuedBy: maybeText, claimed: maybeText,
+  _id: text, hash: { type: String, default: '' }, subject: maybeText, tries: { type: Number, default: 0 }, issuedBy: maybeText, helpRequestId: maybeText, claimed: maybeText,
   expiresAt: { ...date, index: true }, usedAt: maybeDate, nextAt: { type: Date, default: new Date(0) }, day: { type: String, default: '' },
   sentThatDay: { type: Number, default: 0 },
 }, options)
 const attempts = new Schema<AttemptDoc>({ _id: text, count: { type: Number, default: 0 }, until: { ...date, index: true } }, options)
+const help = new Schema<HelpDoc>({
+  _id: text, key: { ...text, unique: true }, accountId: { ...maybeText, index: true }, openFor: { type: String, unique: true, sparse: true }, sealed: text,
+  receipt: { ...text, unique: true }, followUpHash: text, at: date, closedAt: { ...maybeDate, index: true },
+}, options)
 const secrets = new Schema<SecretDoc>({ _id: text, masterKeyId: text, sealed: text }, options)
 const signingKeys = new Schema<SigningKeyDoc>({ _id: text, publicPem: text, sealed: text, createdAt: date }, options)
 
@@ -143,6 +204,7 @@ export function createModels(connection: Connection) {
     sessions: connection.model('Session', sessions, 'identity_sessions'),
     codes: connection.model('Code', codes, 'identity_codes'),
     attempts: connection.model('Attempt', attempts, 'identity_attempts'),
+    help: connection.model('Help', help, 'identity_help'),
     secrets: connection.model('Secret', secrets, 'identity_secrets'),
     signingKeys: connection.model('SigningKey', signingKeys, 'identity_signing_keys'),
   }

@@ -26,16 +26,13 @@ export function createMePresenter({ accounts, people, staff, sessions, roles: co
     const person = account.personId === null ? undefined : await people.byId(account.personId)
     const phone = accounts.phoneOf(account)
     if (!person) return { kind: 'account', phoneMasked: phone === null ? null : maskPhone(phone) }
-    const { identityNumber, phones } = people.open(person)
     return {
       kind: 'person',
       personId: person._id,
       name: person.name,
-      identityNumberMasked: maskIdentityNumber(identityNumber),
+      identityNumberMasked: maskIdentityNumber(people.identityNumberOf(person)),
       // Their own only: what an opponent told the court about them is no business of this answer.
-      phones: phones
-        .filter(({ source }) => source === 'self')
-        .map(({ number, source, at }) => ({ masked: maskPhone(number), source, confirmedAt: at.toISOString() })),
+      phones: people.confirmed(person).map(({ id, number, source, at }) => ({ id, masked: maskPhone(number), source, confirmedAt: at.toISOString() })),
       boundAt: (account.boundAt ?? new Date(0)).toISOString(),
     }
   }
@@ -53,6 +50,11 @@ export function createMePresenter({ accounts, people, staff, sessions, roles: co
   const isAtDesk = async (actor: Actor): Promise<boolean> =>
     actor.kind === 'staff' && (await sessions.running(actor.sessionId))?.way !== 'wechat'
 
+  async function wayIn(staffId: string) {
+    const known = await staff.activeDoc(staffId)
+    return { mustChangePassword: known?.passwordIsFirst === true, awaitsConfirmation: known?.isConfirmed === false }
+  }
+
   async function abilities(actor: Actor) {
     const may = (action: string): boolean => actor.kind === 'staff' && actor.may.has(action)
     return {
@@ -60,6 +62,8 @@ export function createMePresenter({ accounts, people, staff, sessions, roles: co
       workList: may('work_list.read'),
       issueWindowCode: may('window.issue_code'),
       activatePhone: await isAtDesk(actor),
+      may: actor.kind === 'staff' ? [...actor.may] : [],
+      ...(actor.kind === 'staff' && (await wayIn(actor.staffId))),
     }
   }
 

@@ -31,7 +31,12 @@ test('every route that is not for anyone answers 401 without a token; every body
 
 test('/about tells the court and whether this is a demo', async () => {
   expect((await client().get('/about')).body.data).toEqual({
-    court: { name: expect.any(String), window: { place: expect.any(String), hours: expect.any(String), phone: expect.any(String) }, hotline: '12368' }, demo: true,
+    court: { name: expect.any(String), window: { place: expect.any(String), hours: expect.any(String), phone: expect.any(String) }, hotline: '12368',
+    phones: {
+      command_centre: { label: '执行指挥中心', numbers: [expect.any(String), expect.any(String), expect.any(String)], hours: expect.any(String) },
+      duty: { label: '24小时值班电话', numbers: [expect.any(String)], hours: '全天' },
+      misconduct: { label: '违纪违法举报', numbers: [expect.any(String)], hours: expect.any(String) },
+    } }, demo: true,
   })
 })
 
@@ -81,7 +86,7 @@ describe('staff records', () => {
   test('are found by id and department; saving the same number again changes the same person', async () => {
     const id = await t.identity.staff.save({ ...who, password: 'a-long-password' })
     expect(await t.identity.staff.save({ ...who, name: '演示孙二' })).toBe(id)
-    const record = { id, number: '7', name: '演示孙二', roles: ['officer', 'judge'], handles: ['officer', 'judge'], department: '二队', officePhone: '000-7', active: true }
+    const record = { id, number: '7', name: '演示孙二', roles: ['officer', 'judge'], handles: ['officer', 'judge'], department: '二队', officePhone: '000-7', active: true, confirmed: true }
     expect(await t.identity.staff.byId(id)).toEqual(record)
     expect(await t.identity.staff.find([id, id, 's_none'])).toEqual([record])
     expect(await t.identity.staff.inDepartment('二队')).toEqual([record])

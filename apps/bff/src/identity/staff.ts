@@ -7,6 +7,7 @@ import { newId } from './ids'
 import type { Models, StaffDoc } from './model'
 import { hashPassword, verifyPassword } from './password'
 import type { Sessions } from './sessions'
+import type { StaffRecords } from './staff-record'
 import type { Vault } from './vault'
 
 export interface StaffRecord {
@@ -20,6 +21,8 @@ export interface StaffRecord {
   /** The only number of theirs that parties see (rules X-19). */
   officePhone: string
   active: boolean
+  /** False while a way in that was set up anew is not confirmed. */
+  confirmed: boolean
 }
 
 export interface SaveStaff {
@@ -40,9 +43,12 @@ export interface Staff {
   find(ids: readonly string[]): Promise<StaffRecord[]>
   byId(id: string): Promise<StaffRecord | undefined>
   inDepartment(department: string): Promise<StaffRecord[]>
+  all(): Promise<StaffRecord[]>
+  byNumber(number: string): Promise<StaffRecord | undefined>
   /**
-   * Makes or changes the member of staff of a number. A new password, or no longer active, ends their sessions. Throws CodedError for
-   * roles that are none, or are kept apart.
+   * Makes or changes the member of staff of a number as an import has them: what they may do goes through their record, by which they
+   * are signed in no longer where it takes something from them; so does a new password. Throws CodedError for roles that are none, or
+   * are kept apart.
    */
   save(staff: SaveStaff): Promise<string>
 }
@@ -61,13 +67,14 @@ interface Parts {
   models: Models
   vault: Vault
   sessions: Sessions
+  records: StaffRecords
   roles: RolesConfig
   config: SecurityConfig['password']
 }
 
-export function createStaff({ models: { staff }, vault, sessions, roles: court, config }: Parts): StaffAccess {
-  const recordOf = ({ _id, number, name, roles, department, officePhone, isActive }: StaffDoc): StaffRecord => ({
-    id: _id, number, name, roles, handles: powersOf(court, roles).handles, department, officePhone, active: isActive,
+export function createStaff({ models: { staff }, vault, sessions, records, roles: court, config }: Parts): StaffAccess {
+  const recordOf = ({ _id, number, name, roles, department, officePhone, isActive, isConfirmed }: StaffDoc): StaffRecord => ({
+    id: _id, number, name, roles, handles: powersOf(court, roles).handles, department, officePhone, active: isActive, confirmed: isConfirmed !== false,
   })
   const phoneContext = (id: string): string => `staff/${id}/phone`
 
@@ -77,21 +84,22 @@ export function createStaff({ models: { staff }, vault, sessions, roles: court, 
     checkRoles(court, roles)
     const before = await staff.findOne({ number }).lean()
     const id = before?._id ?? newId('s')
-    const fields = { number, name, roles: [...roles], department, officePhone, isActive: active, phoneSealed: vault.seal(phone, phoneContext(id)) }
+    const secret = { officePhone, phoneSealed: vault.seal(phone, phoneContext(id)) }
     const passwordHash = password === undefined ? undefined : await hashPassword(password, config.cost)
-    if (!before) {
+    if (before) {
+      await staff.updateOne({ _id: id }, { $set: { ...secret, ...(passwordHash && { passwordHash, passwordIsFirst: false }) } })
+    } else {
       if (!passwordHash) throw new RangeError('somebody new needs a password')
       try {
-        await staff.create({ _id: id, ...fields, passwordHash })
+        // Nobody yet: it is their record that makes them so.
+        await staff.create({ _id: id, number, name, roles: [], department, isActive: false, passwordHash, ...secret })
       } catch (error) {
         if (isDuplicateKey(error)) return save(input)
         throw error
       }
-      return id
     }
-    await staff.updateOne({ _id: id }, { $set: { ...fields, ...(passwordHash && { passwordHash }) } })
-    if (!active) await sessions.endAllOf(id, 'no longer active')
-    else if (passwordHash) await sessions.endAllOf(id, 'new password')
+    await records.bring(id, { number, name, department, roles, active })
+    if (before && passwordHash) await sessions.endAllOf(id, 'new password')
     return id
   }
 
@@ -100,6 +108,11 @@ export function createStaff({ models: { staff }, vault, sessions, roles: court, 
     find: async (ids) => (await staff.find({ _id: trusted({ $in: [...new Set(ids)] }) }).lean()).map(recordOf),
     byId: async (id) => {
       const found = await staff.findById(id).lean()
+      return found ? recordOf(found) : undefined
+    },
+    all: async () => (await staff.find({}).sort({ number: 1 }).lean()).map(recordOf),
+    async byNumber(number) {
+      const found = await staff.findOne({ number }).lean()
       return found ? recordOf(found) : undefined
     },
     inDepartment: async (department) => (await staff.find({ department, isActive: true }).sort({ number: 1 }).lean()).map(recordOf),

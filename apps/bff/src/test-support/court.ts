@@ -173,6 +173,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     wechatCode: base.wechat.issueCode,
     /** The last text that went to a phone. */
     lastText: base.sms.lastText,
+    /** How many texts went to the gateway in all. */
+    textsSent: base.sms.count,
     async codeSentTo(phone: string): Promise<string> {
       await rooms.identity.idle()
       return base.codeSentTo(phone)
@@ -210,11 +212,12 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
-      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails]
+      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails, rooms.urgent.list.tail]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {
         head = await rooms.log.courtHead()
         await Promise.all(tails.map((tail) => tail.reached(head, 10_000)))
+        await rooms.urgent.idle()
       }
     },
     async close(): Promise<void> {

@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { SessionTokens } from '@zhixin/shared/contract'
-import { type CourtProfile, CourtProfileSchema, type RolesConfig, RolesConfigSchema } from '@zhixin/shared/rules'
+import { type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type RolesConfig, RolesConfigSchema } from '@zhixin/shared/rules'
 import request from 'supertest'
 import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
 import { createSms } from '../connectors/sms'
 import { createWechat } from '../connectors/wechat'
 import { createIdentity, type IdentityParts, type SecurityConfig, SecurityConfigSchema } from '../identity'
+import { openLog } from '../log'
 import { readConfig } from '../platform/config-file'
 import { createLogger } from '../platform/logger'
 import type { KeyStore } from '../ports/key-store'
@@ -36,8 +37,10 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const clock = createTestClock()
   const now = (): number => clock.now().getTime()
   const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now }), startSmsDouble({ ...GATEWAY, now })])
+  const log = await openLog({ court: testCourt().id, db: store.connection.db!, keyStore: testKeyStore, clock, logger: createLogger('silent') })
   const parts: IdentityParts = {
-    connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), roles: testRoles(), demo: false,
+    log, connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), roles: testRoles(), demo: false,
+    helpNeeds: readConfig(path.join(CONFIG_DIR, 'court/help-needs.yaml'), HelpNeedsConfigSchema),
     wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ ...GATEWAY, url: sms.origin }, clock), ...changed,
   }
   const identity = await createIdentity(parts)
@@ -50,6 +53,7 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
     },
     async close() {
       await identity.idle()
+      await log.close()
       await Promise.all([store.close(), wechat.close(), sms.close()])
     },
   }
