@@ -27,6 +27,7 @@ export const LIMITS: LimitsConfig = {
   sms: { per_address: { times: 10, seconds: HOUR } },
   read: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   write: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
+  urgent: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   upload: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 10, seconds: HOUR } },
   live_connect: { per_address: { times: 20, seconds: HOUR } },
   live_frame: { per_address: { times: 800, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },

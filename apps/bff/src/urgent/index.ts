@@ -1,0 +1,91 @@
+import type { Calendar, CourtProfile, MessagingConfig, ThreadState, UrgentConfig } from '@zhixin/shared/rules'
+import type { Connection } from 'mongoose'
+import type { Attachments } from '../attachments'
+import type { Cases } from '../cases'
+import type { Fold, Log, ReadModel } from '../log'
+import type { Clock } from '../platform/clock'
+import type { Route } from '../platform/http/route'
+import type { Logger } from '../platform/logger'
+import { createCallListRoutes } from './calls'
+import { createUrgentLive, type UrgentBroadcast } from './live'
+import { type UrgentModel, urgentModel } from './model'
+import { createUrgentPresenter } from './present'
+import { projectUrgent } from './read-model'
+import type { UrgentRelation } from './relation'
+import { createRinging, type Ringing } from './ringing'
+import { createUrgentRoutes } from './routes'
+import { createSight, type SightParts } from './sight'
+import type { UrgentStaff } from './whom'
+
+export type { StaffCard, UrgentStaff } from './whom'
+
+export interface UrgentParts {
+  log: Log
+  connection: Connection
+  cases: Cases
+  attachments: Attachments
+  fold: Fold<ThreadState>
+  staff: UrgentStaff
+  /** Who works the call list, beside who is on duty. */
+  desk(): Promise<string[]>
+  names: { people(ids: string[]): Promise<Map<string, string>>; staff(ids: string[]): Promise<Map<string, string>> }
+  config: UrgentConfig
+  messaging: MessagingConfig
+  calendar: Calendar
+  court: CourtProfile
+  clock: Clock
+  logger: Logger
+}
+
+export interface Urgent {
+  routes: Route[]
+  list: ReadModel<UrgentModel>
+  /** Rings whatever is due by now for every open matter. Run it every few seconds; two processes do it at once without harm. */
+  tick(): Promise<void>
+  /** The same for one thread, at once. */
+  ring: Ringing['ring']
+  /** The same commands as over HTTP, for whoever acts from inside. */
+  act: ReturnType<typeof createSight>['act']
+  broadcastTo(live: UrgentBroadcast): void
+  /** Resolves when no ring is under way. */
+  idle(): Promise<void>
+}
+
+const TITLES: Partial<Record<UrgentRelation, string>> = {
+  officer: '执行人员', judge: '员额法官', deputy: '执行人员（代）', deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', duty: '值班人员',
+}
+
+/** Urgent clues: property is being moved away. Rings along a ladder until somebody of the court takes it. */
+export async function createUrgent(parts: UrgentParts): Promise<Urgent> {
+  const { log, connection, attachments, fold, staff, names, config, calendar, court, clock, logger } = parts
+  const list = await log.readModel<UrgentModel>({
+    name: 'urgent',
+    open: (collection) => urgentModel(connection, collection),
+    prepare: (model) => model.createIndexes(),
+    project: projectUrgent,
+  })
+  const sight = createSight(parts satisfies SightParts)
+  const ringing = createRinging({ log, fold, staff, config, messaging: parts.messaging, calendar, clock, logger })
+  const present = createUrgentPresenter({ log, staff, names, config, calendar, court })
+
+  return {
+    routes: [
+      ...createUrgentRoutes({
+        log, list, sight, present, ringing, attachments, mattersPerDay: config.matters_per_day.value, personNames: names.people,
+        titleOf: (relation) => TITLES[relation] ?? '工作人员',
+      }),
+      ...createCallListRoutes({ log, list, fold, staff, config }),
+    ],
+    list,
+    async tick() {
+      const open = await list.documents().find({ isOpen: true }).lean()
+      await Promise.all(open.map(({ caseId, personId }) => ringing.ring({ caseId, personId })))
+    },
+    ring: ringing.ring,
+    act: sight.act,
+    broadcastTo(live) {
+      log.onAppended(createUrgentLive({ log, fold, staff, desk: parts.desk, live, logger }))
+    },
+    idle: ringing.idle,
+  }
+}

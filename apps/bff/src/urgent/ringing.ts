@@ -1,0 +1,138 @@
+import { caseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
+import type { Actor as EntryActor } from '@zhixin/shared/log'
+import {
+  type Calendar, decideThread, dueSteps, isLadderThrough, type LadderStep, type MessagingConfig, openUrgent, type Ring, type RingsState, type ThreadState, type UrgentConfig,
+  type UrgentMatter,
+} from '@zhixin/shared/rules'
+import { caseFold } from '../cases'
+import type { Fold, Log } from '../log'
+import type { Clock } from '../platform/clock'
+import type { Logger } from '../platform/logger'
+import { randomPiece } from '../platform/random'
+import { ringsFold } from './fold'
+import { conditionsOf, peopleOf, type UrgentStaff, whomOf } from './whom'
+
+/** Who rings: the court's system, following the log. */
+const actor: EntryActor = { kind: 'system', id: 'urgent-ringing', role: 'notice' }
+/** Told to whoever has it: no step of the ladder. */
+const ADDITION = 'addition'
+const TOKEN_BYTES = 12
+const MINUTE_MS = 60_000
+
+export interface RingingParts {
+  log: Log
+  fold: Fold<ThreadState>
+  staff: UrgentStaff
+  config: UrgentConfig
+  messaging: MessagingConfig
+  calendar: Calendar
+  clock: Clock
+  logger: Logger
+}
+
+type ToRing = Pick<Ring, 'round' | 'step' | 'time' | 'staffId' | 'channel'>
+
+/**
+ * Rings for the urgent matter of a thread whatever is due by now. Every ring is an entry under a key of its own, written before the text
+ * goes out: whoever's entry it is sends the text, so two processes, and one that is started again, send none twice. A text whose process
+ * ends between entry and gateway is lost; the next repetition comes.
+ */
+export function createRinging({ log, fold, staff, config, messaging, calendar, clock, logger }: RingingParts) {
+  const { ladder, sms } = config
+  const running = new Map<string, Promise<void>>()
+  const instant = (): string => clock.now().toISOString()
+
+  async function ringNow(key: ThreadKey): Promise<void> {
+    const [thread, rings] = await Promise.all([log.state(fold, threadChain(key)), log.state(ringsFold, urgentChain(key))])
+    const open = openUrgent(thread.parts.urgent)
+    if (!open) return
+    if (open.taken) return tellTaker(key, open, open.taken.staffId, rings)
+    await ringLadder(key, open, rings)
+    if (isLadderThrough(ladder, open.roundAt, instant()) && !open.unreached) await giveUp(key, open.round)
+  }
+
+  async function ringLadder(key: ThreadKey, { round, roundAt }: UrgentMatter, rings: RingsState): Promise<void> {
+    const now = instant()
+    const whom = await whomOf(staff, await log.state(caseFold, caseChain(key.caseId)))
+    const due = dueSteps(ladder, roundAt, now, conditionsOf(whom, calendar, roundAt, now))
+    const wanted = due.flatMap(({ step, time }) =>
+      peopleOf(ladder.steps, step, whom)
+        .filter((staffId) => !hasRung(rings, { round, step: step.name, time, staffId }))
+        .map((staffId): ToRing => ({ round, step: step.name, time, staffId, channel: channelOf(step) })))
+    await ringAll(key, wanted, sms.ring, (open) => open.round === round && !open.taken)
+  }
+
+  /** Who has it hears of what is added; what comes close together is one text. */
+  async function tellTaker(key: ThreadKey, { round, raised, taken }: UrgentMatter, staffId: string, rings: RingsState): Promise<void> {
+    const last = raised.at(-1)!
+    const told = rings.rings.filter((ring) => ring.step === ADDITION && ring.staffId === staffId).at(-1)
+    const heardOf = Math.max(taken!.index, told?.time ?? -1)
+    const isSoon = told && Date.parse(instant()) - Date.parse(told.at) < config.tell_taker_every_minutes.value * MINUTE_MS
+    if (last.index <= heardOf || isSoon) return
+    await ringAll(key, [{ round, step: ADDITION, time: last.index, staffId, channel: 'sms' }], sms.addition, (open) => open.round === round && open.taken?.staffId === staffId)
+  }
+
+  /** Entries in order, texts together: a gateway that is slow must not keep the next one waiting. */
+  async function ringAll(key: ThreadKey, wanted: ToRing[], text: string, isStillSo: (open: UrgentMatter) => boolean): Promise<void> {
+    const mine: ToRing[] = []
+    for (const ring of wanted) if (await beginRing(key, ring, isStillSo)) mine.push(ring)
+    await Promise.all(mine.filter(({ channel }) => channel === 'sms').map(async (ring) => {
+      const { channel: _channel, ...of } = ring
+      const result = await staff.text(ring.staffId, text)
+      await log.append({
+        chain: urgentChain(key), key: `${keyOf(key, ring)}/result`, decide: async () => ({ type: 'urgent.rung', actor, body: { ...of, result } }),
+      })
+    }))
+  }
+
+  /** Whether it is this attempt that has to send the text. */
+  async function beginRing(key: ThreadKey, ring: ToRing, isStillSo: (open: UrgentMatter) => boolean): Promise<boolean> {
+    const by = randomPiece(TOKEN_BYTES).toString('hex')
+    const entry = await log.append({
+      chain: urgentChain(key),
+      key: keyOf(key, ring),
+      async decide({ state }) {
+        const open = openUrgent((await state(fold, threadChain(key))).parts.urgent)
+        // Somebody may have taken it in this very moment.
+        return open && isStillSo(open) ? { type: 'urgent.ringing', actor, body: { ...ring, by } } : undefined
+      },
+    })
+    return entry?.body.by === by
+  }
+
+  const giveUp = async (key: ThreadKey, round: number): Promise<void> => {
+    const chain = threadChain(key)
+    await log.append({
+      chain,
+      key: `urgent/${chain}/${round}/unreached`,
+      decide: async ({ state, now }) =>
+        decideThread({ type: 'GiveUpRinging', round }, await state(fold, chain), { actor, relation: 'none', now, calendar, rules: messaging }),
+    })
+    logger.warn('nobody took an urgent clue: the sender is told whom to call')
+  }
+
+  return {
+    /** One after the other for each thread: what is asked for meanwhile waits. Never rejects. */
+    ring(key: ThreadKey): Promise<void> {
+      const id = threadChain(key)
+      const next = (running.get(id) ?? Promise.resolve())
+        .then(() => ringNow(key))
+        .catch((error: unknown) => logger.error({ err: error }, 'an urgent clue could not be rung for; it is tried again'))
+      running.set(id, next)
+      void next.then(() => running.get(id) === next && running.delete(id))
+      return next
+    },
+    async idle(): Promise<void> {
+      while (running.size > 0) await Promise.all(running.values())
+    },
+  }
+}
+export type Ringing = ReturnType<typeof createRinging>
+
+const channelOf = ({ channels }: LadderStep): Ring['channel'] => (channels.includes('sms') ? 'sms' : 'call_list')
+
+/** Once a later repetition went, an earlier one is not made up for. */
+const hasRung = ({ rings }: RingsState, { round, step, time, staffId }: Omit<ToRing, 'channel'>): boolean =>
+  rings.some((ring) => ring.round === round && ring.step === step && ring.staffId === staffId && ring.time >= time)
+
+const keyOf = (key: ThreadKey, { round, step, time, staffId }: ToRing): string => `${urgentChain(key)}/${round}/${step}/${time}/${staffId}`

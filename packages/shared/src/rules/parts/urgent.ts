@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { assertThat, CodedError } from '../../errors'
+import { StaffIdSchema } from '../../ids'
+import type { EntryAttachment, JsonObject } from '../../log'
+import { HANDLERS, LITIGANTS } from '../case-file'
+import { findSensitiveNumber } from '../sensitive-numbers'
+import { dayOf } from '../shanghai'
+import { type AttachmentNote, AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, type ThreadEntry } from '../thread-entries'
+import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+
+export const URGENT_MAX_CHARS = 500
+export const URGENT_WHERE_MAX_CHARS = 200
+
+const Index = z.number().int().nonnegative()
+/** An urgent clue (紧急线索): property is being moved away right now. */
+export const UrgentRaisedSchema = z.object({
+  what: z.string().max(URGENT_MAX_CHARS),
+  where: z.string().max(URGENT_WHERE_MAX_CHARS).optional(),
+  attachments: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE),
+  /** Index of the first entry of the matter that this one adds to or opens again; a matter of its own where nothing is said. */
+  matter: Index.optional(),
+})
+/** What the court says of a matter names its first entry: whoever is not given that one is not given these (see rules/visible). */
+export const UrgentTakenSchema = z.object({ of: Index, staffId: StaffIdSchema, name: z.string(), title: z.string() })
+export const UrgentReturnedSchema = z.object({ of: Index, reason: z.string().min(2).max(200) })
+export const UrgentSaidSchema = z.object({ of: Index, text: z.string().min(1).max(URGENT_MAX_CHARS) })
+export const UrgentSettledSchema = z.object({ of: Index, summary: z.string().min(2).max(URGENT_MAX_CHARS) })
+/** Everybody on the ladder was rung and nobody took it: the sender is told whom to call. `round`: see `UrgentMatter`. */
+export const UrgentUnreachedSchema = z.object({ of: Index, round: Index })
+
+interface At {
+  index: number
+  at: string
+}
+
+/** What is one item however much is added to it. A thread has at most one that is open. */
+export interface UrgentMatter {
+  /** Index of the entry it began with: its name. */
+  since: number
+  sinceAt: string
+  /** From where the ladder counts: the entry it began with, or by which it was opened again or handed back. */
+  round: number
+  roundAt: string
+  raised: readonly At[]
+  said: readonly At[]
+  taken?: At & { staffId: string; name: string; title: string }
+  unreached?: At
+  settled?: At & { staffId: string }
+}
+
+export interface UrgentState {
+  last?: UrgentMatter
+  /** How many matters began on the day of the last one. */
+  day?: { day: string; matters: number }
+}
+
+export type UrgentCommand =
+  | {
+    type: 'RaiseUrgent'; what: string; where?: string | undefined; notes: AttachmentNote[]; attachments: EntryAttachment[]
+    /** From the configuration: how many matters of their own a thread may have on a day. What comes after that opens the last one again. */
+    mattersPerDay: number
+  }
+  | { type: 'TakeUrgent'; name: string; title: string }
+  | { type: 'ReturnUrgent'; reason: string }
+  | { type: 'SayUrgent'; text: string }
+  | { type: 'SettleUrgent'; summary: string }
+  | { type: 'GiveUpRinging'; round: number }
+
+/** The matter that nobody has settled yet. */
+export const openUrgent = ({ last }: UrgentState): UrgentMatter | undefined => (last && !last.settled ? last : undefined)
+
+/**
+ * Urgent clues of a thread: raised, taken by one member of staff, settled. They start and stop no reply clock: that is for messages. Who
+ * of the staff may take one is decided before (being rung gives that right, and this part does not know who was); everything is between
+ * the sender and whoever handles it.
+ */
+export const urgent: ThreadPart<UrgentState, UrgentCommand> = {
+  initial: {},
+  commands: ['RaiseUrgent', 'TakeUrgent', 'ReturnUrgent', 'SayUrgent', 'SettleUrgent', 'GiveUpRinging'],
+  evolve: evolveUrgent,
+  decide(command, thread, context) {
+    const state = thread.parts.urgent
+    if (command.type === 'RaiseUrgent') return raise(command, state, context)
+    const open = openUrgent(state)
+    if (command.type === 'GiveUpRinging') {
+      if (!open || open.taken || open.unreached || open.round !== command.round) return undefined
+      return draft('urgent.unreached', context, { of: open.since, round: open.round })
+    }
+    assertThat(open, 'urgent.nothing_open')
+    const { since: of, taken } = open
+    const { actor, relation } = context
+    if (command.type === 'TakeUrgent') {
+      if (taken?.staffId === actor.id) return undefined
+      if (taken) throw new CodedError('urgent.taken', { detail: `${taken.name}（${taken.title}）已经接手，不用再处理。` })
+      return draft('urgent.taken', context, { of, staffId: actor.id, name: command.name, title: command.title })
+    }
+    assertThat(taken, 'urgent.take_first')
+    const isTaker = taken.staffId === actor.id
+    assertThat(isTaker || (command.type === 'SettleUrgent' && HANDLERS.includes(relation)), 'urgent.not_yours')
+    switch (command.type) {
+      case 'ReturnUrgent': return draft('urgent.returned', context, { of, reason: command.reason.trim() })
+      case 'SayUrgent': return draft('urgent.said', context, { of, text: masked(command.text.trim()) })
+      case 'SettleUrgent': return draft('urgent.settled', context, { of, summary: masked(command.summary.trim()) })
+    }
+  },
+}
+
+function raise(command: Extract<UrgentCommand, { type: 'RaiseUrgent' }>, state: UrgentState, context: ThreadContext): ThreadDraft {
+  assertThat(LITIGANTS.includes(context.relation), 'access.forbidden')
+  const what = masked(command.what.trim())
+  const where = masked(command.where?.trim() ?? '')
+  assertThat(what !== '' || command.attachments.length > 0, 'messaging.empty', { field: 'body.what' })
+  const { last, day } = state
+  const isFull = day?.day === dayOf(context.now) && day.matters >= command.mattersPerDay
+  const joins = last && (!last.settled || isFull) ? { matter: last.since } : {}
+  const body = { what, ...(where !== '' && { where }), attachments: command.notes, ...joins }
+  return { ...draft('urgent.raised', context, body), attachments: command.attachments, visibility: 'sender_and_handler' }
+}
+
+const draft = (type: string, { actor }: ThreadContext, body: object): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments: [] })
+
+/** Whoever is in a hurry is not turned away over an account number: its middle is covered instead. */
+export function masked(text: string): string {
+  const found = findSensitiveNumber(text)
+  if (!found) return text
+  const digits = text.slice(found.start, found.end)
+  return text.slice(0, found.start) + digits.slice(0, 4) + '＊'.repeat(4) + digits.slice(-4) + masked(text.slice(found.end))
+}
+
+function evolveUrgent(state: UrgentState, entry: ThreadEntry): UrgentState {
+  if (!entry.type.startsWith('urgent.')) return state
+  const { last } = state
+  const at: At = { index: entry.index, at: entry.at }
+  if (entry.type === 'urgent.raised') return raised(state, UrgentRaisedSchema.parse(entry.body).matter, at)
+  if (!last) return state
+  const { taken: _taken, unreached: _unreached, ...free } = last
+  switch (entry.type) {
+    case 'urgent.taken': {
+      const { staffId, name, title } = UrgentTakenSchema.parse(entry.body)
+      return { ...state, last: { ...last, taken: { ...at, staffId, name, title } } }
+    }
+    case 'urgent.returned':
+      return { ...state, last: { ...free, round: at.index, roundAt: at.at } }
+    case 'urgent.said':
+      return { ...state, last: { ...last, said: [...last.said, at] } }
+    case 'urgent.settled':
+      return { ...state, last: { ...last, settled: { ...at, staffId: entry.actor.id } } }
+    case 'urgent.unreached':
+      return { ...state, last: { ...last, unreached: at } }
+    default:
+      return state
+  }
+}
+
+function raised({ last, day }: UrgentState, matter: number | undefined, at: At): UrgentState {
+  const today = dayOf(at.at)
+  const known = day ?? { day: today, matters: 0 }
+  if (last && matter === last.since) {
+    const more = [...last.raised, at]
+    if (!last.settled) return { last: { ...last, raised: more }, day: known }
+    const { taken: _taken, unreached: _unreached, settled: _settled, ...free } = last
+    return { last: { ...free, raised: more, round: at.index, roundAt: at.at }, day: known }
+  }
+  const began: UrgentMatter = { since: at.index, sinceAt: at.at, round: at.index, roundAt: at.at, raised: [at], said: [] }
+  return { last: began, day: { day: today, matters: known.day === today ? known.matters + 1 : 1 } }
+}
