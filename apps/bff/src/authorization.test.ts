@@ -2,7 +2,7 @@ import { API_PREFIX } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
 import WebSocket from 'ws'
-import { CASE, message, newCommandId, openTestCourt, type Persona, PNG, form, type TestCourt } from './test-support/court'
+import { CASE, message, newCommandId, openTestCourt, type Persona, PNG, form, TEAM, type TestCourt } from './test-support/court'
 import { askToStand } from './test-support/standing'
 
 /**
@@ -38,7 +38,34 @@ const DECIDES: Persona[] = ['officer', 'judge', 'leader', 'director', 'window']
 const ownRequest: Row = { anyone: 401, account: 403, owner: 'ok', ...each(DECIDES, 'ok'), else: 404 }
 const decidesRequest: Row = { anyone: 401, ...each(WORKING, 404), ...each(DECIDES, 'ok'), else: 403 }
 
+/** The court's staff but the three who are kept apart from cases. */
+const ADMINS: Persona[] = ['systemAdmin', 'securityAdmin', 'auditor']
+const OFFICES: Persona[] = [...WORKING, 'window', 'director', 'president', 'hotline', 'inspector']
+const only = (...personas: Persona[]): Row => ({ anyone: 401, ...each(personas, 'ok'), else: 403 })
+/** Somebody of the first team who is nobody's persona: led by its leader and by the director. */
+const leadsSomebody: Row = { anyone: 401, ...each(OFFICES, 404), leader: 'ok', director: 'ok', else: 403 }
+
 const TABLE: Record<string, Row> = {
+  'GET /absences/mine': only(...OFFICES),
+  'GET /absences/team': only('leader', 'otherLeader', 'director'),
+  'POST /absences/:staffId': leadsSomebody,
+  'POST /absences/:staffId/:of/end': leadsSomebody,
+  'GET /duty-roster': only('leader', 'otherLeader', 'duty', 'director'),
+  'POST /duty-roster/:staffId': only('duty', 'director'),
+  'POST /duty-roster/:staffId/:of/removal': only('duty', 'director'),
+  'GET /director/uncovered': only('director', 'president'),
+  'GET /admin/staff': only(...ADMINS),
+  'GET /admin/roles': only('securityAdmin'),
+  'POST /admin/staff': only('systemAdmin'),
+  'POST /admin/staff/:staffId/details': only('systemAdmin'),
+  'POST /admin/staff/:staffId/access': only('systemAdmin'),
+  'POST /admin/staff/:staffId/access/confirmation': only('securityAdmin', 'auditor'),
+  'POST /admin/staff/:staffId/roles': only('securityAdmin'),
+  'POST /admin/staff/:staffId/departure': only('systemAdmin'),
+  'POST /admin/staff/:staffId/return': only('systemAdmin'),
+  'GET /audit/openings': only('auditor'),
+  'GET /audit/staff-changes': only('auditor'),
+  'POST /me/password': { anyone: 401, account: 403, ...litigants403, else: 'ok' },
   'POST /auth/wechat': { else: 401 },
   'POST /auth/sms-codes': anybody,
   'POST /auth/sms': { else: 401 },
@@ -48,6 +75,12 @@ const TABLE: Record<string, Row> = {
   'POST /auth/refresh': { else: 401 },
   'POST /auth/sign-out': signedIn,
   'GET /me': signedIn,
+  'GET /me/help-needs': { anyone: 401, ...litigantsOk, else: 403 },
+  'PUT /me/help-needs': { anyone: 401, ...litigantsOk, else: 403 },
+  'DELETE /me/help-needs': { anyone: 401, ...litigantsOk, else: 403 },
+  'POST /desk/help-needs': { anyone: 401, window: 'ok', hotline: 'ok', else: 403 },
+  'GET /me/display': { anyone: 401, account: 403, else: 'ok' },
+  'PUT /me/display': { anyone: 401, account: 403, else: 'ok' },
   'GET /about': anybody,
   'POST /bindings': { anyone: 401, account: 'ok', ...litigantsOk, else: 403 },
   'POST /bindings/window-code': { anyone: 401, account: 'ok', ...litigantsOk, else: 403 },
@@ -77,6 +110,7 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/delivered': writeThread,
   'POST /threads/:caseId/:personId/read': writeThread,
   'POST /threads/:caseId/:personId/messages/:index/mark': handleThread,
+  'POST /threads/:caseId/:personId/messages/:index/voice-summary': handleThread,
   'POST /threads/:caseId/:personId/matter/dismissal': handleThread,
   'POST /threads/:caseId/:personId/contacts': handleThread,
   'POST /threads/:caseId/:personId/attachments': writeThread,
@@ -117,11 +151,16 @@ async function addPeople({ rooms, id }: TestCourt): Promise<void> {
 describe('who may do what', () => {
   let court: TestCourt
   let attachmentId: string
+  /** Of the first team, and none of the table's people. */
+  let somebody: string
   let asked: Awaited<ReturnType<typeof askToStand>>
   let calls = 0
   beforeAll(async () => {
     // Everybody has an address of their own: what fails too often is locked, and that is tested elsewhere.
     court = await openTestCourt({ trustProxy: 1, addressOfCall: () => `10.0.${++calls >> 8}.${calls & 255}` })
+    somebody = await court.rooms.identity.staff.save({
+      number: 'X1', name: '某某', password: 'correct horse battery', roles: ['officer'], department: TEAM, phone: '19900000078', officePhone: '000-0000-0078',
+    })
     await addPeople(court)
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('到哪一步了？'))
     const uploaded = await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))
@@ -150,6 +189,8 @@ describe('who may do what', () => {
       .replace(':index', '0')
       .replace(':taskId', 't_00000000')
       .replace(':formId', 'property_report')
+      .replace(':staffId', somebody)
+      .replace(':of', '0')
       .replace(':accountId', 'b_00000000')
       .replace(':id', 'q_00000000000000000000')
       .concat(path === '/demo/sms' ? '?phone=19900000001' : '')
@@ -160,7 +201,20 @@ describe('who may do what', () => {
   /** A body that is right in form, so that nobody is turned away for that. */
   function bodyFor(path: string): object | undefined {
     const person = { name: '某某', identityNumber: '000000199001010099' }
+    const span = { from: '2026-03-20T00:00:00.000Z', until: '2026-03-25T16:00:00.000Z' }
     const bodies: Record<string, object> = {
+      '/absences/:staffId': { commandId: newCommandId(), ...span, reason: '年休假', deputyId: null },
+      '/absences/:staffId/:of/end': { commandId: newCommandId() },
+      '/duty-roster/:staffId': { commandId: newCommandId(), ...span },
+      '/duty-roster/:staffId/:of/removal': { commandId: newCommandId() },
+      '/admin/staff': { commandId: newCommandId(), number: `N${nextNumber()}`, name: '新来', department: '信息中心', officePhone: '000-0000-0099', phone: '19900000077' },
+      '/admin/staff/:staffId/details': { commandId: newCommandId(), name: '某某人', department: TEAM, officePhone: '000-0000-0098' },
+      '/admin/staff/:staffId/access': { commandId: newCommandId() },
+      '/admin/staff/:staffId/access/confirmation': { commandId: newCommandId() },
+      '/admin/staff/:staffId/roles': { commandId: newCommandId(), roles: ['officer'] },
+      '/admin/staff/:staffId/departure': { commandId: newCommandId(), why: 'left', reason: '调离本院' },
+      '/admin/staff/:staffId/return': { commandId: newCommandId(), reason: '调回本院' },
+      '/me/password': { current: 'a wrong one', next: 'another password' },
       '/cases/:caseId/standing/:relationId/end': { commandId: newCommandId(), because: 'revoked', note: '当事人来电' },
       '/standing-requests/:commandId/attachments': form(PNG, 'a.png', { kind: 'picture' }),
       '/standing-requests': { commandId: newCommandId(), kind: 'stand', caseNumber: '（2026）虚01执9999号', partyName: '某某', standing: 'guardian' },
@@ -183,6 +237,10 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/delivered': { upTo: 0 },
       '/threads/:caseId/:personId/read': { upTo: 0 },
       '/threads/:caseId/:personId/messages/:index/mark': { commandId: newCommandId(), mark: 'settlement' },
+      '/me/help-needs': { needs: ['eyes'], agreed: true },
+      '/desk/help-needs': person,
+      '/me/display': { size: 'large', elder: true },
+      '/threads/:caseId/:personId/messages/:index/voice-summary': { commandId: newCommandId(), attachmentId, summary: '问进展' },
       '/threads/:caseId/:personId/matter/dismissal': { commandId: newCommandId(), reason: '重复询问' },
       '/threads/:caseId/:personId/contacts': { commandId: newCommandId(), kind: 'phone', summary: '已电话说明' },
       '/threads/:caseId/:personId/attachments': form(PNG, 'a.png', { kind: 'picture' }),

@@ -85,6 +85,17 @@ export interface FilesAdapter {
   drop(path: string): Promise<void>
 }
 
+/** A voice of the phone's own that reads aloud. */
+export interface SpeechAdapter {
+  /** Whether there is one for Chinese. A browser may find out late. */
+  isAvailable(): boolean
+  onChange(listener: () => void): void
+  /** Says a few words. Resolves when they are said or were cut short, rejects when they cannot be said. */
+  say(text: string): Promise<void>
+  /** Cuts short what is being said. */
+  stop(): void
+}
+
 export interface Adapters {
   http: HttpAdapter
   socket: SocketAdapter
@@ -96,6 +107,11 @@ export interface Adapters {
   files: FilesAdapter
   network: { isOnline(): boolean; onChange(listener: (isOnline: boolean) => void): void }
   lifecycle: { onShow(listener: () => void): void; onHide(listener: () => void): void }
+  /**
+   * Only in browsers that can. WeChat gives mini-programs no speech of their own; its plugin (微信同声传译) sends every text to a service
+   * outside the court, and its text is not ours to send.
+   */
+  speak?: SpeechAdapter
   /** Only on WeChat: the code of wx.login. */
   wechat?: { loginCode(): Promise<string> }
 }

@@ -2,10 +2,13 @@ import { openAccount, type Account } from './account'
 import type { Adapters, ServicesConfig } from './adapters'
 import { createApi } from './api'
 import { createBeforeSignIn, createBinding } from './binding'
+import { createCare } from './care'
+import { createDisplayChoice } from './display-choice'
 import { createHttp } from './http'
 import { newDeviceName } from './ids'
 import { createLive } from './live'
 import { createOutbox } from './outbox'
+import { createReadAloud } from './read-aloud'
 import { createSession, scopeOf } from './session'
 import { createState } from './state'
 import { createTransmit } from './transmit'
@@ -66,7 +69,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     // The court ended the sign-in: what was being written is kept for the next one.
     if (endedBy) void open?.drafts.flush()
     open?.stop()
-    account.set(me && openAccount(me, { api, live, outbox, storage, timers, random }))
+    account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files }))
     if (me) live.start()
   }
 
@@ -86,6 +89,10 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     account: { getSnapshot: account.getSnapshot, subscribe: account.subscribe },
     binding: createBinding(api, session),
     beforeSignIn: createBeforeSignIn(http),
+    care: createCare(api),
+    /** How whoever is signed in wants things drawn. */
+    display: createDisplayChoice({ api, session, storage, network, lifecycle }),
+    readAloud: createReadAloud(adapters.speak, lifecycle),
   }
 }
 export type Services = ReturnType<typeof createServices>

@@ -1,5 +1,5 @@
 import type { EntryView } from '@zhixin/shared/contract'
-import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema } from '@zhixin/shared/rules'
+import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
 import { type Entries, messageIn } from './thread-entries'
@@ -23,6 +23,13 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
     case 'message.delivered':
     case 'message.read':
       return undefined
+    case 'voice.summarised': {
+      const { data } = VoiceSummarisedSchema.safeParse(body)
+      if (!data) return NEWER
+      // It stands under its voice, wherever that is shown.
+      if (entries.some(({ index }) => index === data.of)) return undefined
+      return { title: '语音大意', text: `${actorName}听了此前的一段语音，写下大意：${data.summary}` }
+    }
     case 'message.remarked': {
       const { data } = MessageRemarkedSchema.safeParse(body)
       return data ? { title: '更改消息类别', text: `${actorName}将${quote(entries, data.of)}的类别改为“${labelOf(data.mark)}”。答复时限不因此延长。` } : NEWER

@@ -1,5 +1,5 @@
 import type { EntryView, Me, ThreadView } from '@zhixin/shared/contract'
-import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema } from '@zhixin/shared/rules'
+import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
 import { explain, CodedError } from './errors'
 import { clockWords, dayWords } from './format'
 import type { OutboxItem } from './outbox-item'
@@ -11,6 +11,8 @@ export interface BubbleAttachment extends AttachmentNote {
   /** Bytes and MIME type as the court found them; absent while the message waits. */
   size?: number
   type?: string
+  /** Of a voice: what it says, as who answers wrote it down. */
+  summary?: { text: string; by: string }
 }
 
 interface Bubble {
@@ -55,6 +57,7 @@ export interface RowsInput {
 export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput): ThreadRow[] {
   const rows: ThreadRow[] = []
   const marks = marksNow(entries)
+  const summaries = summariesIn(entries)
   const labelOf = (mark: Mark): string | undefined => (mark === 'ordinary' ? undefined : (labels.find((one) => one.mark === mark)?.label ?? '其他'))
   let day = ''
   const startDay = (next: string): void => {
@@ -92,7 +95,8 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
       offHoursReason: message.offHoursReason,
       attachments: message.attachments.map((note) => {
         const found = entry.attachments.find(({ id }) => id === note.id)
-        return found ? { ...note, size: found.size, type: found.type } : note
+        const summary = summaries.get(note.id)
+        return { ...note, ...(found && { size: found.size, type: found.type }), ...(summary && { summary }) }
       }),
     }
   }
@@ -112,4 +116,12 @@ function marksNow(entries: Entries): Map<number, Mark> {
     if (data) marks.set(data.of, data.mark)
   }
   return marks
+}
+
+function summariesIn(entries: Entries): Map<string, { text: string; by: string }> {
+  const said = entries.flatMap(({ type, body, actorName }) => {
+    const { data } = type === 'voice.summarised' ? VoiceSummarisedSchema.safeParse(body) : {}
+    return data ? [[data.attachmentId, { text: data.summary, by: actorName }] as const] : []
+  })
+  return new Map(said)
 }

@@ -6,10 +6,12 @@ import { weappFiles } from './files-weapp'
 import { browserHttp } from './http-browser'
 import { weappHttp } from './http-weapp'
 import { randomAdapter } from './random'
+import { browserSpeech } from './speech-browser'
 import { socketAdapter } from './socket'
 import { secretsAdapter, storageAdapter } from './storage'
 
 const isH5 = process.env.TARO_ENV === 'h5'
+const speech = isH5 ? browserSpeech() : undefined
 
 const lifecycle: Adapters['lifecycle'] = isH5
   ? {
@@ -32,5 +34,6 @@ export const adapters: Adapters = {
     onChange: (listener) => void online.subscribe(() => listener(online.getSnapshot())),
   },
   lifecycle,
+  ...(speech && { speak: speech }),
   ...(isH5 ? {} : { wechat: { loginCode: async () => (await Taro.login()).code } }),
 }

@@ -1,7 +1,10 @@
-import { SendMessageSchema } from '@zhixin/shared/contract'
+import { SendMessageSchema, ThreadAbilitiesSchema } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
 import type { HttpResponse } from '../adapters'
 import { APPLICANT, CASE, type FakeCourt, PERSON, THREAD } from './fake-court'
+
+/** All there is to be able to do, and nothing of it. */
+const NOTHING = Object.fromEntries(Object.entries(ThreadAbilitiesSchema.shape).flatMap(([name, { def }]) => (def.type === 'boolean' ? [[name, false]] : [])))
 
 export interface Asked {
   method: string
@@ -17,6 +20,7 @@ export function createFakeRoutes(court: FakeCourt) {
   const marks = { party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 } }
   const handler = { id: 's_officer1', name: '王丙（虚构）', title: '执行人员', officePhone: '000-0000' }
   let uploads = 0
+  const displays = new Map<string, unknown>()
 
   function answer({ method, path, query, body, token, device }: Asked): { data: unknown; can?: unknown } {
     if (path === '/auth/wechat' || path === '/auth/sms') return { data: court.signIn(path === '/auth/sms' ? String(body.phone).replace(/\d+/, PERSON) : PERSON, device) }
@@ -31,13 +35,17 @@ export function createFakeRoutes(court: FakeCourt) {
       const staff = { kind: 'staff', staffId: actor.id, name: actor.name, number: '1', roles: ['officer'], titles: ['执行人员'], department: '执行局', officePhone: '', wechatBound: true }
       return { data: actor.kind === 'staff' ? staff : person, can }
     }
+    if (path === '/me/display') {
+      if (method === 'PUT') displays.set(actor.id, body)
+      return { data: { display: displays.get(actor.id) ?? null } }
+    }
     if (path === base) {
       const data = {
         ...THREAD, caseNumber: '（2026）测执1号', cause: '借款', caseStatus: 'open', department: '执行局', personName: APPLICANT.name, personRole: '申请执行人',
         handlers: [handler], head: court.entries.length - 1, ...marks, matter: court.matter,
         marks: [{ mark: 'irregularity', label: '反映执行不规范', hint: '', notice: null }], originalEvidenceNotice: '',
       }
-      return { data, can: { send: true, chooseMark: true, remark: false, dismiss: false, recordContact: false, quickReply: false, offHoursReason: false } }
+      return { data, can: { ...NOTHING, send: true, chooseMark: true, askSeal: true, confine: true } }
     }
     if (path === `${base}/entries`) {
       const number = (text: string | undefined) => (text === undefined ? undefined : Number(text))
@@ -47,6 +55,7 @@ export function createFakeRoutes(court: FakeCourt) {
     if (path === `${base}/attachments`) {
       return { data: { id: `a_upload00${++uploads}`, sm3: '0'.repeat(64), size: 5, type: 'image/png', name: '照片.png', kind: 'picture' } }
     }
+    if (path === '/threads/kept') return { data: { threads: (body.threads as { caseId: string; personId: string }[]).map((key) => court.kept(key)) } }
     if (path === '/work-list') return { data: { items: [], hasMore: false, counts: { late: 0, due: 0, open: 0, unread: 0 }, handOvers: [] } }
     if (path === '/cases') return { data: { cases: [caseOf(handler)], hasMore: false } }
     if (path === '/quick-replies') return { data: { quickReplies: [{ id: 'q_received', title: '已收到', text: '已收到。', owner: 'court' }] } }
