@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { defineRoute, type Route } from '../platform/http/route'
 import type { Accounts } from './accounts'
 import { playDemo } from './policy'
+import type { People } from './people'
 import type { SignIn } from './sign-in'
 import type { StaffAccess } from './staff'
 
@@ -16,8 +17,15 @@ export interface DemoParts {
   lastSms(phone: string): string | null
 }
 
+interface DemoNeeds {
+  signIn: SignIn
+  accounts: Accounts
+  staff: Pick<StaffAccess, 'phoneByNumber'>
+  people: Pick<People, 'byId' | 'confirmed'>
+}
+
 /** Sign-in by a click. These routes exist in demo mode only, which production refuses. */
-export function createDemoRoutes({ people, lastSms }: DemoParts, { signIn, accounts, staff }: { signIn: SignIn; accounts: Accounts; staff: Pick<StaffAccess, 'phoneByNumber'> }): Route[] {
+export function createDemoRoutes({ people, lastSms }: DemoParts, { signIn, accounts, staff, people: known }: DemoNeeds): Route[] {
   const common = { tag: '演示 demo', policy: playDemo } as const
   return [
     defineRoute({
@@ -37,8 +45,10 @@ export function createDemoRoutes({ people, lastSms }: DemoParts, { signIn, accou
     }),
     defineRoute({
       ...common, method: 'get', path: '/demo/sms', limit: 'read', summary: 'Demo: the last text that went to a phone', query: DemoSmsQuerySchema, answer: DemoSmsSchema,
-      handle: async ({ query: { phone, staffNumber } }) => {
-        const to = phone ?? (await staff.phoneByNumber(staffNumber!))
+      handle: async ({ query: { phone, staffNumber, personId, ref } }) => {
+        const person = personId ? await known.byId(personId) : undefined
+        const own = person && known.confirmed(person).find(({ id }) => ref === undefined || id === ref)?.number
+        const to = phone ?? own ?? (staffNumber ? await staff.phoneByNumber(staffNumber) : undefined)
         return { data: { text: to === undefined ? null : lastSms(to) } }
       },
     }),

@@ -66,7 +66,9 @@ export const SubmitFormSchema = z.strictObject({
 })
 
 /** GET …/receiving-account — as far as this person's own thread says. Never a number. */
-const ReceivingAccountViewSchema = z.object({ accountId: ReceivingAccountIdSchema, bank: z.string(), last4: z.string(), at: InstantSchema, byName: z.string().nullable() })
+const ReceivingAccountViewSchema = z.object({
+  accountId: ReceivingAccountIdSchema, bank: z.string(), last4: z.string(), at: InstantSchema, byName: z.string().nullable(),
+})
 export const ReceivingPartySchema = z.object({
   partyId: PersonIdSchema,
   name: z.string(),

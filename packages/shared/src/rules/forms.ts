@@ -107,7 +107,9 @@ export const currentForms = (config: Pick<FormsConfig, 'forms'>): FormDefinition
 export type FormRow = Record<string, string>
 /** A field's text by its id; a group's rows by its id, none where there is nothing to report. */
 export type FormValues = Record<string, string | FormRow[]>
-export const FormValuesSchema = z.record(z.string().max(40), z.union([z.string().max(2000), z.array(z.record(z.string().max(40), z.string().max(2000))).max(50)]))
+const Told = z.string().max(2000)
+const Key = z.string().max(40)
+export const FormValuesSchema = z.record(Key, z.union([Told, z.array(z.record(Key, Told)).max(50)]))
 
 export interface FormProblem {
   /** `reason`, `vehicles` or `vehicles.0.plate`. */

@@ -23,14 +23,15 @@ const report: FormDefinition = {
 const supplement: FormDefinition = { ...report, id: 'property_supplement', once: false, supplements: 'property_report' }
 const relief: FormDefinition = { ...report, id: 'relief_request', once: false, asks_reply: true, submitters: ['principal', 'agent'] }
 const submit = (form: FormDefinition, more: object = {}): ThreadCommand =>
-  ({ type: 'SubmitForm', form, values: { reporter: '甲' }, notes: [], attachments: [], ...more }) as ThreadCommand
+  ({ type: 'SubmitForm', form, values: { reporter: '甲' }, notes: [], attachments: [], ...more })
 const task = { taskId: 't_00000001', kind: 'report_property', label: '报告财产', what: '请填写财产报告', form: 'property_report', dueOn: '2026-01-16' }
 const ask = (more: object = {}): ThreadCommand => ({ type: 'AskTask', task: { ...task, ...more } })
 
 class Told {
   state: ThreadState = emptyThread
   constructor(readonly standing: CaseRelation[] = [RESPONDENT]) {}
-  decide(command: ThreadCommand, actor: Actor, relation: Relation = actor.kind === 'staff' ? 'officer' : 'principal', now = NOW) {
+  decide(command: ThreadCommand, actor: Actor, as?: Relation, now = NOW) {
+    const relation = as ?? (actor.kind === 'staff' ? 'officer' : 'principal')
     return decideThread(command, this.state, { actor, relation, now, calendar, rules: threadRules, standing: this.standing })
   }
   do(...given: Parameters<Told['decide']>): this {
@@ -127,7 +128,7 @@ describe('a receiving account', () => {
     expect(code(() => new Told([agent('general')]).decide(set, respondent))).toBe('messaging.special_authority_required')
     expect(code(() => new Told([{ ...RESPONDENT, partyId: 'p_coparty' }]).decide(set, respondent))).toBe('access.forbidden')
     // Fully entitled for one party says nothing of another.
-    const both = [{ ...RESPONDENT, partyId: 'p_other' } as CaseRelation, agent('general')]
+    const both = [{ ...RESPONDENT, partyId: 'p_other' }, agent('general')]
     expect(code(() => new Told(both).decide(set, respondent))).toBe('messaging.special_authority_required')
     expect(code(() => new Told().decide(set, officer))).toBe('access.forbidden')
   })

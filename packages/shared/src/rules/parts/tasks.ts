@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { assertThat, CodedError } from '../../errors'
 import { TaskIdSchema } from '../../ids'
-import type { JsonObject } from '../../log'
 import { isOfficeTime } from '../calendar'
 import { HANDLERS } from '../case-file'
 import { findSensitiveNumber } from '../sensitive-numbers'
@@ -78,7 +77,7 @@ export const tasks: ThreadPart<TasksState, TasksCommand> = {
     const needsReason = rules.off_hours_reason_required.required && !isOfficeTime(calendar, now)
     assertThat(!needsReason || offHoursReason, 'messaging.off_hours_reason_required', { field: 'body.offHoursReason' })
     const body: TaskAsked = { ...task, ...(needsReason && { offHoursReason }) }
-    return { type: 'task.asked', actor, body: body as JsonObject, attachments: [] }
+    return { type: 'task.asked', actor, body, attachments: [] }
   },
 }
 

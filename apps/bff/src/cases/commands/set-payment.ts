@@ -1,0 +1,23 @@
+import { assertThat } from '@zhixin/shared/errors'
+import { caseChain } from '@zhixin/shared/ids'
+import type { JsonObject } from '@zhixin/shared/log'
+import { type Payment, PaymentSetSchema } from '@zhixin/shared/rules'
+import type { Log } from '../../log'
+import { caseFold } from '../fold'
+
+/**
+ * Where the respondent's side pays, as the court's own system says: the only way such an account gets in. `importId` is that system's own
+ * number of what it says; the same again changes nothing. Does not check that the account is the court's.
+ */
+export async function setPayment(log: Log, caseId: string, importId: string, payment: Payment): Promise<void> {
+  const body = PaymentSetSchema.parse(payment)
+  const chain = caseChain(caseId)
+  await log.append({
+    chain,
+    key: `payment/${caseId}/${importId}`,
+    async decide({ state }) {
+      assertThat((await state(caseFold, chain)).status !== 'none', 'input.not_found')
+      return { type: 'payment.set', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: body as unknown as JsonObject }
+    },
+  })
+}
