@@ -188,8 +188,8 @@ describe(`nothing that was stored is lost or doubled when server or store is kil
     for (const [sender, { writes }] of acknowledged) {
       const entries = await wholeThread(sender.person, sender.thread)
       verifyChain(sm3, threadChain(sender.thread), entries as Entry[])
-      const mine = entries.filter(({ body }) => typeof body.text === 'string' && body.text.startsWith(`${sender.name}第`))
-      expect(mine.map(({ body, index, entryHash }) => ({ text: body.text, index, entryHash })))
+      const mine = entries.filter(({ body }) => typeof body?.text === 'string' && body.text.startsWith(`${sender.name}第`))
+      expect(mine.map(({ body, index, entryHash }) => ({ text: body?.text, index, entryHash })))
         .toEqual(writes.map(({ text, stored }) => ({ text, index: stored.index, entryHash: stored.entryHash })))
     }
   })

@@ -146,7 +146,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
   })
 
   step('the file holds everything once and in order, and both windows show it so', async () => {
-    const texts = messagesIn(await file()).map(({ body }) => body.text)
+    const texts = messagesIn(await file()).map(({ body }) => body?.text)
     const said = [QUESTION, answer, MUTED, OFFLINE]
     expect(texts.slice(-said.length)).toEqual(said)
     expect(texts.filter((text) => said.includes(text as string))).toEqual(said)
@@ -160,7 +160,7 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
   })
 
   step('the verifier finds all chains whole; after one bit is turned in an entry or in the picture it names the place', async () => {
-    const entry = messagesIn(await file()).find(({ body }) => body.text === QUESTION)!
+    const entry = messagesIn(await file()).find(({ body }) => body?.text === QUESTION)!
     const place = `${entry.chain} +index ${entry.index} `
     expect(await product.verify()).toMatchObject({ code: 0 })
     for (const change of [() => changeEntry(product.dataDir, entry.chain, entry.index), () => changeAttachment(product.dataDir, entry.attachments[0]!.id)]) {

@@ -107,7 +107,7 @@ describe('messages over the live socket', () => {
     for (let i = 0; i < 6; i++) owner.say(sending(`第${i}句`))
     await officer.next('entry', ({ entry }) => entry.index === 5)
     for (let upTo = 0; upTo < 6; upTo++) officer.say({ type: 'read', ...thread(), upTo })
-    await owner.next('entry', ({ entry }) => entry.type === 'message.read' && entry.body.upTo === 5)
+    await owner.next('entry', ({ entry }) => entry.type === 'message.read' && entry.body?.upTo === 5)
     const { entries } = (await court.call('owner', 'GET', `${path()}/entries`)).body.data
     expect(entries.filter(({ type }: { type: string }) => type === 'message.read')).toHaveLength(2)
   })

@@ -74,6 +74,7 @@ function leakyAround(): TestCourtOptions {
   return {
     limits: { take: (name, per, key) => limits.take(name, per, per === 'actor' ? 'everybody' : key) },
     broadcast: (live) => ({
+      ...live,
       sendTo(actorKey, frame) {
         live.sendTo(actorKey, frame)
         if (actorKey.startsWith('person:')) people.add(actorKey)

@@ -64,7 +64,7 @@ describe('what one side sees', () => {
     const entries = quiet.raw().flatMap(entriesIn)
     expect(entries.length).toBeGreaterThan(30)
     for (const entry of entries) {
-      expect(entry.bodyHash).toBe(bodyHash(sm3, entry.nonce, entry.body))
+      expect(entry.bodyHash).toBe(bodyHash(sm3, entry.nonce!, entry.body!))
       expect(entry.entryHash).toBe(entryHash(sm3, headerOf(entry)))
     }
   }, 120_000)

@@ -203,6 +203,11 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'handler.changed':
     case 'case.closed_notice':
     case 'standing.changed':
+    case 'urgent.taken':
+    case 'urgent.returned':
+    case 'urgent.said':
+    case 'urgent.settled':
+    case 'urgent.unreached':
     case 'task.asked':
     case 'task.done':
     case 'payment.changed':

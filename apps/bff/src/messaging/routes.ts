@@ -3,12 +3,14 @@ import {
   RemarkParamsSchema, SendMessageSchema, StoredSchema, ThreadAbilitiesSchema, ThreadParamsSchema, ThreadViewSchema, UploadedSchema, UploadFieldsSchema,
   UpToInputSchema,
 } from '@zhixin/shared/contract'
-import { assertThat } from '@zhixin/shared/errors'
+import { assertThat, CodedError } from '@zhixin/shared/errors'
+import { attachmentWithheld } from '@zhixin/shared/rules'
 import { actorKeyOf } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import { z } from 'zod'
 import { dismissMatter, markThread, readThread, recordContact, remarkMessage, sendMessage, uploadAttachment } from './policy'
 import type { ProgressMarks } from './progress-marks'
+import { serveAttachment } from './serve-attachment'
 import { threadCommand } from './thread-command'
 import { presentStored, type Threads, type ThreadsParts } from './threads'
 import type { ThreadPresenter } from './thread-view'
@@ -102,17 +104,13 @@ export function createThreadRoutes(parts: ThreadRoutesParts): Route[] {
         const thread = await threads.open(actor, key, readThread)
         const found = await attachments.read(thread.chain, attachmentId)
         // Before a message names it, an upload is its sender's own.
-        const visible = found && (found.owner === actorKeyOf(actor) || (await threads.state(thread)).filed[attachmentId] === true)
-        assertThat(visible, 'input.not_found')
-        const inline = /^(image|audio|video)\//.test(found.type)
-        ctx.set({
-          'Content-Type': found.type,
-          'Content-Disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-          'Cache-Control': 'private, max-age=31536000, immutable',
-          'Content-Security-Policy': "default-src 'none'; sandbox",
-          'X-Content-Type-Options': 'nosniff',
-        })
-        ctx.body = found.bytes
+        const state = await threads.state(thread)
+        const isOwner = found?.owner === actorKeyOf(actor)
+        assertThat(found && (isOwner || state.filed[attachmentId] === true), 'input.not_found')
+        const isOwnThread = actor.kind === 'person' && actor.personId === key.personId
+        const withheld = attachmentWithheld(attachmentId, state, thread.relation, isOwner || isOwnThread)
+        if (withheld) throw new CodedError(withheld === 'sealed' ? 'messaging.sealed' : 'messaging.confidential')
+        serveAttachment(ctx, found)
         return { data: {} }
       },
     }),

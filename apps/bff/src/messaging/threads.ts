@@ -1,7 +1,7 @@
 import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { SendMessage, Stored } from '@zhixin/shared/contract'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { type CaseState, type Relation, sideOf, threadAbilities, type ThreadAbilities, type ThreadState } from '@zhixin/shared/rules'
+import { type CaseState, type Relation, relationsOf, sideOf, threadAbilities, type ThreadAbilities, type ThreadState } from '@zhixin/shared/rules'
 import type { Attachments } from '../attachments'
 import { caseFold, type Cases } from '../cases'
 import type { Clock } from '../platform/clock'
@@ -9,7 +9,7 @@ import { type Actor, actorKeyOf } from '../platform/http/actor'
 import { authorize, type Policy } from '../platform/http/policy'
 import { threadRelation } from './access'
 import { act, type ActParts, keyOf } from './commands/act'
-import type { EntryPresenter } from './present'
+import type { EntryPresenter, Sight } from './present'
 import { readThread, sendMessage } from './policy'
 
 export interface ThreadsParts extends ActParts {
@@ -54,22 +54,24 @@ export function createThreads(parts: ThreadsParts) {
     return { key, chain: threadChain(key), file, relation }
   }
 
-  function abilities(actor: Actor, { relation }: OpenedThread, state: ThreadState): ThreadAbilities {
+  function abilities(actor: Actor, { relation, file, key }: OpenedThread, state: ThreadState): ThreadAbilities {
     return threadAbilities(state, {
       relation,
       side: sideOf({ kind: actor.kind === 'person' ? 'person' : 'staff' }),
       now: now(),
       calendar: parts.calendar,
       rules: parts.config,
+      standing: relationsOf(file, key.personId, now()),
     })
   }
 
   /** Files a message, as `send`: resolves when its turn among the messages is fixed, `stored` when it is durable. */
   async function queue(actor: Actor, key: ThreadKey, message: SendMessage): Promise<{ stored: Promise<Stored> }> {
     const thread = await openForCommand(actor, key, sendMessage)
-    const { clientMessageId, offHoursReason, ...content } = message
+    const { clientMessageId, offHoursReason, confidential, ...content } = message
     const ids = content.attachments.map(({ id }) => id)
-    const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments'>): boolean =>
+    const isSame = (stored: Pick<SequencedEntry, 'body' | 'attachments' | 'visibility'>): boolean =>
+      (confidential === undefined || (stored.visibility === 'sender_and_handler') === confidential) &&
       stored.body.text === content.text.trim() &&
       stored.attachments.map(({ id }) => id).join() === ids.join() &&
       (actor.kind === 'staff' || stored.body.mark === content.mark)
@@ -82,7 +84,7 @@ export function createThreads(parts: ThreadsParts) {
       policy: sendMessage,
       commandId: clientMessageId,
       isSame,
-      command: { type: 'SendMessage', message: { ...content, ...(offHoursReason && { offHoursReason }) }, attachments: committed },
+      command: { type: 'SendMessage', message: { ...content, ...(offHoursReason && { offHoursReason }) }, attachments: committed, ...(confidential !== undefined && { confidential }) },
     })
     return { stored: appended.then((entry) => presentStored(entry!)) }
   }
@@ -104,7 +106,8 @@ export function createThreads(parts: ThreadsParts) {
       const hasMore = found.length > range.limit
       // One too many was asked for: the far end goes, which is the oldest when paging back.
       const page = !hasMore ? found : range.before === undefined ? found.slice(0, -1) : found.slice(1)
-      return { entries: await presenter.all(page), hasMore }
+      // Asked after the entries were read: what has been sealed meanwhile is withheld.
+      return { entries: await presenter.all(page, sightOf(actor, thread, await log.state(fold, thread.chain))), hasMore }
     },
 
     queue,
@@ -113,6 +116,12 @@ export function createThreads(parts: ThreadsParts) {
   }
 }
 export type Threads = ReturnType<typeof createThreads>
+
+const sightOf = (actor: Actor, { relation }: OpenedThread, state: ThreadState): Sight => {
+  if (actor.kind === 'person') return { state, relation, reader: { kind: 'person', id: actor.personId } }
+  if (actor.kind === 'staff') return { state, relation, reader: { kind: 'staff', id: actor.staffId } }
+  throw new TypeError('only people and staff read a thread')
+}
 
 /** What the sender gets when an entry is durable. */
 export const presentStored = ({ chain, index, entryHash, at }: SequencedEntry): Stored => ({ chain, index, entryHash, at })

@@ -1,12 +1,15 @@
 import type { Me } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { createAccountStorage } from './account-storage'
+import { createAttachmentFiles } from './attachment-files'
 import type { Adapters } from './adapters'
 import type { Api } from './api'
 import { createCases } from './cases-store'
+import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
+import { createPutAway } from './put-away'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
 import { createThreadActions } from './thread-actions'
@@ -14,21 +17,23 @@ import { createThreadCache } from './thread-cache'
 import { openThread, type ThreadStore } from './thread-store'
 import { createWorkList } from './work-list-store'
 
-export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random'> {
+export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random' | 'files'> {
   api: Api
   live: Live
   outbox: Outbox
 }
 
 /** Everything that belongs to whoever is signed in. Made at sign-in, stopped at sign-out: nothing of it is shared between people. */
-export function openAccount(me: Me, { api, live, outbox, storage: phone, timers, random }: AccountParts) {
+export function openAccount(me: Me, { api, live, outbox, storage: phone, timers, random, files }: AccountParts) {
   const storage = createAccountStorage(phone, scopeOf(me))
   const cache = createThreadCache(storage, timers.now)
   const opened = new Set<ThreadStore>()
   const cases = createCases({ api, live, storage, timers, random })
   const workList = createWorkList({ api, live, storage, timers })
   const drafts = createDrafts(storage, timers)
+  const attachmentFiles = createAttachmentFiles(api, files)
   void outbox.load(storage)
+  const putAway = createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, opened: () => opened, timers, random })
 
   return {
     me,
@@ -36,7 +41,10 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     workList,
     drafts,
     quickReplies: createQuickReplies(api, storage),
+    attachmentFiles,
+    putAway,
     threadActions: createThreadActions(api, random),
+    conduct: createConduct(api, random),
     /** Close it when its page goes. */
     thread(key: ThreadKey): ThreadStore {
       const store = openThread(key, { me, api, live, outbox, cache, timers, random })
@@ -51,6 +59,8 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     },
     stop(): void {
       opened.forEach((store) => store.close())
+      putAway.stop()
+      attachmentFiles.stop()
       cases.stop()
       workList.stop()
       drafts.stop()

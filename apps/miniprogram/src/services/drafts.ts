@@ -9,6 +9,8 @@ const DraftSchema = z.object({ text: z.string(), mark: MarkSchema.optional(), of
 export type Draft = z.infer<typeof DraftSchema>
 
 const SAVE_AFTER_MS = 400
+/** From this length on a text in a draft was taken from the message. */
+const QUOTE_CHARS = 6
 const keyOf = (key: ThreadKey): string => `draft/${threadName(key)}`
 
 /** What somebody is writing in a thread, kept while they type. */
@@ -33,6 +35,15 @@ export function createDrafts(storage: AccountStorage, timers: TimersAdapter) {
     save(key: ThreadKey, draft: Draft): void {
       timers.clear(waiting.get(keyOf(key))?.timer)
       waiting.set(keyOf(key), { draft, timer: timers.set(() => void write(keyOf(key)), SAVE_AFTER_MS) })
+    },
+    /** Words that were sealed go from what is being written too; short ones stand in any text. */
+    async putAway(key: ThreadKey, texts: readonly string[]): Promise<void> {
+      const draft = await this.load(key)
+      if (!draft) return
+      const left = texts.filter((text) => text.length >= QUOTE_CHARS || text === draft.text.trim()).reduce((rest, text) => rest.split(text).join(''), draft.text)
+      if (left === draft.text) return
+      this.save(key, { ...draft, text: left })
+      await write(keyOf(key))
     },
     /** Once the message lies in the outbox. */
     async clear(key: ThreadKey): Promise<void> {

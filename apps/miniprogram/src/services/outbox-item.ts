@@ -33,6 +33,10 @@ export const KeptItemSchema = z.object({
   /** The newest entry known when it was written, or the place of the message before it: it can only be stored after that. */
   after: z.number().int(),
   code: z.custom<ErrorCode>(isErrorCode).optional(),
+  /** Of one that slow mode refused: the earliest moment at which it may go, in milliseconds, and then does. Not set: its writer has not said so. */
+  sendAt: z.number().optional(),
+  /** The earliest moment at which the court would take it, in milliseconds. */
+  possibleAt: z.number().optional(),
 })
 type KeptItem = z.infer<typeof KeptItemSchema>
 
@@ -52,6 +56,8 @@ export interface OutboxItem extends KeptItem {
 export interface MessageDraft {
   text: string
   mark?: Mark
+  /** Not before this moment, in milliseconds: slow mode lets it through then. */
+  sendAt?: number
   offHoursReason?: string
   attachments?: { path: string; name: string; kind: OutboxAttachment['kind']; durationMs?: number; bytes?: number }[]
 }

@@ -17,6 +17,8 @@ export interface OutboxRunnerParts extends Pick<Adapters, 'timers' | 'random'> {
   isStill(item: OutboxItem): Promise<boolean>
   forget(id: string): void
   settle(id: string, stored: Stored): Promise<void>
+  /** One was refused for good, or until a moment that it names. */
+  refused(): void
 }
 
 interface Lane {
@@ -27,7 +29,7 @@ interface Lane {
 }
 
 /** Sends each thread's messages one at a time: the next goes only when the one before is stored or refused for good. */
-export function createOutboxRunner({ timers, random, transmit, find, next, change, keep, isStill, forget, settle }: OutboxRunnerParts) {
+export function createOutboxRunner({ timers, random, transmit, find, next, change, keep, isStill, forget, settle, refused }: OutboxRunnerParts) {
   const lanes = new Map<string, Lane>()
   let round = 0
   let isRunning = false
@@ -51,6 +53,13 @@ export function createOutboxRunner({ timers, random, transmit, find, next, chang
       change(id, { attachments: find(id)!.attachments.map((one, i) => (i === place ? { ...one, note } : one)) })
       await keep(id)
     }
+  }
+
+  /** When a refused one would be taken; one that was to go out by itself goes out then. */
+  function notBefore({ sendAt }: OutboxItem, seconds: number | undefined): Partial<OutboxItem> {
+    if (seconds === undefined) return {}
+    const possibleAt = timers.now() + seconds * 1000
+    return { possibleAt, ...(sendAt !== undefined && { sendAt: possibleAt }) }
   }
 
   /** True: go on with the next one. False: not now. */
@@ -78,8 +87,9 @@ export function createOutboxRunner({ timers, random, transmit, find, next, chang
       if (mine !== round) return false
       const coded = codedOf(error)
       if (isPermanent(coded)) {
-        change(id, { state: 'refused', code: coded.code, progress: undefined })
+        change(id, { state: 'refused', code: coded.code, progress: undefined, ...notBefore(item, coded.retryAfterSeconds) })
         await keep(id)
+        refused()
         return true
       }
       change(id, { state: 'waiting', code: coded.code, progress: undefined })

@@ -3,7 +3,7 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import { MESSAGE_MAX_CHARS } from '@zhixin/shared/rules'
 import { CodedError } from '@zhixin/shared/errors'
 import type { AccountStorage } from './account-storage'
-import type { Adapters } from './adapters'
+import type { Adapters, Timer } from './adapters'
 import { newCommandId } from './ids'
 import { isOfThread, keptOf, type MessageDraft, type OutboxItem, restoredItem } from './outbox-item'
 import { createOutboxRunner } from './outbox-runner'
@@ -34,6 +34,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
   let storage: AccountStorage | undefined
   /** Until the queue has been read nothing new gets in: it would overtake what was written before it. */
   let restored = Promise.resolve()
+  let nextMoment: Timer
   /** Files of a message that was taken back: they are kept already. */
   const takenBack = new Set<string>()
   const keepFile = async (path: string, name: string): Promise<string> => (takenBack.delete(path) ? path : files.keep(path, name))
@@ -77,7 +78,22 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       done.slice(0, Math.max(0, done.length - MOST_STORED)).forEach((old) => drop(old.id))
       stored.tell({ item, stored: at })
     },
+    refused: sendWhatMayGo,
   })
+
+  /** What was put off goes into the queue once its moment has come, now and whenever the next one's comes. */
+  function sendWhatMayGo(): void {
+    timers.clear(nextMoment)
+    const now = timers.now()
+    const putOff = items.getSnapshot().flatMap((item) => (item.state === 'refused' && item.sendAt !== undefined ? [{ ...item, sendAt: item.sendAt }] : []))
+    for (const item of putOff) {
+      if (item.sendAt > now) continue
+      change(item.id, { state: 'waiting', code: undefined })
+      void keep(item.id).then(() => runner.run(item))
+    }
+    const later = putOff.map(({ sendAt }) => sendAt).filter((at) => at > now)
+    if (later.length > 0) nextMoment = timers.set(sendWhatMayGo, Math.min(...later) - now)
+  }
 
   async function restore(of: AccountStorage): Promise<void> {
     const keys = await of.keys(UNDER).catch(() => [])
@@ -85,6 +101,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
     if (storage !== of) return
     items.set(kept.map(restoredItem).filter((item) => item !== undefined).sort((a, b) => a.order - b.order))
     runner.start()
+    sendWhatMayGo()
     threads().forEach(runner.run)
   }
 
@@ -107,6 +124,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
     /** Lets go of the account: nothing is sent or written any more. */
     unload(): void {
       storage = undefined
+      timers.clear(nextMoment)
       runner.stop()
       items.set([])
     },
@@ -130,11 +148,13 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       const item: OutboxItem = {
         id, caseId: key.caseId, personId: key.personId, order: Math.max(timers.now(), last + 1), text, mark: draft.mark ?? 'ordinary',
         attachments: kept, attempts: 0, after, state: 'waiting',
+        ...(draft.sendAt !== undefined && { state: 'refused', code: 'messaging.slowed', sendAt: draft.sendAt, possibleAt: draft.sendAt }),
         ...(draft.offHoursReason !== undefined && { offHoursReason: draft.offHoursReason }),
       }
       items.set([...items.getSnapshot(), item])
       await keep(id)
       runner.run(key)
+      sendWhatMayGo()
       return item
     },
     /** Tries a refused message once more, with the reason that was missing. Same id: if it was stored after all, it is not stored twice. */
@@ -146,6 +166,14 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
         await keep(id)
       }
       runner.wake([item])
+    },
+    /** One that slow mode refused goes out by itself as soon as it may, also after a restart. */
+    async putOff(id: string): Promise<void> {
+      const item = find(id)
+      if (item?.state !== 'refused' || item.possibleAt === undefined) return
+      change(id, { sendAt: item.possibleAt })
+      await keep(id)
+      sendWhatMayGo()
     },
     /** Whether it is certain that the court has not got it, so that taking it back cannot deceive its writer. */
     canTakeBack: (id: string): boolean => isOurs(find(id)),
@@ -167,10 +195,16 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       await release(id, item)
       return true
     },
+    /** An entry was put away: the copy of a message that was stored as it goes from here, too. */
+    putAway: (key: ThreadKey, index: number): void =>
+      items.getSnapshot().filter((item) => isOfThread(item, key) && item.stored?.index === index).forEach(({ id }) => drop(id)),
     /** The entry of a stored message is on the screen. */
     seen: drop,
     /** Something has changed for the better: try everything now. */
-    wake: (): void => runner.wake(threads()),
+    wake(): void {
+      sendWhatMayGo()
+      runner.wake(threads())
+    },
   }
 }
 export type Outbox = ReturnType<typeof createOutbox>

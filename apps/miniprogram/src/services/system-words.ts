@@ -1,5 +1,6 @@
 import type { EntryView } from '@zhixin/shared/contract'
 import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
+import { conductWords } from './conduct-words'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
 import { type Entries, messageIn } from './thread-entries'
@@ -56,6 +57,13 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       const { data } = StandingChangedSchema.safeParse(body)
       return data ? standingWords(data) : NEWER
     }
+    case 'slow_mode.set':
+    case 'slow_mode.lifted':
+    case 'settlement.consent_asked':
+    case 'settlement.consented':
+    case 'settlement.consent_withdrawn':
+    case 'settlement.passed_notice':
+      return conductWords(entry, { labelOf, quoted: (of) => quote(entries, of) }) ?? NEWER
     case 'case.closed_notice': {
       const { data } = CaseClosedNoticeSchema.safeParse(body)
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER

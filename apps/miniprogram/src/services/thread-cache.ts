@@ -1,9 +1,10 @@
 import { EntryViewSchema, ThreadAbilitiesSchema, type ThreadView, ThreadViewSchema } from '@zhixin/shared/contract'
-import type { ThreadKey } from '@zhixin/shared/ids'
+import { CaseIdSchema, PersonIdSchema, type ThreadKey } from '@zhixin/shared/ids'
+import type { Withheld } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import type { AccountStorage } from './account-storage'
 import { threadName } from './outbox-item'
-import type { Entries } from './thread-entries'
+import { type Entries, redacted } from './thread-entries'
 
 const UNDER = 'thread/'
 const MOST_ENTRIES = 200
@@ -11,6 +12,7 @@ const MOST_ENTRIES = 200
 const MOST_CHARS = 300_000
 const MOST_THREADS = 20
 
+const KeySchema = z.object({ caseId: CaseIdSchema, personId: PersonIdSchema })
 const CachedSchema = z.object({
   at: z.number(),
   view: ThreadViewSchema,
@@ -40,6 +42,22 @@ export function createThreadCache(storage: AccountStorage, now: () => number) {
   }
 
   return {
+    /** Of which threads there is a copy, the unreadable ones left out. */
+    async keys(): Promise<ThreadKey[]> {
+      const names = (await storage.cachedKeys(UNDER)).map((key) => key.slice(UNDER.length).split('/'))
+      return names.flatMap(([caseId, personId]) => KeySchema.safeParse({ caseId, personId }).data ?? [])
+    },
+    /** Takes single entries out of a copy and answers with what they were. What cannot be written anew goes as a whole. */
+    async putAway(key: ThreadKey, withheld: ReadonlyMap<number, Withheld>): Promise<Entries> {
+      const name = threadName(key)
+      const cached = await read(name)
+      const going = cached?.entries.filter(({ index, body }) => body !== null && withheld.has(index)) ?? []
+      if (!cached || going.length === 0) return []
+      const entries = cached.entries.map((entry) => (withheld.has(entry.index) ? redacted(entry, withheld.get(entry.index)!) : entry))
+      if (!(await storage.cache(`${UNDER}${name}`, { ...cached, entries }))) await storage.forget(`cache/${UNDER}${name}`)
+      return going
+    },
+    drop: (key: ThreadKey): Promise<void> => storage.forget(`cache/${UNDER}${threadName(key)}`),
     load: (key: ThreadKey): Promise<CachedThread | undefined> => read(threadName(key)),
     async save(key: ThreadKey, thread: CachedThread): Promise<void> {
       const name = threadName(key)

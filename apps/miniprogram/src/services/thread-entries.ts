@@ -1,5 +1,7 @@
 import type { EntryView } from '@zhixin/shared/contract'
-import { MessageSentSchema, type Marks, type MessageSent, type Side, sideOf, UpToSchema } from '@zhixin/shared/rules'
+import {
+  aboutOf, MessageSentSchema, type Marks, type MessageSent, ReleasedSchema, SealApprovedSchema, type Side, sideOf, UpToSchema, type Withheld,
+} from '@zhixin/shared/rules'
 import type { OutboxItem } from './outbox-item'
 
 /** Entries of one thread without a gap, oldest first. */
@@ -8,6 +10,9 @@ export type Entries = readonly EntryView[]
 export const firstIndex = (entries: Entries): number => entries[0]?.index ?? 0
 /** −1 when there are none. */
 export const lastIndex = (entries: Entries): number => entries[entries.length - 1]?.index ?? -1
+
+/** What the court says of an entry since: that its body is withheld, or no longer. */
+const isNewer = (coming: EntryView, known: EntryView): boolean => coming.withheld !== known.withheld
 
 /**
  * Puts together what is there and what came, from whichever end and however often. What does not join on is left out and the caller
@@ -27,8 +32,36 @@ export function merge(entries: Entries, coming: Entries): { entries: Entries; ha
     if (entry.index === (earlier[0]?.index ?? firstIndex(entries)) - 1) earlier.unshift(entry)
   }
   if (earlier.length > 0) joined = [...earlier, ...joined]
-  return { entries: joined.length === entries.length ? entries : joined, hasGap }
+  const again = new Map(sorted.map((entry) => [entry.index, entry]))
+  let isChanged = joined.length !== entries.length
+  joined = joined.map((entry) => {
+    const coming = again.get(entry.index)
+    if (!coming || coming === entry || !isNewer(coming, entry)) return entry
+    isChanged = true
+    return coming
+  })
+  return { entries: isChanged ? putAway(joined) : entries, hasGap }
 }
+
+/** An entry without what may no longer be read; the header stays, and with it its place in the chain. */
+export const redacted = (entry: EntryView, withheld: Withheld): EntryView => (entry.body === null ? entry : { ...entry, body: null, nonce: null, withheld })
+
+/**
+ * Takes from sight what later entries say is sealed (封存): an answer of before that comes late must not bring it back. What is for the
+ * handler alone is not known here: that is the court's to say, in each entry.
+ */
+export function putAway(entries: Entries): Entries {
+  const sealed = new Set(entries.flatMap((entry) => sealOf(entry) ?? []))
+  const isSealed = (entry: EntryView): boolean => sealed.has(entry.index) || sealed.has(aboutOf(entry) ?? -1)
+  return entries.some((entry) => entry.body !== null && isSealed(entry)) ? entries.map((entry) => (isSealed(entry) ? redacted(entry, 'sealed') : entry)) : entries
+}
+
+const sealOf = (entry: EntryView): number | undefined =>
+  entry.type === 'seal.approved' ? SealApprovedSchema.safeParse(entry.body).data?.of : undefined
+
+/** What a handler has shown to all since. */
+export const releasedIn = (entries: Entries): number[] =>
+  entries.flatMap((entry) => (entry.type === 'message.released' ? (ReleasedSchema.safeParse(entry.body).data?.of ?? []) : []))
 
 /** The newest part of a page that has no gap: what a thread is shown with first. */
 export function newestPage(page: Entries): Entries {
@@ -39,7 +72,7 @@ export function newestPage(page: Entries): Entries {
     if (oldest && entry.index !== oldest.index - 1) break
     found.unshift(entry)
   }
-  return found
+  return putAway(found)
 }
 
 export function messageIn(entry: EntryView): MessageSent | undefined {

@@ -1,7 +1,7 @@
 import type { EntryView, Me, ThreadView } from '@zhixin/shared/contract'
 import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
 import { explain, CodedError } from './errors'
-import { clockWords, dayWords } from './format'
+import { clockWords, dayWords, momentWords } from './format'
 import type { OutboxItem } from './outbox-item'
 import { isMe, sideOf, sideOfMe, writerTitle } from './roles'
 import { systemWords } from './system-words'
@@ -73,7 +73,7 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
   }
   if (pending.length > 0) startDay(dayOf(now))
   for (const item of pending) {
-    const problem = item.code === undefined ? undefined : explain(new CodedError(item.code))
+    const problem = problemOf(item, now)
     rows.push({ kind: 'pending', key: item.id, item, text: item.text, time: '', markLabel: labelOf(item.mark), attachments: item.attachments.map(noteOf), problem })
   }
   return rows
@@ -100,6 +100,14 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
       }),
     }
   }
+}
+
+/** Why it is still here, and what becomes of it: what waits goes out by itself. */
+function problemOf({ code, state, sendAt }: OutboxItem, now: string): string | undefined {
+  if (code === undefined) return undefined
+  if (code === 'messaging.slowed' && sendAt !== undefined) return `慢速沟通：已存在手机里，${momentWords(new Date(sendAt).toISOString(), now)}以后打开执信会自动发出。`
+  if (code === 'rate.limited' && state === 'waiting') return '发得快了一点，已存在手机里，过一会儿会接着自动发出，不用重发。'
+  return explain(new CodedError(code))
 }
 
 const noteOf = ({ note, name, kind, durationMs, path }: OutboxItem['attachments'][number]): BubbleAttachment =>

@@ -26,7 +26,7 @@ describe('a thread on the screen', () => {
     world.network.frameFault = (_direction, { type }) => (type === 'entry' && lost++ < 2 ? 'drop' : 'none')
     for (const text of ['一', '二', '三']) say(world, text)
     await world.advance(100)
-    expect(thread.getSnapshot().entries.filter(({ type }) => type === 'message.sent').map(({ body }) => body.text)).toEqual(['一', '二', '三'])
+    expect(thread.getSnapshot().entries.filter(({ type }) => type === 'message.sent').map(({ body }) => body?.text)).toEqual(['一', '二', '三'])
   })
 
   test('after the line was down asks for everything since, page by page', async () => {
@@ -162,7 +162,7 @@ test('a message that waits is not taken for an earlier one with the same words',
 })
 
 describe('delivered and read', () => {
-  const marks = (world: ReturnType<typeof createWorld>) => world.court.entries.filter(({ type }) => /delivered|read/.test(type)).map(({ type, body }) => `${type} ${String(body.upTo)}`)
+  const marks = (world: ReturnType<typeof createWorld>) => world.court.entries.filter(({ type }) => /delivered|read/.test(type)).map(({ type, body }) => `${type} ${String(body?.upTo)}`)
 
   test('what came is reported as delivered, what was seen as read, once each', async () => {
     const world = createWorld()

@@ -1,6 +1,7 @@
 import type { EntryView, Me, ThreadAbilitiesSchema, ThreadView } from '@zhixin/shared/contract'
 import type { ErrorCode } from '@zhixin/shared/errors'
 import type { ThreadKey } from '@zhixin/shared/ids'
+import type { Withheld } from '@zhixin/shared/rules'
 import type { z } from 'zod'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
@@ -12,7 +13,7 @@ import { isMe, sideOfMe } from './roles'
 import { createState, type Readable } from './state'
 import type { ThreadCache } from './thread-cache'
 import { createProgress } from './thread-progress'
-import { type Entries, firstIndex, lastIndex, lastToNote, marksOf, merge, pendingOf } from './thread-entries'
+import { type Entries, firstIndex, lastIndex, lastToNote, marksOf, merge, pendingOf, redacted, releasedIn } from './thread-entries'
 import { rowsOf, type ThreadRow } from './thread-rows'
 import { createThreadSync } from './thread-sync'
 
@@ -42,6 +43,10 @@ export interface ThreadStore extends Readable<ThreadSnapshot> {
   refresh(): Promise<void>
   /** Resolves when the message lies on this phone. See outbox.send. */
   send(draft: MessageDraft): Promise<OutboxItem>
+  /** Takes from sight what may no longer be read, and answers with what it was. */
+  putAway(withheld: ReadonlyMap<number, Withheld>): Entries
+  /** It is no longer this reader's: nothing of it is kept any more. What is on the screen stays until the page goes. */
+  forget(): void
   close(): void
 }
 
@@ -64,6 +69,9 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
   })
   let isOpen = true
   let isVisible = false
+  let isForgotten = false
+  /** Put away by the court's word: an answer of before that comes late must not bring it back. */
+  const gone = new Map<number, Withheld>()
   let saving: Timer | undefined
   const askedFor = new Set<string>()
   const isOwn = (entry: EntryView): boolean => isMe(me, entry.actor)
@@ -76,8 +84,9 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
 
   function show(change: Partial<ThreadSnapshot>): void {
     if (!isOpen) return
+    if (change.entries) lookForReleased(change.entries)
     if (change.entries ?? change.view) save()
-    const next = { ...state.getSnapshot(), ...change }
+    const next = { ...state.getSnapshot(), ...change, ...(change.entries && { entries: withoutGone(change.entries) }) }
     const other = side === 'party' ? 'court' : 'party'
     const items = outbox.ofThread(key)
     const now = new Date(timers.now()).toISOString()
@@ -93,11 +102,24 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     items.filter(({ stored }) => stored && stored.index <= lastIndex(next.entries)).forEach(({ id }) => outbox.seen(id))
   }
 
+  const withoutGone = (entries: Entries): Entries =>
+    gone.size === 0 ? entries : entries.map((entry) => (gone.has(entry.index) ? redacted(entry, gone.get(entry.index)!) : entry))
+
+  /** What the handler has released since is not here yet: it is asked for. */
+  function lookForReleased(entries: Entries): void {
+    const last = lastIndex(state.getSnapshot().entries)
+    for (const index of last < 0 ? [] : releasedIn(entries.filter((entry) => entry.index > last))) {
+      gone.delete(index)
+      // What was said about it comes with it.
+      for (const entry of entries) if (entry.withheld === 'confidential' && entry.index >= index) void sync.again(entry.index)
+    }
+  }
+
   function save(): void {
     timers.clear(saving)
     saving = timers.set(() => {
       const { view, can, entries, isFresh } = state.getSnapshot()
-      if (view && can && isFresh) void cache.save(key, { view, can, entries })
+      if (view && can && isFresh && !isForgotten) void cache.save(key, { view, can, entries })
     }, SAVE_AFTER_MS)
   }
 
@@ -153,6 +175,18 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
       progress.look()
     },
     loadEarlier: sync.loadEarlier,
+    putAway(withheld) {
+      const { entries } = state.getSnapshot()
+      withheld.forEach((because, index) => gone.set(index, because))
+      const going = entries.filter(({ index, body }) => body !== null && withheld.has(index))
+      if (going.length > 0) show({ entries })
+      void sync.bringUp()
+      return going
+    },
+    forget() {
+      isForgotten = true
+      timers.clear(saving)
+    },
     send: (draft) => outbox.send(key, draft, lastIndex(state.getSnapshot().entries)),
     close() {
       isOpen = false

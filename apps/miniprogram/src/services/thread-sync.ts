@@ -6,14 +6,15 @@ import { backOff } from './back-off'
 import { createCoalesced } from './coalesced'
 import { codedOf, isPermanent, locksOut } from './errors'
 import { changesPage, firstIndex, lastIndex, merge, newestPage } from './thread-entries'
-import type { ThreadSnapshot } from './thread-store'
+import type { ThreadAbilities, ThreadSnapshot } from './thread-store'
 
 const PAGE = 50
 /** What is missing beyond this many entries is not fetched one after another: the copy is dropped and the newest page shown. */
 const MOST_MISSING = 200
 
 /** The thread is no longer this reader's: what was read stays on the screen, nothing more can be done in it. */
-const NOTHING_MORE = { send: false, chooseMark: false, remark: false, dismiss: false, recordContact: false, quickReply: false, offHoursReason: false }
+const nothingMore = (can: ThreadAbilities | null): ThreadAbilities | null =>
+  can && (Object.fromEntries(Object.entries(can).map(([name, value]) => [name, typeof value === 'boolean' ? false : value])) as ThreadAbilities)
 
 export interface ThreadSyncParts extends Pick<Adapters, 'timers' | 'random'> {
   api: Api
@@ -37,7 +38,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
   function failed(error: unknown): void {
     if (isStopped) return
     const coded = codedOf(error)
-    show({ error: coded.code, ...(locksOut(coded.code) && { can: NOTHING_MORE }) })
+    show({ error: coded.code, ...(locksOut(coded.code) && { can: nothingMore(snapshot().can) }) })
     timers.clear(retry)
     if (!isPermanent(coded)) retry = timers.set(() => void bringUp(), backOff(failures++, random.fraction()))
   }
@@ -108,6 +109,12 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     }
   }
 
+  /** One entry anew: what is said of it has changed. Whoever looks again later sees it too, so a failure is let be. */
+  async function again(index: number): Promise<void> {
+    const answer = await page({ after: index - 1, limit: 1 }).catch(() => undefined)
+    if (answer && !isStopped) show({ entries: merge(snapshot().entries, answer.entries).entries })
+  }
+
   const load = (): Promise<void> => {
     loading ??= loadNow().finally(() => {
       loading = undefined
@@ -120,6 +127,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     load,
     catchUp,
     bringUp,
+    again,
     lookAtPage,
     async loadEarlier(): Promise<void> {
       const { entries, hasEarlier, isLoadingEarlier } = snapshot()

@@ -22,7 +22,10 @@ export interface WorkListSnapshot {
 const KEY = 'work-list'
 const nameOf = ({ caseId, personId }: WorkItem): string => `${caseId}/${personId}`
 
-/** What staff have to answer, oldest clock first. Follows the court's hints that it has changed. */
+/**
+ * What staff have to answer, oldest clock first. Follows the court's hints that it has changed. The phone's copy holds nobody's words:
+ * what is sealed later must not lie there.
+ */
 export function createWorkList({ api, live, storage, timers }: { api: Api; live: Live; storage: AccountStorage; timers: TimersAdapter }) {
   const state = createState<WorkListSnapshot>({ list: null, show: 'to_answer', search: '', isLoading: false, isFresh: false, error: null })
   let pages = 1
@@ -49,7 +52,7 @@ export function createWorkList({ api, live, storage, timers }: { api: Api; live:
       pages = read
       state.update({ list, isLoading: false, isFresh: true })
       const { show, search } = state.getSnapshot()
-      if (show === 'to_answer' && search === '' && read === 1) await storage.cache(KEY, list)
+      if (show === 'to_answer' && search === '' && read === 1) await storage.cache(KEY, { ...list, items: list.items.map((item) => ({ ...item, lastText: null })) })
     } catch (error) {
       if (mine === asked) state.update({ isLoading: false, error: codedOf(error).code })
     }

@@ -4,6 +4,7 @@ import { Button } from '@/components/button'
 import { ClockBadge } from '@/components/clock-badge'
 import { Tag } from '@/components/tag'
 import { Tappable } from '@/components/tappable'
+import { lastWords } from '@/words/last-text'
 import { MARK_WORDS } from '@/words/marks'
 import { nowHere } from '@/platform/now'
 import { clockSentence, momentWords } from '@/services/format'
@@ -22,7 +23,7 @@ export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: (
         </View>
         <Text className="zx-caption zx-number">{caseNumber}</Text>
         {matter ? <Text className={`zx-caption ${urgency === 'late' ? 'zx-late' : ''}`}>{clockSentence(matter.targetAt, now)}</Text> : null}
-        <Text className="zx-body zx-work-card__text">{lastText ?? '还没有消息'}</Text>
+        <Text className="zx-body zx-work-card__text">{lastWords({ lastText, lastAt })}</Text>
         <View className="zx-row zx-row--wrap">
           {mark && mark !== 'ordinary' ? <Tag tone="warn">{MARK_WORDS[mark]}</Tag> : null}
           {matter?.answeredBy === 'judge' ? <Tag tone="ink">须由员额法官答复</Tag> : null}

@@ -26,6 +26,9 @@ export const replyClocks: MessagingConfig['reply_clocks'] = {
 /** What decides about threads, as in a court that asks for everything. */
 export const threadRules: ThreadRules = {
   off_hours_reason_required: { required: true, cite },
+  confidential_by_default: { marks: ['property_clue'], cite },
+  sealing: { reasons: [{ id: 'wrong_case', label: '发错了案件' }, { id: 'not_here', label: '含有不该留在这里的内容' }], refusals: [{ id: 'belongs', label: '内容应当留在案卷里' }], cite },
+  slow_mode: { max_days: 7, messages_per_day: { least: 2, most: 10 }, slows: ['ordinary', 'settlement'], cite },
   needs_special_authority: { marks: ['termination_opinion', 'settlement'], cite },
 }
 export const acknowledgements = { words: ['谢谢', '收到', '好的', '知道了'], address: ['您', '法官', '王法官'] }

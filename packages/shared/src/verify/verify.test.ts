@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { bodyHash, type Entry, entryHash, type EntryHeader } from '../log'
-import { type RememberedHead, verifyChain, VerifyError } from '.'
+import { type RememberedHead, verifyChain, VerifyError, type WithheldEntry } from '.'
 
 const sm3 = (bytes: Uint8Array): Uint8Array => createHash('sm3').update(bytes).digest()
 const chain = 'thread:c_aaaaaaaa/p_bbbbbbbb'
@@ -46,5 +46,50 @@ describe('a chain held against its remembered head', () => {
       const rewritten = chainOf([...before.slice(0, from), ...texts(remembered - from, '别'), ...texts(more)])
       expect(code(rewritten, headOf(chainOf(before)))).toBe(`chain.other_history@${remembered - 1}`)
     }))
+  })
+})
+
+describe('a chain of which some bodies are withheld', () => {
+  const header = (entry: Entry, more: Partial<EntryHeader>): EntryHeader => ({ ...entry, ...more })
+  /** Three messages, then what is said of the second. */
+  function told(last: { type: string; of: number } | undefined, visibility: EntryHeader['visibility'] = 'all'): (Entry | WithheldEntry)[] {
+    const entries: Entry[] = []
+    const add = (type: string, body: Entry['body'], more: Partial<EntryHeader> = {}): void => {
+      const [model] = chainOf(['x'])
+      const head = header(model!, { type, index: entries.length, bodyHash: bodyHash(sm3, nonce, body), prev: entries.at(-1)?.entryHash ?? null, ...more })
+      entries.push({ ...head, entryHash: entryHash(sm3, head), body, nonce })
+    }
+    add('message.sent', { text: '一' })
+    add('message.sent', { text: '二' }, { visibility })
+    add('message.sent', { text: '三' })
+    if (last) add(last.type, { of: last.of })
+    return entries.map((entry) => (entry.index === 1 ? { ...entry, body: null, nonce: null } : entry))
+  }
+  const outcome = (entries: (Entry | WithheldEntry)[]): string => {
+    try {
+      return `whole to ${verifyChain(sm3, chain, entries).next}`
+    } catch (error) {
+      return error instanceof VerifyError ? `${error.code}@${error.index}` : String(error)
+    }
+  }
+
+  it.each([
+    ['sealed', told({ type: 'seal.approved', of: 1 }), 'whole to 4'],
+    ['confined by its sender', told({ type: 'message.confined', of: 1 }), 'whole to 4'],
+    ['sent for the handler alone', told(undefined, 'sender_and_handler'), 'whole to 3'],
+    ['not shown, and nothing says why', told(undefined), 'entry.withheld_unexplained@1'],
+    ['not shown, and another one is sealed', told({ type: 'seal.approved', of: 0 }), 'entry.withheld_unexplained@1'],
+    ['not shown, and a seal was only asked for', told({ type: 'seal.asked', of: 1 }), 'entry.withheld_unexplained@1'],
+  ])('%s', (_, entries, wanted) => expect(outcome(entries)).toBe(wanted))
+
+  it('still holds every header to its hash', () => {
+    const entries = told({ type: 'seal.approved', of: 1 })
+    entries[1] = { ...entries[1]!, at: '2026-01-05T02:00:00.001Z' }
+    expect(outcome(entries)).toBe('entry.hash_mismatch@1')
+  })
+  it('takes half a secret for none', () => {
+    const entries = told({ type: 'seal.approved', of: 1 })
+    entries[1] = { ...entries[1]!, nonce } as unknown as Entry
+    expect(outcome(entries)).toBe('entry.body_mismatch@1')
   })
 })

@@ -26,6 +26,8 @@ export interface Live<S> {
   attach(server: Server): void
   /** To every open socket of an actor; what the frame's schema does not declare does not leave. Does not check any right. */
   sendTo(actorKey: string, frame: S): void
+  /** Everybody who has a socket open, by their key. */
+  actors(): string[]
   sessionsOf(actorKey: string): readonly Connection<S>[]
   /** Signed out, or thrown out: its sockets close at once. */
   endSession(sessionId: string): void
@@ -98,6 +100,7 @@ export function createLive<F extends Frame, S extends object>(parts: LiveParts<F
       texts.set(frame, text)
       own.forEach((connection) => connection.sendText(text))
     },
+    actors: registry.actors,
     sessionsOf: registry.of,
     endSession: (sessionId) => registry.ofSession(sessionId).forEach((connection) => connection.close(LIVE_CLOSE.unauthenticated)),
     async close() {

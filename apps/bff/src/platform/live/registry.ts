@@ -40,6 +40,8 @@ export function createRegistry<S>(onTooMany: (oldest: Connection<S>) => void) {
       }
     },
     of: (actorKey: string): readonly Connection<S>[] => [...(byActor.get(actorKey) ?? [])],
+    /** Everybody who has a socket open. */
+    actors: (): string[] => [...byActor.keys()],
     ofSession: (sessionId: string): readonly Connection<S>[] =>
       [...places].filter(([, place]) => place.sessionId === sessionId).map(([connection]) => connection),
   }

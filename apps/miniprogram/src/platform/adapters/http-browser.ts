@@ -14,7 +14,7 @@ export const browserHttp: HttpAdapter = {
     return send(url, headers, form, timeoutMs, onProgress)
   },
   async download({ url, headers, timeoutMs }) {
-    const response = await within(timeoutMs, (signal) => fetch(url, { headers, signal }))
+    const response = await within(timeoutMs, (signal) => fetch(url, { headers, signal, cache: 'no-store' }))
     if (response.status !== 200) return { status: response.status, body: await response.text(), path: '' }
     return { status: 200, body: undefined, path: URL.createObjectURL(await response.blob()) }
   },

@@ -72,7 +72,7 @@ export function createFakeCourt({ timers }: FakeTimers) {
     refusals,
     append,
     onEntry: (show: (entry: EntryView) => void): void => void shows.add(show),
-    texts: (): unknown[] => entries.filter(({ type }) => type === 'message.sent').map(({ body }) => body.text),
+    texts: (): unknown[] => entries.filter(({ type }) => type === 'message.sent').map(({ body }) => body?.text),
     /** Every access token ends now. */
     expireAccess: (): void => access.forEach((one) => (one.until = 0)),
     endSessions: (): void => families.forEach((family) => (family.ended = true)),
@@ -118,9 +118,21 @@ export function createFakeCourt({ timers }: FakeTimers) {
       written.set(key, { entry, content })
       return { chain: entry.chain, index: entry.index, entryHash: entry.entryHash, at: entry.at }
     },
+    /** Whose thread it is no longer. */
+    locked: new Set<string>(),
+    /** What a phone that keeps a copy of a thread has to put away. */
+    kept({ caseId, personId }: { caseId: string; personId: string }) {
+      const withheld = entries.filter(({ withheld: because }) => because !== undefined).map(({ index, withheld: because }) => ({ index, because }))
+      return { caseId, personId, isYours: caseId === CASE && personId === PERSON && !this.locked.has(personId), withheld }
+    },
+    /** 封存: the body goes, and the chain says so. */
+    seal(index: number): EntryView {
+      entries[index] = { ...entries[index]!, body: null, nonce: null, withheld: 'sealed' }
+      return append({ kind: 'staff', id: 's_leader01', role: 'team_leader', name: '郑丁（虚构）' }, 'seal.approved', { of: index, reason: 'wrong_case', words: '发错了案件' })
+    },
     mark(actor: FakeActor, mark: 'delivered' | 'read', upTo: number): void {
       if (upTo >= entries.length) throw new CodedError('messaging.too_far')
-      const isReached = entries.some((entry) => entry.type === `message.${mark}` && entry.actor.id === actor.id && (entry.body.upTo as number) >= upTo)
+      const isReached = entries.some((entry) => entry.type === `message.${mark}` && entry.actor.id === actor.id && (entry.body!.upTo as number) >= upTo)
       if (!isReached) append(actor, `message.${mark}`, { upTo })
     },
     page({ after, before, limit = 50 }: { after?: number; before?: number; limit?: number }) {

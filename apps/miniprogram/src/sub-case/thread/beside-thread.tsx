@@ -7,6 +7,7 @@ import { StoreView } from '@/components/store-view'
 import { Tappable } from '@/components/tappable'
 import { replace } from '@/platform/navigation'
 import { useValue } from '@/platform/use-value'
+import { lastWords } from '@/words/last-text'
 import type { Account, WorkListStore } from '@/services'
 import './beside-thread.less'
 
@@ -31,7 +32,7 @@ function Waiting({ store, chosen }: { store: WorkListStore; chosen: string }) {
       {({ items }) => (
         <View className="zx-stack">
           <Text className="zx-body-strong">待办</Text>
-          {items.map(({ caseId, personId, personName, personRole, caseNumber, lastText, urgency }) => (
+          {items.map(({ caseId, personId, personName, personRole, caseNumber, lastText, lastAt, urgency }) => (
             <Tappable
               key={`${caseId}/${personId}`} className={`zx-waiting ${chosen === `${caseId}/${personId}` ? 'zx-waiting--chosen' : ''}`}
               onTap={() => replace('thread', { caseId, personId })}
@@ -41,7 +42,7 @@ function Waiting({ store, chosen }: { store: WorkListStore; chosen: string }) {
                 <ClockBadge urgency={urgency} />
               </View>
               <Text className="zx-caption zx-number">{caseNumber}</Text>
-              <Text className="zx-caption zx-waiting__text">{lastText ?? '还没有消息'}</Text>
+              <Text className="zx-caption zx-waiting__text">{lastWords({ lastText, lastAt })}</Text>
             </Tappable>
           ))}
         </View>

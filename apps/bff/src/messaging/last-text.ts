@@ -1,0 +1,32 @@
+import type { SequencedEntry } from '@zhixin/shared/log'
+import { ConfinedSchema, isConfidential, isSealed, messageOf, ReleasedSchema, SealApprovedSchema, type ThreadState } from '@zhixin/shared/rules'
+import type { Log } from '../log'
+import type { ThreadDocument } from './model'
+import { previewOf } from './preview'
+
+export const SEALED_PREVIEW = '［已封存的消息］'
+export const CONFIDENTIAL_PREVIEW = '［只给承办人看的消息］'
+
+/**
+ * What lists show of the last message once an entry has been taken in: nothing of what is sealed, and nothing, whoever looks, of what is
+ * for the handler alone: one document serves all who see the thread. Undefined where the entry changes nothing about that.
+ */
+export async function lastTextAfter(log: Pick<Log, 'list'>, { lastIndex }: Pick<ThreadDocument, 'lastIndex'>, entry: SequencedEntry, { parts }: ThreadState): Promise<string | undefined> {
+  if (lastIndex === null || lastIndex !== subjectOf(entry)) return undefined
+  if (isSealed(parts.sealing, lastIndex)) return SEALED_PREVIEW
+  if (isConfidential(parts.confidence, lastIndex)) return CONFIDENTIAL_PREVIEW
+  if (entry.type !== 'message.released') return undefined
+  const [released] = await log.list(entry.chain, { after: lastIndex - 1, before: lastIndex + 1 })
+  return released?.type === 'message.sent' ? previewOf(messageOf(released)) : undefined
+}
+
+/** Of which message something is said that lists must follow. */
+function subjectOf({ type, index, body }: SequencedEntry): number | undefined {
+  switch (type) {
+    case 'message.sent': return index
+    case 'seal.approved': return SealApprovedSchema.parse(body).of
+    case 'message.confined': return ConfinedSchema.parse(body).of
+    case 'message.released': return ReleasedSchema.parse(body).of
+    default: return undefined
+  }
+}

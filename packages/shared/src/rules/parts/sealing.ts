@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { assertThat } from '../../errors'
+import { HANDLERS, LEADERS, LITIGANTS, type Side, sideOf } from '../case-file'
+import type { SealingConfig } from '../court-config'
+import { type Paged, valueAt, withValue } from '../paged'
+import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+
+const Of = { of: z.number().int().nonnegative() }
+/** One of the court's own list, with its words of that day: no free text, so that nobody repeats there what is to go. */
+const Because = { reason: z.string().regex(/^[a-z_]{2,40}$/), words: z.string().min(1).max(60) }
+
+/** 封存: asked for by a message's sender or by who handles the case, decided by who leads. */
+export const SealAskedSchema = z.object({ ...Of, ...Because })
+export const SealApprovedSchema = z.object({ ...Of, ...Because })
+export const SealRefusedSchema = z.object({ ...Of, ...Because })
+
+export interface SealRequest {
+  /** Index of the entry that asks. */
+  index: number
+  at: string
+  by: { kind: string; id: string }
+  reason: string
+  words: string
+}
+
+export interface SealingState {
+  /** What can be sealed, because somebody's own words are in it: whose side they are. */
+  words: Paged<Side>
+  /** Requests that wait, by the entry they are about. */
+  asked: Readonly<Record<number, SealRequest>>
+  sealed: Readonly<Record<number, true>>
+  /** Which entries name an attachment. */
+  named: Readonly<Record<string, readonly number[]>>
+}
+
+export type SealingCommand =
+  | { type: 'AskSeal'; of: number; reason: string }
+  | { type: 'ApproveSeal'; of: number; reason?: string }
+  | { type: 'RefuseSeal'; of: number; reason: string }
+
+export const isSealed = ({ sealed }: Pick<SealingState, 'sealed'>, index: number): boolean => sealed[index] === true
+
+/** Types that hold words of somebody's own. Notices of the court's system do not. */
+const SEALABLE = new Set(['message.sent', 'contact.recorded', 'matter.no_reply_needed', 'message.released'])
+
+/** From the approval on body, nonce and attachments are shown to nobody; the header stays, and so does everything that followed. */
+export const sealing: ThreadPart<SealingState, SealingCommand> = {
+  initial: { words: {}, asked: {}, sealed: {}, named: {} },
+  commands: ['AskSeal', 'ApproveSeal', 'RefuseSeal'],
+  evolve(before, { type, index, at, actor, body, attachments = [] }) {
+    const state = attachments.length === 0 ? before : { ...before, named: withNames(before.named, attachments.map(({ id }) => id), index) }
+    if (SEALABLE.has(type)) return { ...state, words: withValue(state.words, index, sideOf(actor)) }
+    if (type === 'seal.asked') {
+      const { of, reason, words } = SealAskedSchema.parse(body)
+      return { ...state, asked: { ...state.asked, [of]: { index, at, by: { kind: actor.kind, id: actor.id }, reason, words } } }
+    }
+    if (type === 'seal.approved') {
+      const { of } = SealApprovedSchema.parse(body)
+      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, [of]: true } }
+    }
+    return type === 'seal.refused' ? { ...state, asked: without(state.asked, SealRefusedSchema.parse(body).of) } : state
+  },
+  decide(command, { parts: { sealing: state } }, context) {
+    return command.type === 'AskSeal' ? asking(command, state, context) : deciding(command, state, context)
+  },
+}
+
+function asking({ of, reason }: { of: number; reason: string }, state: SealingState, { actor, relation, rules }: ThreadContext): ThreadDraft {
+  const whose = valueAt(state.words, of)
+  assertThat(whose !== undefined && !isSealed(state, of), 'sealing.not_sealable', { field: 'params.index' })
+  // A litigant's thread has one writer on their side: what that side said is theirs.
+  const may = HANDLERS.includes(relation) || (LITIGANTS.includes(relation) && whose === 'party')
+  assertThat(may, 'access.forbidden')
+  assertThat(state.asked[of] === undefined, 'sealing.already_asked')
+  return draft('seal.asked', { of, ...chosen(rules.sealing.reasons, reason) }, actor)
+}
+
+function deciding(command: Exclude<SealingCommand, { type: 'AskSeal' }>, state: SealingState, { actor, relation, rules }: ThreadContext): ThreadDraft {
+  assertThat(LEADERS.includes(relation), 'access.forbidden')
+  const { of } = command
+  const request = state.asked[of]
+  assertThat(request, 'sealing.nothing_asked')
+  assertThat(request.by.kind !== actor.kind || request.by.id !== actor.id, 'sealing.own_request')
+  if (command.type === 'RefuseSeal') return draft('seal.refused', { of, ...chosen(rules.sealing.refusals, command.reason) }, actor)
+  const because = command.reason === undefined ? { reason: request.reason, words: request.words } : chosen(rules.sealing.reasons, command.reason)
+  return draft('seal.approved', { of, ...because }, actor)
+}
+
+const draft = (type: string, body: ThreadDraft['body'], actor: ThreadDraft['actor']): ThreadDraft => ({ type, actor, body, attachments: [] })
+
+function chosen(list: SealingConfig['reasons'], id: string): { reason: string; words: string } {
+  const found = list.find((one) => one.id === id)
+  assertThat(found, 'sealing.reason_unknown', { field: 'body.reason' })
+  return { reason: id, words: found.label }
+}
+
+function without<V>(record: Readonly<Record<number, V>>, index: number): Readonly<Record<number, V>> {
+  const { [index]: _gone, ...rest } = record
+  return rest
+}
+
+const withNames = (named: SealingState['named'], ids: string[], index: number): SealingState['named'] =>
+  ({ ...named, ...Object.fromEntries(ids.map((id) => [id, [...(named[id] ?? []), index]])) })
