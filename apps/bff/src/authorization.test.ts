@@ -26,6 +26,7 @@ const ownThread = { anyone: 401, account: 403, owner: 'ok', officer: 'ok', judge
 const readThread: Row = { ...ownThread, leader: 'ok', director: 'ok', else: 404 }
 const writeThread: Row = { ...ownThread, leader: 403, director: 403, else: 404 }
 const handleThread: Row = { ...writeThread, owner: 403 }
+const leadThread: Row = { ...writeThread, owner: 403, officer: 403, judge: 403, leader: 'ok', director: 'ok' }
 /** Whose roles let them work in cases at all. */
 const WORKING: Persona[] = ['officer', 'judge', 'colleague', 'leader', 'stranger', 'otherJudge', 'otherLeader', 'duty']
 const answering: Row = { anyone: 401, ...each(WORKING, 'ok'), else: 403 }
@@ -111,6 +112,17 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/read': writeThread,
   'POST /threads/:caseId/:personId/messages/:index/mark': handleThread,
   'POST /threads/:caseId/:personId/messages/:index/voice-summary': handleThread,
+  'POST /threads/:caseId/:personId/slow-mode': leadThread,
+  'POST /threads/:caseId/:personId/slow-mode/lifting': leadThread,
+  'GET /flags': { anyone: 401, ...each(['leader', 'otherLeader', 'director'], 'ok'), else: 403 },
+  'GET /threads/:caseId/:personId/flags': { ...readThread, owner: 403 },
+  'POST /threads/:caseId/:personId/messages/:index/flags': handleThread,
+  'POST /threads/:caseId/:personId/flags/:flag/withdrawal': { ...readThread, owner: 403 },
+  'POST /threads/:caseId/:personId/messages/:index/consent-request': handleThread,
+  'POST /threads/:caseId/:personId/messages/:index/consent': { ...writeThread, officer: 403, judge: 403 },
+  'POST /threads/:caseId/:personId/messages/:index/consent-withdrawal': { ...writeThread, officer: 403, judge: 403 },
+  'GET /threads/:caseId/:personId/other-side': handleThread,
+  'POST /threads/:caseId/:personId/messages/:index/pass-on': handleThread,
   'POST /threads/:caseId/:personId/matter/dismissal': handleThread,
   'POST /threads/:caseId/:personId/contacts': handleThread,
   'POST /threads/:caseId/:personId/attachments': writeThread,
@@ -187,6 +199,7 @@ describe('who may do what', () => {
       .replace(':commandId', newCommandId())
       .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
       .replace(':index', '0')
+      .replace(':flag', '0')
       .replace(':taskId', 't_00000000')
       .replace(':formId', 'property_report')
       .replace(':staffId', somebody)
@@ -241,6 +254,14 @@ describe('who may do what', () => {
       '/desk/help-needs': person,
       '/me/display': { size: 'large', elder: true },
       '/threads/:caseId/:personId/messages/:index/voice-summary': { commandId: newCommandId(), attachmentId, summary: '问进展' },
+      '/threads/:caseId/:personId/slow-mode': { commandId: newCommandId(), days: 1, perDay: 20, reason: '一天发了两百条' },
+      '/threads/:caseId/:personId/slow-mode/lifting': { commandId: newCommandId(), reason: '已经约见' },
+      '/threads/:caseId/:personId/messages/:index/flags': { commandId: newCommandId(), kind: 'other', note: '' },
+      '/threads/:caseId/:personId/flags/:flag/withdrawal': { commandId: newCommandId(), reason: '问清楚了' },
+      '/threads/:caseId/:personId/messages/:index/consent-request': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/messages/:index/consent': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/messages/:index/consent-withdrawal': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/messages/:index/pass-on': { commandId: newCommandId(), toPersonId: court.id('opponent'), text: '对方愿意谈' },
       '/threads/:caseId/:personId/matter/dismissal': { commandId: newCommandId(), reason: '重复询问' },
       '/threads/:caseId/:personId/contacts': { commandId: newCommandId(), kind: 'phone', summary: '已电话说明' },
       '/threads/:caseId/:personId/attachments': form(PNG, 'a.png', { kind: 'picture' }),
