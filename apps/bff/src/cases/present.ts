@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseSummary, Handler, ThreadSummary } from '@zhixin/shared/contract'
+import type { CaseDetail, CaseSummary, Handler, LinkedCase, ThreadSummary } from '@zhixin/shared/contract'
 import { relationOfStaff, relationsOf } from '@zhixin/shared/rules'
 import type { Clock } from '../platform/clock'
 import type { Actor } from '../platform/http/actor'
@@ -28,14 +28,14 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
       const known = await lookUp(staff, listed.map(({ document }) => document))
       return listed.map((item) => summary(actor, item, known, roleIn(actor, item.document, now(), known)))
     },
-    async detail(actor: Actor, item: Listed): Promise<CaseDetail> {
+    async detail(actor: Actor, item: Listed, linked: LinkedCase[]): Promise<CaseDetail> {
       const known = await lookUp(staff, [item.document])
       const { closedOn, parties, timeline } = item.document
       const threads = item.threads.map((thread): ThreadSummary => {
         const { caseId, personId, personName, personRole, lastText, lastAt } = thread
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
-      return { ...summary(actor, item, known, roleIn(actor, item.document, now(), known)), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads }
+      return { ...summary(actor, item, known, roleIn(actor, item.document, now(), known)), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads, linked }
     },
   }
 }

@@ -11,6 +11,7 @@ import { defineRoute, type Route } from '../platform/http/route'
 import { handOver } from './commands/hand-over'
 import type { Cases } from './cases'
 import { concerning } from './concerns'
+import { linkedTo } from './linked'
 import { listFor } from './list'
 import { handOverCase, listCases, listColleagues, readCase } from './policy'
 import type { StaffDirectory } from './handlers'
@@ -57,11 +58,14 @@ export function createCaseRoutes({ log, cases, threads, staff, clock }: CaseRout
         authorize(readCase, actor, relation)
         if (actor.kind === 'staff') await cases.noteOpening(actor, relation, caseId, 'case')
         const ownOnly = actor.kind === 'person' ? actor.personId : undefined
-        const [document, shown] = await reading(actor, caseId, () =>
-          Promise.all([cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId], ownOnly)]),
+        const [document, shown, linked] = await reading(actor, caseId, () =>
+          Promise.all([
+            cases.list.documents().findById(caseId).lean(), threads.ofCases([caseId], ownOnly),
+            linkedTo(cases.list.documents(), actor, state, clock.now().toISOString()),
+          ]),
         )
         assertThat(document, 'read.behind', { retryAfterSeconds: 1 })
-        const data = await presenter.detail(actor, { document, threads: shown })
+        const data = await presenter.detail(actor, { document, threads: shown }, linked)
         return { data, can: abilities(relation, state.status) }
       },
     }),

@@ -55,6 +55,10 @@ export const ThreadSummarySchema = z.object({
 })
 export type ThreadSummary = z.infer<typeof ThreadSummarySchema>
 
+/** Another number of the same matter (执 → 执恢 → 执异). Staff see that it is there; `caseId` stands only where the reader may open it. */
+export const LinkedCaseSchema = z.object({ caseId: CaseIdSchema.nullable(), caseNumber: z.string(), cause: z.string() })
+export type LinkedCase = z.infer<typeof LinkedCaseSchema>
+
 /** GET /cases/:caseId. A participant gets their own thread alone; staff get all threads of the case. */
 export const CaseDetailSchema = CaseSummarySchema.extend({
   /** On which side the reader stands; null for staff. What is said first on the page follows from it. */
@@ -63,6 +67,7 @@ export const CaseDetailSchema = CaseSummarySchema.extend({
   parties: z.array(z.object({ name: z.string(), role: z.string() })),
   timeline: z.array(TimelineItemSchema),
   threads: z.array(ThreadSummarySchema),
+  linked: z.array(LinkedCaseSchema),
 })
 export type CaseDetail = z.infer<typeof CaseDetailSchema>
 export const CaseAbilitiesSchema = z.object({ openThread: z.boolean(), handOver: z.boolean() })
