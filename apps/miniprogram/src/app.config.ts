@@ -4,7 +4,9 @@ export default defineAppConfig({
     { root: 'sub-binding', pages: ['pages/bind/index'] },
     { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
     { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index'] },
+    { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-desk', pages: ['pages/window/index'] },
+    { root: 'sub-care', pages: ['pages/help-needs/index', 'pages/caller/index'] },
   ],
   preloadRule: {
     'pages/cases/index': { network: 'all', packages: ['sub-case'] },

@@ -10,7 +10,13 @@ export const ROUTES = {
   workList: '/sub-officer/pages/work-list/index',
   handOver: '/sub-officer/pages/hand-over/index',
   quickReplies: '/sub-officer/pages/quick-replies/index',
+  form: '/sub-forms/pages/form/index',
+  handedIn: '/sub-forms/pages/handed-in/index',
+  receiving: '/sub-forms/pages/receiving/index',
+  accounts: '/sub-forms/pages/accounts/index',
   window: '/sub-desk/pages/window/index',
+  helpNeeds: '/sub-care/pages/help-needs/index',
+  caller: '/sub-care/pages/caller/index',
 } as const
 
 export type Route = keyof typeof ROUTES

@@ -25,6 +25,10 @@ export interface DemoLine {
   from: 'party' | 'officer' | 'judge'
   text: string
   mark?: 'irregularity' | 'property_clue' | 'settlement'
+  /** A voice goes with it, of so many seconds: silence. */
+  voiceSeconds?: number
+  /** Before an answer: what the voices before it say. */
+  heard?: string
 }
 
 export const cases: DemoCase[] = [
@@ -35,6 +39,11 @@ export const cases: DemoCase[] = [
       { workdaysAgo: 6, at: '09:12', thread: 'applicant', from: 'party', text: '王法官您好，我是张样例。请问我的案子现在到哪一步了？' },
       { workdaysAgo: 6, at: '14:05', thread: 'applicant', from: 'officer', text: '张阿姨您好。已经向被执行人发出执行通知书和报告财产令，网络查控也已发起。有结果我会在这里告诉您。' },
       { workdaysAgo: 6, at: '14:20', thread: 'applicant', from: 'party', text: '好的，谢谢王法官。' },
+      { workdaysAgo: 5, at: '09:40', thread: 'applicant', from: 'party', text: '', voiceSeconds: 8 },
+      {
+        workdaysAgo: 5, at: '15:10', thread: 'applicant', from: 'officer', heard: '（演示语音，静音）问查到存款以后多久能发款',
+        text: '张阿姨，查到存款会先冻结、扣划，款项到法院账户后按程序发给您。到账我会打电话告诉您。',
+      },
       { workdaysAgo: 2, at: '10:31', thread: 'applicant', from: 'party', text: '听邻居说他最近换了一辆白色小轿车，停在虚构路示范小区地下车库。', mark: 'property_clue' },
       { workdaysAgo: 3, at: '15:40', thread: 'respondent', from: 'party', text: '我想分期还，每月还两千，可以吗？', mark: 'settlement' },
     ],

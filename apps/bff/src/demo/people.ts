@@ -10,6 +10,8 @@ export interface DemoLitigant {
   what: string
   identityNumber: string
   phone: string
+  /** What they have told the court about how to talk with them. */
+  helpNeeds?: { needs: string[]; note?: string }
 }
 
 export interface DemoStaff {
@@ -28,7 +30,7 @@ const SECOND_TEAM = '执行实施二团队'
 export const DEMO_PASSWORD = 'demo-password-2026'
 
 export const litigants: DemoLitigant[] = [
-  { id: 'applicant', name: '张样例', what: '申请执行人，62岁', identityNumber: '000000196403150021', phone: '19900000001' },
+  { id: 'applicant', name: '张样例', what: '申请执行人，62岁', identityNumber: '000000196403150021', phone: '19900000001', helpNeeds: { needs: ['eyes'] } },
   { id: 'agent', name: '李样例', what: '申请执行人的律师，代理多个案件', identityNumber: '000000198506120030', phone: '19900000002' },
   { id: 'respondent', name: '赵样例', what: '被执行人', identityNumber: '000000197909090048', phone: '19900000003' },
   { id: 'applicant2', name: '钱样例', what: '申请执行人', identityNumber: '000000199001010053', phone: '19900000004' },

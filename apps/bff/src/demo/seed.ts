@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { addDays, dayOf, instantOf, isWorkday, type Calendar, type Participant } from '@zhixin/shared/rules'
+import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import { addDays, dayOf, instantOf, isWorkday, type Calendar, type Participant, voicesWaiting } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import type { Clock } from '../platform/clock'
-import type { Actor } from '../platform/http/actor'
+import { keyOf, summariseVoice } from '../messaging'
+import { type Actor, actorKeyOf } from '../platform/http/actor'
 import type { DemoIdentity } from '../identity'
 import type { Rooms } from '../rooms'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
+import { aSound } from './sound'
 
 /** A clock that is set by hand: what is seeded happened on earlier days. */
 export interface HandClock extends Clock {
@@ -24,6 +27,7 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, calendar: Calenda
   clock.set(instantOf(addDays(today, -400), 9 * 60))
   const personIds = await importPeople(rooms)
   const staffIds = await importStaff(rooms, { password: DEMO_PASSWORD })
+  for (const { id, helpNeeds } of litigants) if (helpNeeds) await rooms.identity.helpNeeds.tell(personIds.get(id)!, 'seed', helpNeeds)
   const all = [...cases, ...manyCases]
   for (const demo of [...all].sort((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
     const filedOn = addDays(today, -demo.filedDaysAgo)
@@ -98,7 +102,25 @@ async function speak(rooms: Rooms, demo: DemoCase, line: DemoLine, personIds: Ma
     line.from === 'party'
       ? { kind: 'person', accountId: 'seed', personId, sessionId: 'seed' }
       : await rooms.identity.staffActor(staffIds.get(line.from === 'judge' ? demo.judge : demo.officer)!, 'seed')
-  const clientMessageId = `m_${createHash('sm3').update(JSON.stringify([demo.id, line])).digest('hex').slice(0, 24)}`
-  const { send } = rooms.messaging.threads
-  await send(actor!, { caseId: demo.id, personId }, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments: [] })
+  const thread = { caseId: demo.id, personId }
+  const clientMessageId = idOf('line', demo.id, line)
+  // Done by a start that was cut off: a voice would be another upload now.
+  if (await rooms.log.find(keyOf(actor!, clientMessageId))) return
+  if (line.heard !== undefined) await putIntoWords(rooms, actor!, thread, line.heard)
+  const attachments = line.voiceSeconds === undefined ? [] : [await voiceOf(rooms, actor!, thread, line.voiceSeconds)]
+  await rooms.messaging.threads.send(actor!, thread, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments })
+}
+
+const idOf = (...of: unknown[]): string => `m_${createHash('sm3').update(JSON.stringify(of)).digest('hex').slice(0, 24)}`
+
+async function voiceOf(rooms: Rooms, actor: Actor, thread: ThreadKey, seconds: number) {
+  const { id, name } = await rooms.attachments.store(threadChain(thread), actorKeyOf(actor)!, { name: '语音.mp3', bytes: aSound(seconds), kind: 'voice' })
+  return { id, name, kind: 'voice' as const, durationMs: seconds * 1_000 }
+}
+
+async function putIntoWords(rooms: Rooms, actor: Actor, thread: ThreadKey, summary: string): Promise<void> {
+  for (const { of, attachmentId } of voicesWaiting(await rooms.messaging.stateOf(thread))) {
+    const command = { type: 'SummariseVoice' as const, of, attachmentId, summary }
+    await rooms.messaging.act({ actor, thread, policy: summariseVoice, commandId: idOf('voice', attachmentId), command, isSame: () => true })
+  }
 }

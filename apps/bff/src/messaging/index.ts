@@ -37,6 +37,7 @@ import { createWorkListRoute } from './work-list'
 export { keyOf } from './commands/act'
 export { importTask } from './commands/import-task'
 export { presentStored } from './threads'
+export { summariseVoice } from './voice-summary-routes'
 
 const MARKS_EVERY_MS = 3_000
 

@@ -5,7 +5,7 @@ import { definePolicy } from '../platform/http/policy'
 import { threadCommand } from './thread-command'
 import type { Threads, ThreadsParts } from './threads'
 
-const summariseVoice = definePolicy<Relation>({
+export const summariseVoice = definePolicy<Relation>({
   action: 'thread.summarise_voice', audience: ['person', 'staff'], relations: HANDLERS, seenBy: [...LITIGANTS, ...HANDLERS, ...LEADERS, 'keeper'],
 })
 

@@ -1,14 +1,11 @@
 import Taro from '@tarojs/taro'
+import type { DisplayInput } from '@zhixin/shared/contract'
 import { createState } from '@/services/state'
+import { services } from './services'
 
-export type TypeSize = 'standard' | 'large' | 'largest'
-
-/** How this reader wants things drawn. Kept on the phone, not on the server: it belongs to the eyes in front of it. */
-export interface Display {
-  size: TypeSize
-  /** Fewer blocks and larger targets, not only larger letters. */
-  elder: boolean
-}
+/** How this reader wants things drawn. `elder`: fewer blocks and larger targets, not only larger letters. */
+export type Display = DisplayInput
+export type TypeSize = Display['size']
 
 const KEY = 'zhixin.display'
 const OWN_SCALE: Record<TypeSize, number> = { standard: 1, large: 1.2, largest: 1.4 }
@@ -18,24 +15,33 @@ const LIMITS = { least: 1, most: 1.8 }
 /** The sizes at which the system's setting is 'normal': WeChat's 16, a browser's 16. */
 const NORMAL_SYSTEM_SIZE = 16
 
-export const display = createState<Display>({ size: 'standard', elder: false })
+/** What was chosen last on this device, by whoever held it: counts before sign-in, and for who has chosen nothing of their own. */
+const device = createState<Display>({ size: 'standard', elder: false })
+/** What counts now. */
+export const display = createState<Display>(device.getSnapshot())
+const settle = (): void => display.set(services.display.getSnapshot() ?? device.getSnapshot())
+services.display.subscribe(settle)
+device.subscribe(settle)
+
 const systemScale = createState(1)
 
 const isSize = (value: unknown): value is TypeSize => typeof value === 'string' && value in OWN_SCALE
 
-/** Reads what was chosen before and what the system asks for. Call at launch and when the app comes back. */
+/** Reads what was chosen before on this device and what the system asks for. Call at launch and when the app comes back. */
 export function readDisplay(): void {
   const stored: unknown = Taro.getStorageSync(KEY)
   if (stored && typeof stored === 'object') {
     const { size, elder } = stored as Partial<Display>
-    if (isSize(size)) display.set({ size, elder: elder === true })
+    if (isSize(size)) device.set({ size, elder: elder === true })
   }
   systemScale.set(scaleOfSystem())
 }
 
+/** At once on this phone, with or without a network; and for whoever is signed in on their other phones. */
 export function chooseDisplay(change: Partial<Display>): void {
   const next = { ...display.getSnapshot(), ...change }
-  display.set(next)
+  services.display.choose(next)
+  device.set(next)
   Taro.setStorageSync(KEY, next)
 }
 

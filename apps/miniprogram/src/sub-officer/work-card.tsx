@@ -13,7 +13,7 @@ import './work-card.less'
 /** One thread that waits: who, what they said last, how pressing it is, and the way to an answer in two taps. */
 export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: () => void; onAnswer: () => void }) {
   const now = nowHere()
-  const { personName, personRole, caseNumber, lastText, lastAt, unread, mark, matter, urgency } = item
+  const { personName, personRole, caseNumber, lastText, lastAt, unread, mark, matter, urgency, voicesWaiting } = item
   return (
     <View className={`zx-work-card zx-work-card--${urgency}`}>
       <Tappable className="zx-work-card__main" onTap={onOpen}>
@@ -31,7 +31,12 @@ export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: (
           {lastAt ? <Text className="zx-caption">{momentWords(lastAt, now)}</Text> : null}
         </View>
       </Tappable>
-      {matter ? <View className="zx-work-card__foot"><Button kind="plain" onTap={onAnswer}>快捷答复</Button></View> : null}
+      {/* What was said must be heard first: the conversation asks for it. */}
+      {matter ? (
+        <View className="zx-work-card__foot">
+          {voicesWaiting > 0 ? <Button kind="plain" onTap={onOpen}>先听语音，再答复</Button> : <Button kind="plain" onTap={onAnswer}>快捷答复</Button>}
+        </View>
+      ) : null}
     </View>
   )
 }

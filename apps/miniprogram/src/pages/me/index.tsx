@@ -38,9 +38,13 @@ export default function MePage() {
         {known?.can.bind ? <Button onTap={() => open('bind')}>绑定身份，查看我的案件</Button> : null}
         {known?.can.activatePhone ? <PhoneActivation bound={known.me.kind === 'staff' && known.me.wechatBound} /> : null}
         {known?.can.workList ? <Section><ListRow title="我的快捷回复" note="自己常用的答复，写一次，以后两下就能发" onTap={() => open('quickReplies')} /></Section> : null}
+        {known?.me.kind === 'person' ? (
+          <Section><ListRow title="沟通时需要的照顾" note="看字吃力、听力不好、说方言……告诉承办人怎样跟您沟通" onTap={() => open('helpNeeds')} /></Section>
+        ) : null}
+        {known?.can.may.includes('desk.see_help_needs') ? <Section><ListRow title="查来人需要的照顾" note="按姓名和身份证号，看本人说过的沟通需要" onTap={() => open('caller')} /></Section> : null}
         <Section title="字号和版式">
           <ListRow
-            title="长辈版" note="大字、大按钮，只留要紧的内容"
+            title="长辈版" note={known && known.me.kind !== 'account' ? '大字、大按钮，换手机登录也会记得' : '大字、大按钮，只留要紧的内容'}
             value={<Switch checked={elder} ariaLabel="长辈版" onChange={(on: boolean) => chooseDisplay({ elder: on })} />}
           />
           {elder ? null : <View className="zx-pad"><ChoiceList choices={SIZES} chosen={size} onChoose={(chosen) => chooseDisplay({ size: chosen })} /></View>}

@@ -2,7 +2,6 @@ import { Image as PictureIcon, Link, PlayCircleFill } from '@nutui/icons-react-t
 import { Image, Text, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import type { ThreadKey } from '@zhixin/shared/ids'
-import type { AttachmentNote } from '@zhixin/shared/rules'
 import { Tappable } from '@/components/tappable'
 import { useAction } from '@/hooks/use-action'
 import { openDocument, showPicture } from '@/platform/open-file'
@@ -11,11 +10,14 @@ import { useDisplay } from '@/platform/use-display'
 import { fetchAttachment } from './fetched'
 import { explain } from '@/services/errors'
 import { secondsWords } from '@/services/format'
+import type { BubbleAttachment } from '@/services/thread-rows'
 import './attachment.less'
 
 interface Props {
-  note: AttachmentNote
+  note: BubbleAttachment
   thread: ThreadKey
+  /** Of one's own voice: what was written down of it is not what one meant. */
+  onNotMeant?: () => void
 }
 
 /** A picture, file or voice of a message. Pictures are fetched when drawn, the rest when tapped. */
@@ -55,7 +57,7 @@ function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
   )
 }
 
-function VoiceAttachment({ note, thread }: Props) {
+function VoiceAttachment({ note, thread, onNotMeant }: Props) {
   const { elder } = useDisplay()
   const [playing, setPlaying] = useState(false)
   const listen = useAction(async () => {
@@ -74,6 +76,13 @@ function VoiceAttachment({ note, thread }: Props) {
         <Text className={elder ? 'zx-title' : 'zx-body'}>{playing ? '正在播放，点这里停止' : `点这里听语音 ${note.durationMs === undefined ? '' : secondsWords(note.durationMs)}`}</Text>
       </Tappable>
       {listen.error ? <Text className="zx-caption zx-late">{explain(listen.error)}</Text> : null}
+      {note.summary ? (
+        <View className="zx-attachment__summary">
+          <View><Text className="zx-body" userSelect>语音大意：{note.summary.text}</Text></View>
+          <View><Text className="zx-caption">由{note.summary.by}听后写下</Text></View>
+          {onNotMeant ? <Tappable className="zx-remark" onTap={onNotMeant}><Text>不是这个意思</Text></Tappable> : null}
+        </View>
+      ) : null}
     </View>
   )
 }

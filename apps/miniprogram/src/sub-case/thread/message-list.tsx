@@ -21,10 +21,13 @@ interface Props {
   onPending: (row: PendingRow) => void
   /** Officers only: give a message of the party's another mark. */
   onRemark?: (row: MessageRow) => void
+  /** Where the phone has a voice: reads one aloud. */
+  onRead?: (key: string) => void
+  onNotMeant?: () => void
 }
 
 /** The thread, newest at the bottom and in view. */
-export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, onRemark }: Props) {
+export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, onRemark, onRead, onNotMeant }: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
   const [endSeen, setEndSeen] = useState(last)
@@ -48,7 +51,7 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
             {row.kind === 'day' ? <DayLine day={row.text} /> : null}
             {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time}>{row.text}</SystemEntry> : null}
-            {row.kind === 'message' ? <Message row={row} thread={thread} onRemark={onRemark} /> : null}
+            {row.kind === 'message' ? <Message row={row} thread={thread} onRemark={onRemark} onRead={onRead && (() => onRead(row.key))} onNotMeant={onNotMeant} /> : null}
             {row.kind === 'pending' ? <Pending row={row} onTap={onPending} /> : null}
           </View>
         ))}

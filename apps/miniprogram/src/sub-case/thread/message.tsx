@@ -11,16 +11,25 @@ export type MessageRow = Extract<ThreadRow, { kind: 'message' }>
 export type PendingRow = Extract<ThreadRow, { kind: 'pending' }>
 
 /** A message that the file holds. */
-export function Message({ row, thread, onRemark }: { row: MessageRow; thread: ThreadKey; onRemark?: (row: MessageRow) => void }) {
+export function Message({ row, thread, onRemark, onRead, onNotMeant }: {
+  row: MessageRow
+  thread: ThreadKey
+  onRemark?: (row: MessageRow) => void
+  /** Reads it aloud. */
+  onRead?: () => void
+  /** Of one's own: what was written down of its voice is not what one meant. */
+  onNotMeant?: () => void
+}) {
   const { side, own, name, title, time, text, markLabel, attachments, offHoursReason, reached } = row
   return (
     <Bubble
       side={side} name={own ? '我' : `${name}${title ? ` · ${title}` : ''}`} time={time} text={text} mark={markLabel}
-      attachments={attachments.map((note) => <Attachment key={note.id} note={note} thread={thread} />)}
+      attachments={attachments.map((note) => <Attachment key={note.id} note={note} thread={thread} onNotMeant={own ? onNotMeant : undefined} />)}
       foot={
         <>
           {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}
           {reached ? <SendStatus status={reached} /> : null}
+          {onRead ? <Tappable className="zx-remark" label={`朗读${own ? '我' : name}${time}的消息`} onTap={onRead}><Text>朗读</Text></Tappable> : null}
           {onRemark && side === 'theirs' ? <Tappable className="zx-remark" onTap={() => onRemark(row)}><Text>改类别</Text></Tappable> : null}
         </>
       }

@@ -14,10 +14,12 @@ interface Props {
   onClose: () => void
   /** It has been taken back: put it into the composer. */
   onEdit: (draft: MessageDraft) => void
+  /** Voices must be put into words first; then it goes on. Undefined when none wait. */
+  beforeSettling?: (goOn: () => void) => void
 }
 
 /** What can be done about a message that did not get out: again, change it, or let it be. */
-export function PendingSheet({ row, canWrite, onClose, onEdit }: Props) {
+export function PendingSheet({ row, canWrite, onClose, onEdit, beforeSettling }: Props) {
   const { item, problem } = row
   const { outbox } = services
   const [asking, setAsking] = useState(false)
@@ -36,11 +38,13 @@ export function PendingSheet({ row, canWrite, onClose, onEdit }: Props) {
   }
   if (asking) return <OffHoursSheet onReason={retry} onClose={onClose} />
   const wantsReason = item.code === 'messaging.off_hours_reason_required'
+  const wantsSummary = item.code === 'messaging.voice_summary_required' && beforeSettling
   return (
     <Sheet open title="这条消息还没有发出" onClose={onClose}>
       {problem ? <View className="zx-note zx-note--late"><Text className="zx-body">{problem}</Text></View> : null}
       {canWrite ? null : <Text className="zx-body" userSelect>{item.text}</Text>}
-      {canWrite ? <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button> : null}
+      {canWrite && wantsSummary ? <Button onTap={() => wantsSummary(() => retry())}>先写语音大意，再发送</Button> : null}
+      {canWrite && !wantsSummary ? <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button> : null}
       {outbox.canTakeBack(item.id) ? (
         <>
           {canWrite ? <Button kind="plain" onTap={() => void edit()}>拿回来修改</Button> : null}

@@ -15,10 +15,17 @@ import { CannotWrite } from './cannot-write'
 import { MatterBar } from './matter-bar'
 import type { MessageRow, PendingRow } from './message'
 import { MessageList } from './message-list'
+import { HelpNeedsLine } from './help-needs-line'
 import { ContactSheet, DismissSheet } from './officer-tools'
 import { PendingSheet } from './pending-sheet'
+import { ReadingBar } from './reading-bar'
+import { useReading } from './use-reading'
 import { useThread } from './use-thread'
+import { VoiceSummarySheet } from './voice-summary-sheet'
 import { Writer, type WriterHandle } from './writer'
+
+/** Begins what the sender of a voice says against what was written down of it. */
+const NOT_MEANT = '我的语音不是这个意思。我想说的是：'
 
 type Tool = 'contact' | 'dismiss' | null
 
@@ -44,6 +51,11 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
     setRemarking(null)
     await store.refresh()
   })
+  const reading = useReading(rows)
+  /** What goes on once the party's voices are put into words. */
+  const [summarising, setSummarising] = useState<{ goOn: () => void } | null>(null)
+  const waiting = view?.voicesWaiting ?? []
+  const beforeSettling = waiting.length > 0 ? (goOn: () => void) => setSummarising({ goOn }) : undefined
   const done = () => {
     setTool(null)
     void store.refresh()
@@ -54,20 +66,33 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
         {(known) => (
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
+            {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
               rows={rows} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
               onRemark={can?.remark ? setRemarking : undefined}
+              onRead={reading.isAvailable ? (key) => reading.read(key) : undefined} onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
-            {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} /> : null}
+            {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}
+            {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} beforeSettling={can.recordContact ? beforeSettling : undefined} /> : null}
             {can && !can.send ? <CannotWrite side={side} gone={gone} store={store} drafts={account.drafts} /> : null}
           </>
         )}
       </StoreView>
-      {tool === 'dismiss' ? <DismissSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
-      {tool === 'contact' ? <ContactSheet thread={store.key} actions={account.threadActions} onDone={done} onClose={() => setTool(null)} /> : null}
+      {tool === 'dismiss' ? <DismissSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} /> : null}
+      {tool === 'contact' ? <ContactSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} /> : null}
       {pending ? (
-        <PendingSheet row={pending} canWrite={can?.send === true} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} />
+        <PendingSheet row={pending} beforeSettling={beforeSettling} canWrite={can?.send === true} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} />
+      ) : null}
+      {summarising ? (
+        <VoiceSummarySheet
+          thread={store.key} voices={waiting} rows={rows} actions={account.threadActions} next="写好了，继续" onClose={() => setSummarising(null)}
+          onDone={() => {
+            setSummarising(null)
+            summarising.goOn()
+            void store.refresh()
+          }}
+        />
       ) : null}
       {view && remarking ? (
         <MarkPicker<Mark>

@@ -22,17 +22,21 @@ interface Props {
   account: Account
   /** More of the officer's tools, under "更多". */
   more?: { title: string; note?: string; onTap: () => void }[]
+  /** Voices must be put into words before an answer goes out; then it goes on. Undefined when none wait. */
+  beforeSettling?: (goOn: () => void) => void
 }
 
 /** What others may do with the writer: put back what was taken back from the outbox. */
 export interface WriterHandle {
   edit(draft: MessageDraft): void
+  /** Begins a message with these words, below what is typed already. */
+  begin(words: string): void
 }
 
 type Asking = 'mark' | 'more' | 'quick' | 'off_hours' | null
 
 /** Writing into a thread: what is typed is kept as one types; what must not go out is stopped before it goes. */
-export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, can, store, account, more = [] }, ref) {
+export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, can, store, account, more = [], beforeSettling }, ref) {
   const { elder } = useDisplay()
   const { drafts } = account
   const [text, setText] = useState('')
@@ -73,6 +77,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
       change(draft.text, draft.mark)
       attachments.restore(draft.attachments ?? [])
     },
+    begin: (words) => change(text === '' ? words : `${text}\n${words}`),
   }))
 
   const sending = useAction(async (offHoursReason?: string) => {
@@ -84,10 +89,11 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
     await drafts.clear(store.key)
   })
   const check = checkMessage(text, attachments.drafts.length)
+  const goOut = () => (can.offHoursReason ? setAsking('off_hours') : sending.run())
   const trySend = () => {
     if (check.sensitive) setProblem(check.sensitive.sentence)
-    else if (can.offHoursReason) setAsking('off_hours')
-    else sending.run()
+    else if (beforeSettling) beforeSettling(goOut)
+    else goOut()
   }
 
   const label = view.marks.find((one) => one.mark === mark)?.label ?? '普通'

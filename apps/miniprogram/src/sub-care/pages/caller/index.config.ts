@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '来人需要的照顾' })
