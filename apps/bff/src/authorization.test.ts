@@ -25,6 +25,8 @@ const signedIn: Row = { anyone: 401, else: 'ok' }
 const ownThread = { anyone: 401, account: 403, owner: 'ok', officer: 'ok', judge: 'ok' } as const
 const readThread: Row = { ...ownThread, leader: 'ok', director: 'ok', else: 404 }
 const writeThread: Row = { ...ownThread, leader: 403, director: 403, else: 404 }
+/** An urgent matter is open, and it is day: whose case it is, who leads, who is on duty. */
+const readUrgent: Row = { ...readThread, duty: 'ok' }
 const handleThread: Row = { ...writeThread, owner: 403 }
 const leadThread: Row = { ...writeThread, owner: 403, officer: 403, judge: 403, leader: 'ok', director: 'ok' }
 /** Whose roles let them work in cases at all. */
@@ -45,6 +47,9 @@ const OFFICES: Persona[] = [...WORKING, 'window', 'director', 'president', 'hotl
 const only = (...personas: Persona[]): Row => ({ anyone: 401, ...each(personas, 'ok'), else: 403 })
 /** Somebody of the first team who is nobody's persona: led by its leader and by the director. */
 const leadsSomebody: Row = { anyone: 401, ...each(OFFICES, 404), leader: 'ok', director: 'ok', else: 403 }
+
+/** Granted to leaders; over a case that is not theirs it does not exist. */
+const decidesSeal: Row = { anyone: 401, leader: 'ok', director: 'ok', otherLeader: 404, else: 403 }
 
 const TABLE: Record<string, Row> = {
   'GET /absences/mine': only(...OFFICES),
@@ -125,6 +130,15 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/messages/:index/pass-on': handleThread,
   'POST /threads/:caseId/:personId/matter/dismissal': handleThread,
   'POST /threads/:caseId/:personId/contacts': handleThread,
+  'POST /threads/:caseId/:personId/messages/:index/seal-request': writeThread,
+  'POST /threads/:caseId/:personId/messages/:index/seal-request/approval': decidesSeal,
+  'POST /threads/:caseId/:personId/messages/:index/seal-request/refusal': decidesSeal,
+  'GET /threads/:caseId/:personId/messages/:index/under-seal': decidesSeal,
+  'GET /threads/:caseId/:personId/messages/:index/under-seal/attachments/:attachmentId': decidesSeal,
+  'POST /threads/:caseId/:personId/messages/:index/confinement': { anyone: 401, owner: 'ok', ...each(LITIGANTS.slice(1), 404), else: 403 },
+  'POST /threads/:caseId/:personId/messages/:index/release': handleThread,
+  'POST /threads/kept': { anyone: 401, account: 403, else: 'ok' },
+  'GET /seal-requests': only('leader', 'otherLeader', 'director'),
   'POST /threads/:caseId/:personId/attachments': writeThread,
   'GET /threads/:caseId/:personId/attachments/:attachmentId': readThread,
   'GET /threads/:caseId/:personId/to-do': readThread,
@@ -139,6 +153,17 @@ const TABLE: Record<string, Row> = {
   'GET /cases/:caseId/receiving-accounts': { ...inCase, ...parties403, leader: 403, director: 403 },
   'GET /cases/:caseId/receiving-accounts/:accountId/number': { ...inCase, ...parties403, ...each(['leader', 'director'], 403), ...each(['officer', 'judge'], 404) },
   'GET /work-list': answering,
+  'GET /urgent': { ...answering, director: 'ok' },
+  'GET /urgent/:caseId/:personId': readUrgent,
+  'GET /urgent/:caseId/:personId/attachments/:attachmentId': readUrgent,
+  'POST /urgent/:caseId/:personId': { ...readUrgent, ...each(['officer', 'judge', 'leader', 'director', 'duty'], 403) },
+  // Nobody has it yet, so these say 409; then the officer is the first to take it.
+  'POST /urgent/:caseId/:personId/return': { ...readUrgent, owner: 403 },
+  'POST /urgent/:caseId/:personId/words': { ...readUrgent, owner: 403 },
+  'POST /urgent/:caseId/:personId/settlement': { ...readUrgent, owner: 403 },
+  'POST /urgent/:caseId/:personId/taking': { ...readUrgent, owner: 403 },
+  'GET /urgent-calls': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
+  'POST /urgent-calls/:caseId/:personId/:staffId': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
   'GET /quick-replies': answering,
   'POST /quick-replies': answering,
   'PUT /quick-replies/:id': { ...answering, ...each(WORKING, 404) },
@@ -181,6 +206,8 @@ describe('who may do what', () => {
     asked = await askToStand(court, 'owner', { caseNumber: '（2026）虚01执1号', partyName: '当事人5号' })
     const note = { id: attachmentId, name: '照片.png', kind: 'picture' }
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('请看照片', { attachments: [note] }))
+    const urgent = { commandId: newCommandId(), what: '他在装车', attachments: [note] }
+    expect((await court.call('owner', 'POST', `/urgent/${CASE}/${court.id('owner')}`, urgent)).status).toBe(200)
     await court.settled()
   })
   afterAll(() => court.close())
@@ -262,6 +289,12 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/messages/:index/consent': { commandId: newCommandId() },
       '/threads/:caseId/:personId/messages/:index/consent-withdrawal': { commandId: newCommandId() },
       '/threads/:caseId/:personId/messages/:index/pass-on': { commandId: newCommandId(), toPersonId: court.id('opponent'), text: '对方愿意谈' },
+      '/threads/:caseId/:personId/messages/:index/seal-request': { commandId: newCommandId(), reason: 'wrong_case' },
+      '/threads/:caseId/:personId/messages/:index/seal-request/approval': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/messages/:index/seal-request/refusal': { commandId: newCommandId(), reason: 'belongs_here' },
+      '/threads/:caseId/:personId/messages/:index/confinement': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/messages/:index/release': { commandId: newCommandId(), reason: '已核实' },
+      '/threads/kept': { threads: [{ caseId: CASE, personId: court.id('owner') }] },
       '/threads/:caseId/:personId/matter/dismissal': { commandId: newCommandId(), reason: '重复询问' },
       '/threads/:caseId/:personId/contacts': { commandId: newCommandId(), kind: 'phone', summary: '已电话说明' },
       '/threads/:caseId/:personId/attachments': form(PNG, 'a.png', { kind: 'picture' }),
@@ -272,6 +305,12 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/receiving-account': {
         commandId: newCommandId(), partyId: court.id('owner'), holder: '别人', bank: '示范银行', account: '4111111111111111', phone: 'nosuchphone', code: '000000',
       },
+      '/urgent/:caseId/:personId': { commandId: newCommandId(), what: '他在装车' },
+      '/urgent/:caseId/:personId/taking': { commandId: newCommandId() },
+      '/urgent/:caseId/:personId/return': { commandId: newCommandId(), reason: '不是我的案件' },
+      '/urgent/:caseId/:personId/words': { commandId: newCommandId(), text: '已派人' },
+      '/urgent/:caseId/:personId/settlement': { commandId: newCommandId(), summary: '已查封' },
+      '/urgent-calls/:caseId/:personId/:staffId': { commandId: newCommandId(), outcome: 'no_answer' },
       '/quick-replies': { title: '好', text: '好的' },
       '/quick-replies/:id': { title: '好', text: '好的' },
     }

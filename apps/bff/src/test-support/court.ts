@@ -175,6 +175,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     lastText: base.sms.lastText,
     /** How many texts went to the gateway in all. */
     textsSent: base.sms.count,
+    /** The gateway's next answers, see the double. */
+    failTexts: base.sms.fail,
     async codeSentTo(phone: string): Promise<string> {
       await rooms.identity.idle()
       return base.codeSentTo(phone)

@@ -2,12 +2,11 @@ import { UrgentCallInputSchema, UrgentCallListSchema, type UrgentCallList, Urgen
 import { assertThat } from '@zhixin/shared/errors'
 import { type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
 import { openUrgent, type RingsState, type ThreadState, type UrgentConfig, type UrgentMatter, wasRung } from '@zhixin/shared/rules'
-import { concerning } from '../cases'
 import type { Fold, Log, ReadModel } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import { ringsFold } from './fold'
-import type { UrgentModel } from './model'
+import { openMatters, type UrgentModel } from './model'
 import { workCallList } from './policy'
 import { keyOf } from './sight'
 import type { StaffCard, UrgentStaff } from './whom'
@@ -53,10 +52,11 @@ export function createCallListRoutes({ log, list, fold, staff, config }: CallLis
       method: 'get', path: '/urgent-calls', summary: 'Whom to ring by telephone now, the oldest urgent matter first', tag,
       policy: workCallList, limit: 'read', answer: UrgentCallListSchema,
       async handle({ actor }) {
-        const documents = await log.reading([list], concerning(log, actor), () => list.documents().find({ isOpen: true }).sort({ roundAt: 1, _id: 1 }).lean())
-        const known = await Promise.all(documents.map(async ({ caseId, personId }) => ({ key: { caseId, personId }, ...(await stateOf({ caseId, personId })) })))
+        const keys = await openMatters(log, list, actor)
+        const known = await Promise.all(keys.map(async (key) => ({ key, ...(await stateOf(key)) })))
         const ringing = known.flatMap(({ key, open, rings }) => (open && !open.taken ? [{ key, open, rings }] : []))
-        const ids = [...new Set(ringing.flatMap(({ open, rings }) => rings.rings.filter(({ round }) => round === open.round).map(({ staffId }) => staffId)))]
+        const rung = ringing.flatMap(({ open, rings }) => rings.rings.filter(({ round }) => round === open.round))
+        const ids = [...new Set(rung.map(({ staffId }) => staffId))]
         const [cards, mobiles] = await Promise.all([staff.all(), staff.mobiles(ids)])
         const byId = new Map(cards.map((card) => [card.id, card]))
         return { data: { matters: ringing.map(({ key, open, rings }) => matterOf(key, open, rings, byId, mobiles)) } }

@@ -1,7 +1,7 @@
 import type { ThreadKey } from '@zhixin/shared/ids'
 import {
-  type CaseState, everTookPart, HANDLERS, LEADERS, type LitigantSide, openUrgent, type Relation, relationOfPerson, relationsOf, type RingsState, type ThreadState,
-  wasRung,
+  type CaseState, everTookPart, HANDLERS, LEADERS, type LitigantSide, openUrgent, type Relation, relationOfPerson, relationsOf, type RingsState,
+  type ThreadState, wasRung,
 } from '@zhixin/shared/rules'
 import { relationOf } from '../cases'
 import type { Actor } from '../platform/http/actor'

@@ -1,8 +1,8 @@
 import { caseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
 import type { Actor as EntryActor } from '@zhixin/shared/log'
 import {
-  type Calendar, decideThread, dueSteps, isLadderThrough, type LadderStep, type MessagingConfig, openUrgent, type Ring, type RingsState, type ThreadState, type UrgentConfig,
-  type UrgentMatter,
+  type Calendar, decideThread, dueSteps, isLadderThrough, type LadderStep, type MessagingConfig, openUrgent, type Ring, type RingsState, type ThreadState,
+  type UrgentConfig, type UrgentMatter,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'

@@ -8,12 +8,11 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import { HANDLERS, LEADERS, LITIGANTS, masked, openUrgent, type Relation, type UrgentCommand } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import type { Attachments } from '../attachments'
-import { concerning } from '../cases'
 import type { Log, ReadModel } from '../log'
 import { type Actor, actorKeyOf, type StaffActor } from '../platform/http/actor'
 import { type Policy } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
-import type { UrgentModel } from './model'
+import { openMatters, type UrgentModel } from './model'
 import { answerUrgent, listUrgent, raiseUrgent, readUrgent, takeUrgent } from './policy'
 import { statusOf, type UrgentPresenter } from './present'
 import type { UrgentRelation } from './relation'
@@ -40,7 +39,9 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
   const { log, list, sight, present, ringing, attachments } = parts
 
   /** Authorizes, appends, answers. */
-  async function command(actor: Actor, key: ThreadKey, policy: Policy<UrgentRelation>, commandId: string, wanted: UrgentCommand, says: Record<string, unknown>) {
+  async function command(
+    actor: Actor, key: ThreadKey, policy: Policy<UrgentRelation>, commandId: string, wanted: UrgentCommand, says: Record<string, unknown>,
+  ) {
     await sight.open(actor, key, policy)
     const entry = await sight.act({ actor, key, policy, commandId, command: wanted, says })
     // Handed back it rings anew, taken it stops: at once, not at the next round.
@@ -53,9 +54,9 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
       method: 'get', path: '/urgent', summary: 'The open urgent matters that this member of staff may take or has taken', tag,
       policy: listUrgent, limit: 'read', answer: UrgentListSchema,
       async handle({ actor }) {
-        const documents = await log.reading([list], concerning(log, actor), () => list.documents().find({ isOpen: true }).sort({ roundAt: 1, _id: 1 }).lean())
+        const keys = await openMatters(log, list, actor)
         const duty = await sight.onDuty()
-        const seen = await Promise.all(documents.map(({ caseId, personId }) => sight.relationTo(actor, { caseId, personId }, duty)))
+        const seen = await Promise.all(keys.map((key) => sight.relationTo(actor, key, duty)))
         const mine = seen.filter(({ relation }) => relation !== 'none')
         const names = await parts.personNames(mine.map(({ key }) => key.personId))
         const items = mine.flatMap((one) => itemOf(one, actor as StaffActor, names.get(one.key.personId) ?? ''))

@@ -48,7 +48,9 @@ export const UrgentMatterViewSchema = z.object({
   said: z.array(By.omit({ title: true }).extend({ text: z.string().nullable() })),
   settled: By.omit({ title: true }).extend({ summary: z.string().nullable() }).nullable(),
   /** Staff only: each person who was rung. Null for the sender. */
-  people: z.array(z.object({ name: z.string(), title: z.string(), times: z.number().int(), lastAt: InstantSchema, result: RingResultSchema.nullable() })).nullable(),
+  people: z
+    .array(z.object({ name: z.string(), title: z.string(), times: z.number().int(), lastAt: InstantSchema, result: RingResultSchema.nullable() }))
+    .nullable(),
 })
 export type UrgentMatterView = z.infer<typeof UrgentMatterViewSchema>
 

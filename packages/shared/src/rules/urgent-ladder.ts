@@ -76,7 +76,8 @@ const beginsAfter = ({ after_minutes, at_once_when }: LadderStep, { offHours, ha
  * The steps that are due by now, in order. Of a step that is due several times, after a downtime, only the last time counts: nobody gets
  * five texts at once. A ladder that ran out while nothing worked still has each of its steps once.
  */
-export function dueSteps({ steps, repeat_every_minutes: every, ends_after_minutes: end }: Ladder, roundAt: string, now: string, conditions: LadderConditions): DueStep[] {
+export function dueSteps(ladder: Ladder, roundAt: string, now: string, conditions: LadderConditions): DueStep[] {
+  const { steps, repeat_every_minutes: every, ends_after_minutes: end } = ladder
   const gone = Math.min(minutesBetween(roundAt, now), end - 1)
   return steps
     .map((step) => ({ step, begins: beginsAfter(step, conditions) }))
@@ -90,6 +91,7 @@ export const isLadderThrough = ({ ends_after_minutes: end }: Ladder, roundAt: st
 /** The step that will be rung next for the first time, and when; undefined when all are. */
 export function nextStep({ steps }: Ladder, roundAt: string, now: string, conditions: LadderConditions): { step: LadderStep; at: string } | undefined {
   const gone = minutesBetween(roundAt, now)
-  const [next] = steps.map((step) => ({ step, begins: beginsAfter(step, conditions) })).filter(({ begins }) => begins > gone).sort((a, b) => a.begins - b.begins)
+  const begun = steps.map((step) => ({ step, begins: beginsAfter(step, conditions) }))
+  const [next] = begun.filter(({ begins }) => begins > gone).sort((a, b) => a.begins - b.begins)
   return next && { step: next.step, at: new Date(Date.parse(roundAt) + next.begins * MINUTE_MS).toISOString() }
 }

@@ -52,6 +52,16 @@ export const STIRS: Record<string, Stir> = {
     const { who, thread } = ofOthers(all, me, n)
     return Promise.all([0, 1, 2].map((i) => all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: `m_${String(n + i).padStart(20, '0')}`, text: '同号' })))
   },
+  'raise an urgent clue, which somebody takes and settles': async (all, me, n) => {
+    const { who, thread } = ofOthers(all, me, n)
+    const place = thread.replace('/threads/', '/urgent/')
+    await all.ask(who, 'POST', place, { commandId: newId(), what: `他在装车${n}` })
+    await all.ask(who, 'GET', place)
+    if (n % 3 === 0) return undefined
+    await all.ask('officer', 'POST', `${place}/taking`, { commandId: newId() })
+    await all.ask('officer', 'POST', `${place}/words`, { commandId: newId(), text: '已派人' })
+    return n % 3 === 1 ? undefined : all.ask('officer', 'POST', `${place}/settlement`, { commandId: newId(), summary: '已查封' })
+  },
   'send what is refused': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     const bodies = [{ clientMessageId: newId(), text: '' }, { text: 7 }, { clientMessageId: newId(), text: '长'.repeat(5_000) }, { clientMessageId: newId(), text: '卡6222021234567890128' }]

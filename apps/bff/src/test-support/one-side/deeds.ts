@@ -76,6 +76,10 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/messages/0/mark`, { commandId: 'm_00000000000000000001', mark: 'settlement' }],
   ['POST', `/threads/${first}/:me/matter/dismissal`, { commandId: 'm_00000000000000000002', reason: '重复询问' }],
   ['POST', `/threads/${first}/:me/contacts`, { commandId: 'm_00000000000000000003', kind: 'phone', summary: '电话说明' }],
+  ['GET', '/urgent'], ['GET', '/urgent-calls'], ['POST', `/urgent-calls/${first}/:me/s_0000`, { commandId: 'm_00000000000000000004', outcome: 'reached' }],
+  ['POST', `/urgent/${first}/:me/taking`, { commandId: 'm_00000000000000000005' }], ['POST', `/urgent/${first}/:me/return`, { commandId: 'm_00000000000000000006', reason: '不是我的' }],
+  ['POST', `/urgent/${first}/:me/words`, { commandId: 'm_00000000000000000007', text: '已派人' }],
+  ['POST', `/urgent/${first}/:me/settlement`, { commandId: 'm_00000000000000000008', summary: '已查封' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
   ['POST', '/window/binding-codes', { name: '某某', identityNumber: '000000199001010099', checkedCard: true }], ['POST', '/staff/activation-codes'],
@@ -215,6 +219,17 @@ export const DEEDS: Record<string, Deed> = {
       const headers = pick<Record<string, string>>([{}, { Range: 'bytes=0-3' }, { 'If-None-Match': '*' }], b)
       return me.ask(b === 3 ? 'HEAD' : 'GET', target, undefined, { headers })
     },
+  },
+  'raise an urgent clue': {
+    ways: [3, 5],
+    run: (me, a, b) => me.ask('POST', `/urgent/${pick(me.mine, a)}/${b === 4 ? NOBODY : me.id}`, pick<object>([
+      { commandId: me.nextId(), what: '他在装车', where: '示范路' }, { commandId: me.lastId(), what: '他在装车', where: '示范路' }, { commandId: me.nextId(), what: '' },
+      { commandId: me.nextId(), what: '', attachments: [{ id: NO_ATTACHMENT, name: '车.png', kind: 'picture' }] }, { commandId: me.nextId(), what: '他在装车' },
+    ], b)),
+  },
+  'look after an urgent clue': {
+    ways: [3, 3],
+    run: (me, a, b) => me.ask('GET', `/urgent/${pick(me.mine, a)}/${pick([me.id, NOBODY, `${me.id}/attachments/${NO_ATTACHMENT}`], b)}`),
   },
   'say what is delivered': { ways: [3, 1], run: (me, a) => mark(me, 'delivered', a, (upTo) => me.ask('POST', `${thread(me, a)}/delivered`, { upTo })) },
   'say what is read': { ways: [3, 1], run: (me, a) => mark(me, 'read', a, (upTo) => me.ask('POST', `${thread(me, a)}/read`, { upTo })) },

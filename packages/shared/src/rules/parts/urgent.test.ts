@@ -16,7 +16,8 @@ const people = {
 }
 type Who = keyof typeof people
 const RELATIONS: Record<Who, Relation> = { owner: 'principal', officer: 'officer', duty: 'none', leader: 'team_leader' }
-const raise = (what = '他在装车', more: object = {}): UrgentCommand => ({ type: 'RaiseUrgent', what, notes: [], attachments: [], mattersPerDay: PER_DAY, ...more })
+const raise = (what = '他在装车', more: object = {}): UrgentCommand =>
+  ({ type: 'RaiseUrgent', what, notes: [], attachments: [], mattersPerDay: PER_DAY, ...more })
 const take: UrgentCommand = { type: 'TakeUrgent', name: '值班员', title: '值班人员' }
 const settle: UrgentCommand = { type: 'SettleUrgent', summary: '已到现场' }
 
