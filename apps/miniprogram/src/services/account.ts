@@ -7,6 +7,8 @@ import type { Api } from './api'
 import { createCases } from './cases-store'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
+import { createFormDrafts } from './form-drafts'
+import { createForms } from './forms'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
 import { createPutAway } from './put-away'
@@ -32,14 +34,17 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const workList = createWorkList({ api, live, storage, timers })
   const drafts = createDrafts(storage, timers)
   const attachmentFiles = createAttachmentFiles(api, files)
+  const formDrafts = createFormDrafts(storage, timers, random)
   void outbox.load(storage)
-  const putAway = createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, opened: () => opened, timers, random })
+  const putAway = createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, forgetCase: cases.forget, opened: () => opened, timers, random })
 
   return {
     me,
     cases,
     workList,
     drafts,
+    forms: createForms(api, random),
+    formDrafts,
     quickReplies: createQuickReplies(api, storage),
     attachmentFiles,
     putAway,
@@ -49,6 +54,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     thread(key: ThreadKey): ThreadStore {
       const store = openThread(key, { me, api, live, outbox, cache, timers, random })
       opened.add(store)
+      putAway.watch(store)
       return {
         ...store,
         close() {
@@ -64,6 +70,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
       cases.stop()
       workList.stop()
       drafts.stop()
+      formDrafts.stop()
       outbox.unload()
     },
   }

@@ -63,6 +63,9 @@ export function createCases({ api, live, storage, timers, random }: { api: Api; 
     live.onFrame((frame) => {
       if (frame.type === 'entry' && frame.entry.type !== 'message.delivered') reload.soon()
     }),
+    live.onFrame((frame) => {
+      if (frame.type === 'cases_changed' || frame.type === 'access_ended') reload.soon()
+    }),
     live.onOnline(reload.soon),
   ]
 
@@ -96,6 +99,8 @@ export function createCases({ api, live, storage, timers, random }: { api: Api; 
         return { ...data, isFresh: false }
       }
     },
+    /** Drops the phone's copy of a case's page: it is no longer this reader's. */
+    forget: (caseId: string): Promise<void> => storage.forget(`case/${caseId}`),
     colleagues: async (caseId: string) => (await api.read(`/cases/${caseId}/colleagues`, ColleaguesSchema)).colleagues,
     handOver: (caseId: string, to: { officerIds: string[]; judgeId: string; reason: string }) =>
       intents.once(`/cases/${caseId}/hand-overs`, to, (path, input) => api.write(path, HandOverSchema, HandedOverSchema, input)),

@@ -195,6 +195,14 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       await release(id, item)
       return true
     },
+    /** The thread is no longer its writer's: what waits in it cannot go out, and says so until it is copied or deleted. */
+    lockOut(key: ThreadKey): void {
+      for (const item of items.getSnapshot()) {
+        if (!isOfThread(item, key) || item.state !== 'waiting') continue
+        change(item.id, { state: 'refused', code: 'client.access_ended', sendAt: undefined })
+        void keep(item.id)
+      }
+    },
     /** An entry was put away: the copy of a message that was stored as it goes from here, too. */
     putAway: (key: ThreadKey, index: number): void =>
       items.getSnapshot().filter((item) => isOfThread(item, key) && item.stored?.index === index).forEach(({ id }) => drop(id)),

@@ -22,6 +22,8 @@ export interface PutAwayParts extends Pick<Adapters, 'timers' | 'random'> {
   drafts: Drafts
   outbox: Outbox
   attachmentFiles: AttachmentFiles
+  /** Drops the copy of a case's page. */
+  forgetCase(caseId: string): Promise<void>
   /** Threads that are open on this phone. */
   opened(): Iterable<ThreadStore>
 }
@@ -33,7 +35,7 @@ const ASKED_AT_ONCE = 40
  * Takes from this phone what its reader may no longer see: at once where the court says so while the app is open, and whenever the app
  * is back on the line, by asking about every thread it keeps a copy of. Until the court has answered it asks again.
  */
-export function createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, opened, timers, random }: PutAwayParts) {
+export function createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, forgetCase, opened, timers, random }: PutAwayParts) {
   const changed = createSignal<ThreadKey>()
   let retry: Timer | undefined
   let failures = 0
@@ -53,9 +55,31 @@ export function createPutAway({ api, live, cache, drafts, outbox, attachmentFile
 
   async function putAwayAll(key: ThreadKey): Promise<void> {
     openOf(key).forEach((store) => store.forget())
+    // What was not sent stays, for its writer to copy or delete; it says why it cannot go out.
+    outbox.lockOut(key)
     await cache.drop(key)
     await attachmentFiles.putAwayThread(key)
+    await drafts.clear(key).catch(() => undefined)
+    await forgetCase(key.caseId)
     changed.tell(key)
+  }
+
+  /** Whose last relation to a case has ended keeps nothing of it, nor of threads in it that they could read for somebody. */
+  async function accessEnded(mine: ThreadKey): Promise<void> {
+    const kept = [...(await cache.keys()), ...[...opened()].map(({ key }) => key)].filter(({ caseId }) => caseId === mine.caseId)
+    await Promise.all([...new Map([mine, ...kept].map((key) => [threadName(key), key])).values()].map(putAwayAll))
+    // Whoever is looking at it sees that it is over.
+    for (const store of opened()) if (store.key.caseId === mine.caseId) void store.refresh()
+  }
+
+  /** The court says of an open thread that it is not there (any more): then nothing of it stays here. */
+  function watch(store: ThreadStore): void {
+    let isGone = false
+    store.subscribe(() => {
+      const now = store.getSnapshot().error === 'input.not_found'
+      if (now && !isGone) void putAwayAll(store.key)
+      isGone = now
+    })
   }
 
   async function askAbout(threads: ThreadKey[]): Promise<void> {
@@ -83,13 +107,14 @@ export function createPutAway({ api, live, cache, drafts, outbox, attachmentFile
   const stops = [
     live.onFrame((frame) => {
       if (frame.type === 'put_away') void putAway(frame, new Map([[frame.index, frame.because]]))
-      if (frame.type === 'access_ended') void putAwayAll(frame)
+      if (frame.type === 'access_ended') void accessEnded({ caseId: frame.caseId, personId: frame.personId })
     }),
     live.onOnline(() => void ask()),
   ]
   if (live.getSnapshot() === 'online') void ask()
 
   return {
+    watch,
     /** Told of each thread of which something was put away: what shows its words asks again. */
     onPutAway: changed.listen,
     stop(): void {

@@ -37,7 +37,7 @@ export function createThreadCache(storage: AccountStorage, now: () => number) {
     const ages = await Promise.all(names.map(async (name) => ({ name, at: (await read(name))?.at ?? 0 })))
     const [oldest] = ages.sort((a, b) => a.at - b.at)
     if (!oldest) return false
-    await storage.forget(`cache/${UNDER}${oldest.name}`)
+    await storage.forget(`${UNDER}${oldest.name}`)
     return true
   }
 
@@ -54,10 +54,10 @@ export function createThreadCache(storage: AccountStorage, now: () => number) {
       const going = cached?.entries.filter(({ index, body }) => body !== null && withheld.has(index)) ?? []
       if (!cached || going.length === 0) return []
       const entries = cached.entries.map((entry) => (withheld.has(entry.index) ? redacted(entry, withheld.get(entry.index)!) : entry))
-      if (!(await storage.cache(`${UNDER}${name}`, { ...cached, entries }))) await storage.forget(`cache/${UNDER}${name}`)
+      if (!(await storage.cache(`${UNDER}${name}`, { ...cached, entries }))) await storage.forget(`${UNDER}${name}`)
       return going
     },
-    drop: (key: ThreadKey): Promise<void> => storage.forget(`cache/${UNDER}${threadName(key)}`),
+    drop: (key: ThreadKey): Promise<void> => storage.forget(`${UNDER}${threadName(key)}`),
     load: (key: ThreadKey): Promise<CachedThread | undefined> => read(threadName(key)),
     async save(key: ThreadKey, thread: CachedThread): Promise<void> {
       const name = threadName(key)

@@ -125,6 +125,7 @@ export const ERRORS = {
   'client.bad_answer': { status: 0, zh: '收到的数据有误，请更新后重试。' },
   'client.cancelled': { status: 0, zh: '已取消。' },
   'client.recorder_refused': { status: 0, zh: '没有录音权限。请在设置里允许使用麦克风。' },
+  'client.access_ended': { status: 0, zh: '您在这个案件中的身份已经结束，这条没有发出。可以复制内容，或者删除。' },
   'client.voice_too_long': { status: 0, zh: '语音最长 60 秒，请分段发送。' },
 } as const satisfies Record<string, { status: number; zh: string }>
 

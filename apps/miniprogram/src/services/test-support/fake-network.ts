@@ -30,6 +30,8 @@ export function createFakeNetwork(court: FakeCourt) {
     asked,
     lines: (): number => lines.size,
     hintWorkList: (): void => lines.forEach((line) => line.say({ type: 'work_list_changed' })),
+    /** The court says something to every phone. */
+    say: (frame: { type: string }): void => lines.forEach((line) => line.say(frame)),
     /** Cuts every socket; both sides notice. */
     cut: (): void => [...lines].forEach((line) => line.close(0)),
     cutPhone: (phone: object): void => [...lines].filter((line) => line.phone === phone).forEach((line) => line.close(0)),
@@ -113,9 +115,9 @@ export function createFakeNetwork(court: FakeCourt) {
         if (frame.type === 'send') return line.say({ type: 'stored', ref: frame.ref, stored: court.send(actor, frame.message) })
         if (frame.type === 'delivered' || frame.type === 'read') return court.mark(actor, frame.type, frame.upTo)
       } catch (error) {
-        const { code, status } = error as CodedError
+        const { code, status, retryAfterSeconds } = error as CodedError
         if (status === 401) return line.close(LIVE_CLOSE.unauthenticated)
-        line.say({ type: 'refused', ref: 'ref' in frame ? frame.ref : null, error: { code, message: 'never shown' } })
+        line.say({ type: 'refused', ref: 'ref' in frame ? frame.ref : null, error: { code, message: 'never shown', ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } })
       }
     }
     void Promise.resolve().then(() => {

@@ -39,6 +39,7 @@ export function createFakeRoutes(court: FakeCourt) {
       if (method === 'PUT') displays.set(actor.id, body)
       return { data: { display: displays.get(actor.id) ?? null } }
     }
+    if (path.startsWith(base) && court.locked.has(PERSON)) throw new CodedError('input.not_found')
     if (path === base) {
       const data = {
         ...THREAD, caseNumber: '（2026）测执1号', cause: '借款', caseStatus: 'open', department: '执行局', personName: APPLICANT.name, personRole: '申请执行人',
@@ -72,8 +73,8 @@ export function createFakeRoutes(court: FakeCourt) {
     try {
       return { status: 200, body: JSON.stringify(answer(asked)) }
     } catch (error) {
-      const { code, status, field } = error instanceof CodedError ? error : new CodedError('server.internal', { cause: error })
-      return { status, body: JSON.stringify({ error: { code, message: 'never shown', ...(field && { field }) } }) }
+      const { code, status, field, retryAfterSeconds } = error instanceof CodedError ? error : new CodedError('server.internal', { cause: error })
+      return { status, body: JSON.stringify({ error: { code, message: 'never shown', ...(field && { field }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } }) }
     }
   }
 }
