@@ -3,8 +3,10 @@ export default defineAppConfig({
   subPackages: [
     { root: 'sub-binding', pages: ['pages/bind/index'] },
     { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
-    { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index'] },
+    { root: 'sub-standing', pages: ['pages/ask/index', 'pages/requests/index', 'pages/request/index', 'pages/people/index'] },
+    { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index', 'pages/flags/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
+    { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
     { root: 'sub-desk', pages: ['pages/window/index'] },
     { root: 'sub-care', pages: ['pages/help-needs/index', 'pages/caller/index'] },
   ],

@@ -14,9 +14,12 @@ import type { Outbox } from './outbox'
 import { createPutAway } from './put-away'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
+import { createStanding } from './standing'
 import { createThreadActions } from './thread-actions'
 import { createThreadCache } from './thread-cache'
 import { openThread, type ThreadStore } from './thread-store'
+import { createUrgentCalls, createUrgentList } from './urgent-lists'
+import { createUrgentStore } from './urgent-store'
 import { createWorkList } from './work-list-store'
 
 export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random' | 'files'> {
@@ -32,6 +35,9 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const opened = new Set<ThreadStore>()
   const cases = createCases({ api, live, storage, timers, random })
   const workList = createWorkList({ api, live, storage, timers })
+  const urgent = { api, live, timers, random }
+  const urgentList = createUrgentList(urgent)
+  const urgentCalls = createUrgentCalls(urgent)
   const drafts = createDrafts(storage, timers)
   const attachmentFiles = createAttachmentFiles(api, files)
   const formDrafts = createFormDrafts(storage, timers, random)
@@ -43,12 +49,17 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     cases,
     workList,
     drafts,
+    urgentList,
+    urgentCalls,
+    /** Stop it when its page goes. */
+    urgent: (key: ThreadKey) => createUrgentStore(key, urgent),
     forms: createForms(api, random),
     formDrafts,
     quickReplies: createQuickReplies(api, storage),
     attachmentFiles,
     putAway,
     threadActions: createThreadActions(api, random),
+    standing: createStanding(api, random),
     conduct: createConduct(api, random),
     /** Close it when its page goes. */
     thread(key: ThreadKey): ThreadStore {
@@ -69,6 +80,8 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
       attachmentFiles.stop()
       cases.stop()
       workList.stop()
+      urgentList.stop()
+      urgentCalls.stop()
       drafts.stop()
       formDrafts.stop()
       outbox.unload()

@@ -21,16 +21,26 @@ export type { ConductService } from './conduct'
 export type { Draft, Drafts } from './drafts'
 export { codedOf, CodedError, type ErrorCode, explain, fieldOf, locksOut, sentenceOf } from './errors'
 export { clockSentence, clockWords, dateWords, dayWords, momentWords, secondsWords, sizeWords } from './format'
+export type { FormDraft, FormDrafts, FormPlace } from './form-drafts'
+export { daysLeftWords, problemWords, valueWords } from './form-words'
+export type { Forms, HandedIn, ToDoAbilities } from './forms'
 export type { Live, LiveState } from './live'
 export { checkMessage, type MessageCheck, noticeOf } from './message-checks'
 export type { Outbox } from './outbox'
 export type { MessageDraft, OutboxItem, SendingState } from './outbox-item'
 export { handlerWords, isMe, sideOfMe, writerTitle } from './roles'
 export type { MeAbilities, Session, SessionSnapshot } from './session'
+export type { PickedPicture, StandAsked, StandingService } from './standing'
+export {
+  ASKED_STANDINGS, AUTHORITIES, EVIDENCE, PAPERS, requestState, requestTitle, standingWords, termWords,
+} from './standing-words'
 export type { Readable } from './state'
 export type { ThreadActions } from './thread-actions'
 export type { BubbleAttachment, ThreadRow } from './thread-rows'
 export type { ThreadAbilities, ThreadSnapshot, ThreadStore } from './thread-store'
+export { urgentHeadline, urgentSteps } from './urgent-words'
+export type { UrgentCallsStore, UrgentListStore } from './urgent-lists'
+export type { UrgentFile, UrgentSnapshot, UrgentStore } from './urgent-store'
 export type { WorkListShow, WorkListSnapshot, WorkListStore } from './work-list-store'
 
 const DEVICE = 'zx/device'
@@ -68,7 +78,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     if (me && open && scopeOf(open.me) === scopeOf(me)) return live.start()
     live.stop()
     // The court ended the sign-in: what was being written is kept for the next one.
-    if (endedBy) void open?.drafts.flush()
+    if (endedBy) void Promise.all([open?.drafts.flush(), open?.formDrafts.flush()])
     open?.stop()
     account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files }))
     if (me) live.start()
@@ -80,7 +90,10 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     if (isOnline) outbox.wake()
   })
   lifecycle.onShow(outbox.wake)
-  lifecycle.onHide(() => void account.getSnapshot()?.drafts.flush())
+  lifecycle.onHide(() => {
+    void account.getSnapshot()?.drafts.flush()
+    void account.getSnapshot()?.formDrafts.flush()
+  })
 
   return {
     start: session.start,

@@ -1,6 +1,7 @@
 import type { EntryView } from '@zhixin/shared/contract'
 import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
 import { conductWords } from './conduct-words'
+import { formWords } from './form-words'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
 import { type Entries, messageIn } from './thread-entries'
@@ -8,6 +9,8 @@ import { type Entries, messageIn } from './thread-entries'
 export interface SystemWords {
   title: string
   text: string
+  /** Whether there is more to read than this says. */
+  opens?: 'form'
 }
 export interface WordsContext {
   entries: Entries
@@ -69,7 +72,7 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
     }
     default:
-      return NEWER
+      return formWords(entry) ?? NEWER
   }
 }
 

@@ -41,7 +41,7 @@ export type ThreadRow =
       offHoursReason: string | undefined
     })
   | (Bubble & { kind: 'pending'; item: OutboxItem; problem: string | undefined })
-  | { kind: 'system'; key: string; index: number; time: string; title: string; text: string }
+  | { kind: 'system'; key: string; index: number; time: string; title: string; text: string; opens?: 'form' }
 
 export interface RowsInput {
   me: Me

@@ -123,7 +123,7 @@ export function openThread(key: ThreadKey, { me, api, live, outbox, cache, timer
     }, SAVE_AFTER_MS)
   }
 
-  const sync = createThreadSync(key, { api, timers, random, snapshot: state.getSnapshot, show })
+  const sync = createThreadSync(key, { api, timers, random, snapshot: state.getSnapshot, show, answers: side === 'court' })
 
   function take(coming: Entries): void {
     const shown = state.getSnapshot()

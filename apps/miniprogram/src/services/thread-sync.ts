@@ -1,4 +1,4 @@
-import { EntryListSchema, ThreadAbilitiesSchema, ThreadViewSchema } from '@zhixin/shared/contract'
+import { EntryListSchema, ThreadAbilitiesSchema, type ThreadView, ThreadViewSchema } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
@@ -20,10 +20,12 @@ export interface ThreadSyncParts extends Pick<Adapters, 'timers' | 'random'> {
   api: Api
   snapshot(): ThreadSnapshot
   show(change: Partial<ThreadSnapshot>): void
+  /** Whether this is the side that answers. */
+  answers: boolean
 }
 
 /** Brings what the phone has of a thread up to what the court has, and tries again until it is. */
-export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers, random, snapshot, show }: ThreadSyncParts) {
+export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers, random, snapshot, show, answers }: ThreadSyncParts) {
   const path = `/threads/${caseId}/${personId}`
   let catching: Promise<void> | undefined
   let loading: Promise<void> | undefined
@@ -89,6 +91,10 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
     return catching
   }
 
+  /** Whoever answers sees all that waits for the answer, as far as one page goes. */
+  const firstPage = ({ head, matter }: ThreadView): number =>
+    answers && matter ? Math.min(MOST_MISSING, Math.max(PAGE, head - matter.since + 2)) : PAGE
+
   async function loadNow(): Promise<void> {
     show({ isLoading: true, error: null })
     try {
@@ -97,7 +103,7 @@ export function createThreadSync({ caseId, personId }: ThreadKey, { api, timers,
       show({ view, can })
       const { entries } = snapshot()
       if (entries.length === 0 || view.head - lastIndex(entries) > MOST_MISSING) {
-        const newest = view.head < 0 ? [] : (await page({ before: view.head + 1, limit: PAGE })).entries
+        const newest = view.head < 0 ? [] : (await page({ before: view.head + 1, limit: firstPage(view) })).entries
         show({ entries: newestPage(newest) })
       }
       show({ isFresh: true })

@@ -13,7 +13,7 @@ import './work-card.less'
 /** One thread that waits: who, what they said last, how pressing it is, and the way to an answer in two taps. */
 export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: () => void; onAnswer: () => void }) {
   const now = nowHere()
-  const { personName, personRole, caseNumber, lastText, lastAt, unread, mark, matter, urgency, voicesWaiting } = item
+  const { personName, personRole, caseNumber, lastText, lastAt, unread, mark, matter, urgency, voicesWaiting, burst } = item
   return (
     <View className={`zx-work-card zx-work-card--${urgency}`}>
       <Tappable className="zx-work-card__main" onTap={onOpen}>
@@ -23,7 +23,13 @@ export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: (
         </View>
         <Text className="zx-caption zx-number">{caseNumber}</Text>
         {matter ? <Text className={`zx-caption ${urgency === 'late' ? 'zx-late' : ''}`}>{clockSentence(matter.targetAt, now)}</Text> : null}
-        <Text className="zx-body zx-work-card__text">{lastWords({ lastText, lastAt })}</Text>
+        {burst ? (
+          <>
+            <Text className="zx-body-strong zx-work-card__text">{personName} 连发 {burst.count} 条，最早 {momentWords(burst.firstAt, now)} 未答复</Text>
+            <Text className="zx-body zx-work-card__text">最早：{burst.firstText ?? '内容不在这里显示'}</Text>
+          </>
+        ) : null}
+        <Text className="zx-body zx-work-card__text">{burst ? '最近：' : ''}{lastWords({ lastText, lastAt })}</Text>
         <View className="zx-row zx-row--wrap">
           {mark && mark !== 'ordinary' ? <Tag tone="warn">{MARK_WORDS[mark]}</Tag> : null}
           {matter?.answeredBy === 'judge' ? <Tag tone="ink">须由员额法官答复</Tag> : null}

@@ -38,6 +38,7 @@ export default function MePage() {
         {known?.can.bind ? <Button onTap={() => open('bind')}>绑定身份，查看我的案件</Button> : null}
         {known?.can.activatePhone ? <PhoneActivation bound={known.me.kind === 'staff' && known.me.wechatBound} /> : null}
         {known?.can.workList ? <Section><ListRow title="我的快捷回复" note="自己常用的答复，写一次，以后两下就能发" onTap={() => open('quickReplies')} /></Section> : null}
+        {known?.can.may.includes('flags.list') ? <Section><ListRow title="被标记的沟通" note="承办人标记的威胁、可能伤害自己等情况" onTap={() => open('flags')} /></Section> : null}
         {known?.me.kind === 'person' ? (
           <Section><ListRow title="沟通时需要的照顾" note="看字吃力、听力不好、说方言……告诉承办人怎样跟您沟通" onTap={() => open('helpNeeds')} /></Section>
         ) : null}

@@ -43,7 +43,7 @@ export function createFakeCourt({ timers }: FakeTimers) {
   const entries: EntryView[] = []
   const written = new Map<string, { entry: EntryView; content: string }>()
   const shows = new Set<(entry: EntryView) => void>()
-  const refusals: ErrorCode[] = []
+  const refusals: (ErrorCode | CodedError)[] = []
   let serial = 0
 
   const iso = (): string => new Date(timers.now()).toISOString()
@@ -105,9 +105,13 @@ export function createFakeCourt({ timers }: FakeTimers) {
       if (family.ended || known.until <= timers.now()) throw new CodedError('auth.expired')
       return { actor: actors.get(family.who)!, until: known.until }
     },
+    /** Why a message is refused now, by what it says. */
+    refuse: (_text: string, _mark: string): CodedError | undefined => undefined,
     send(actor: FakeActor, { clientMessageId, text, mark, attachments }: Message) {
       const refusal = refusals.shift()
-      if (refusal) throw new CodedError(refusal)
+      if (refusal) throw refusal instanceof CodedError ? refusal : new CodedError(refusal)
+      const refused = this.refuse(text, mark)
+      if (refused) throw refused
       const key = `${actor.id}/${clientMessageId}`
       const content = JSON.stringify([text.trim(), attachments.map(({ id }) => id)])
       const known = written.get(key)

@@ -1,17 +1,19 @@
 import { ScrollView, Text, View } from '@tarojs/components'
 import { useState } from 'react'
+import { open } from '@/platform/navigation'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { SystemEntry } from '@/components/bubble'
 import { Button } from '@/components/button'
 import { DayLine } from '@/components/day-line'
 import { EmptyState } from '@/components/empty-state'
-import type { ThreadRow } from '@/services/thread-rows'
+import type { ShownRow } from '@/services/thread-runs'
 import { useEndInView } from './use-end-in-view'
 import { Message, type MessageRow, Pending, type PendingRow } from './message'
+import type { RowAction } from './use-conduct'
 import './message-list.less'
 
 interface Props {
-  rows: readonly ThreadRow[]
+  rows: readonly ShownRow[]
   thread: ThreadKey
   hasEarlier: boolean
   /** Changes when what stands above or below the list takes more or less room. */
@@ -19,15 +21,18 @@ interface Props {
   onEarlier: () => void
   /** What can be done about one that waits or was refused. */
   onPending: (row: PendingRow) => void
-  /** Officers only: give a message of the party's another mark. */
-  onRemark?: (row: MessageRow) => void
+  /** What can be done with a message, and what is said of it. */
+  actionsOf: (row: MessageRow) => RowAction[]
+  tagsOf: (row: MessageRow) => string[]
+  /** Shows what a fold stands for. */
+  onUnfold: (key: string) => void
   /** Where the phone has a voice: reads one aloud. */
   onRead?: (key: string) => void
   onNotMeant?: () => void
 }
 
 /** The thread, newest at the bottom and in view. */
-export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, onRemark, onRead, onNotMeant }: Props) {
+export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, onUnfold, onRead, onNotMeant }: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
   const [endSeen, setEndSeen] = useState(last)
@@ -51,7 +56,11 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
             {row.kind === 'day' ? <DayLine day={row.text} /> : null}
             {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time}>{row.text}</SystemEntry> : null}
-            {row.kind === 'message' ? <Message row={row} thread={thread} onRemark={onRemark} onRead={onRead && (() => onRead(row.key))} onNotMeant={onNotMeant} /> : null}
+            {row.kind === 'system' && row.opens ? (
+              <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
+            ) : null}
+            {row.kind === 'message' ? <Message row={row} thread={thread} actions={actionsOf(row)} tags={tagsOf(row)} onRead={onRead && (() => onRead(row.key))} onNotMeant={onNotMeant} /> : null}
+            {row.kind === 'folded' ? <Button kind="plain" onTap={() => onUnfold(row.key)}>展开其余 {row.count} 条</Button> : null}
             {row.kind === 'pending' ? <Pending row={row} onTap={onPending} /> : null}
           </View>
         ))}

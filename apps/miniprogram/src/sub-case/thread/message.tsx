@@ -2,19 +2,23 @@ import { Text } from '@tarojs/components'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { Bubble } from '@/components/bubble'
 import { SendStatus, type Sending } from '@/components/send-status'
+import { Tag } from '@/components/tag'
 import { Tappable } from '@/components/tappable'
 import type { SendingState } from '@/services/outbox-item'
 import type { ThreadRow } from '@/services/thread-rows'
 import { Attachment } from './attachment'
+import type { RowAction } from './use-conduct'
 
 export type MessageRow = Extract<ThreadRow, { kind: 'message' }>
 export type PendingRow = Extract<ThreadRow, { kind: 'pending' }>
 
 /** A message that the file holds. */
-export function Message({ row, thread, onRemark, onRead, onNotMeant }: {
+export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
   row: MessageRow
   thread: ThreadKey
-  onRemark?: (row: MessageRow) => void
+  /** What can be done with it, and what is said of it. */
+  actions: RowAction[]
+  tags: string[]
   /** Reads it aloud. */
   onRead?: () => void
   /** Of one's own: what was written down of its voice is not what one meant. */
@@ -30,7 +34,8 @@ export function Message({ row, thread, onRemark, onRead, onNotMeant }: {
           {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}
           {reached ? <SendStatus status={reached} /> : null}
           {onRead ? <Tappable className="zx-remark" label={`朗读${own ? '我' : name}${time}的消息`} onTap={onRead}><Text>朗读</Text></Tappable> : null}
-          {onRemark && side === 'theirs' ? <Tappable className="zx-remark" onTap={() => onRemark(row)}><Text>改类别</Text></Tappable> : null}
+          {tags.map((tag) => <Tag key={tag} tone="ink">{tag}</Tag>)}
+          {actions.map((action) => <Tappable key={action.title} className="zx-remark" onTap={action.onTap}><Text>{action.title}</Text></Tappable>)}
         </>
       }
     />

@@ -3,7 +3,9 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { OffHoursSheet } from '@/components/off-hours-sheet'
 import { Sheet } from '@/components/sheet'
+import { nowHere } from '@/platform/now'
 import { services } from '@/platform/services'
+import { momentWords } from '@/services'
 import type { MessageDraft } from '@/services/outbox-item'
 import type { PendingRow } from './message'
 
@@ -45,6 +47,9 @@ export function PendingSheet({ row, canWrite, onClose, onEdit, beforeSettling }:
       {canWrite ? null : <Text className="zx-body" userSelect>{item.text}</Text>}
       {canWrite && wantsSummary ? <Button onTap={() => wantsSummary(() => retry())}>先写语音大意，再发送</Button> : null}
       {canWrite && !wantsSummary ? <Button onTap={() => (wantsReason ? setAsking(true) : retry())}>{wantsReason ? '写明理由后重发' : '重新发送'}</Button> : null}
+      {canWrite && item.code === 'messaging.slowed' && item.possibleAt !== undefined && item.sendAt === undefined ? (
+        <Button kind="plain" onTap={() => { void outbox.putOff(item.id); onClose() }}>先存着，{momentWords(new Date(item.possibleAt).toISOString(), nowHere())}以后自动发</Button>
+      ) : null}
       {outbox.canTakeBack(item.id) ? (
         <>
           {canWrite ? <Button kind="plain" onTap={() => void edit()}>拿回来修改</Button> : null}

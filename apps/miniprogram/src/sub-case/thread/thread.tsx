@@ -10,8 +10,10 @@ import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
 import { explain, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
+import { foldRuns } from '@/services/thread-runs'
 import { BesideThread } from './beside-thread'
 import { CannotWrite } from './cannot-write'
+import { LeaderPace } from './leader-pace'
 import { MatterBar } from './matter-bar'
 import type { MessageRow, PendingRow } from './message'
 import { MessageList } from './message-list'
@@ -19,6 +21,9 @@ import { HelpNeedsLine } from './help-needs-line'
 import { ContactSheet, DismissSheet } from './officer-tools'
 import { PendingSheet } from './pending-sheet'
 import { ReadingBar } from './reading-bar'
+import { useConduct } from './use-conduct'
+import { AskTaskSheet, TasksSheet } from './task-tools'
+import { ToDoBar } from './to-do-bar'
 import { useReading } from './use-reading'
 import { useThread } from './use-thread'
 import { VoiceSummarySheet } from './voice-summary-sheet'
@@ -27,7 +32,7 @@ import { Writer, type WriterHandle } from './writer'
 /** Begins what the sender of a voice says against what was written down of it. */
 const NOT_MEANT = '我的语音不是这个意思。我想说的是：'
 
-type Tool = 'contact' | 'dismiss' | null
+type Tool = 'contact' | 'dismiss' | 'ask' | 'tasks' | null
 
 interface Props {
   reader: Reader
@@ -56,6 +61,13 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   const [summarising, setSummarising] = useState<{ goOn: () => void } | null>(null)
   const waiting = view?.voicesWaiting ?? []
   const beforeSettling = waiting.length > 0 ? (goOn: () => void) => setSummarising({ goOn }) : undefined
+  const conduct = useConduct({ me, account, store, view, can })
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const shown = side === 'court' ? foldRuns(rows, opened, conduct.keeps) : rows
+  const actionsOf = (row: MessageRow) => [
+    ...(can?.remark && row.side === 'theirs' ? [{ title: '改类别', onTap: () => setRemarking(row) }] : []),
+    ...conduct.actionsOf(row),
+  ]
   const done = () => {
     setTool(null)
     void store.refresh()
@@ -66,23 +78,43 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
         {(known) => (
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
+            {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={known.head} /> : null}
             {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
+            {conduct.problem ? <View className="zx-note zx-note--late"><Text>{explain(conduct.problem)}</Text></View> : null}
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
-              rows={rows} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
-              onRemark={can?.remark ? setRemarking : undefined}
+              rows={shown} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
+              actionsOf={actionsOf} tagsOf={conduct.tagsOf} onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
               onRead={reading.isAvailable ? (key) => reading.read(key) : undefined} onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}
-            {can?.send ? <Writer ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)} beforeSettling={can.recordContact ? beforeSettling : undefined} /> : null}
+            {can?.send ? (
+              <Writer
+                ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)}
+                beforeSettling={can.recordContact ? beforeSettling : undefined}
+              />
+            ) : null}
             {can && !can.send ? <CannotWrite side={side} gone={gone} store={store} drafts={account.drafts} /> : null}
+            {can?.setPace && !gone ? <LeaderPace pace={can.pace} onSlowDown={conduct.slowDown} onLift={conduct.lift} /> : null}
           </>
         )}
       </StoreView>
-      {tool === 'dismiss' ? <DismissSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} /> : null}
-      {tool === 'contact' ? <ContactSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} /> : null}
+      {tool === 'dismiss' ? (
+        <DismissSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} />
+      ) : null}
+      {tool === 'contact' ? (
+        <ContactSheet thread={store.key} actions={account.threadActions} beforeSettling={beforeSettling} onDone={done} onClose={() => setTool(null)} />
+      ) : null}
+      {tool === 'ask' ? (
+        <AskTaskSheet thread={store.key} forms={account.forms} offHours={can?.offHoursReason === true} onDone={done} onClose={() => setTool(null)} />
+      ) : null}
+      {tool === 'tasks' ? <TasksSheet thread={store.key} forms={account.forms} onDone={done} onClose={() => setTool(null)} /> : null}
+      {conduct.sheet()}
       {pending ? (
-        <PendingSheet row={pending} beforeSettling={beforeSettling} canWrite={can?.send === true} onClose={() => setPending(null)} onEdit={(draft) => writer.current?.edit(draft)} />
+        <PendingSheet
+          row={pending} beforeSettling={beforeSettling} canWrite={can?.send === true} onClose={() => setPending(null)}
+          onEdit={(draft) => writer.current?.edit(draft)}
+        />
       ) : null}
       {summarising ? (
         <VoiceSummarySheet
@@ -107,9 +139,13 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
 const titleOf = ({ personName, personRole, handlers }: ThreadView, side: Side): string =>
   side === 'court' ? `${personName}（${personRole}）` : handlers.map(({ name }) => name).join('、')
 
-function officerTools({ recordContact, dismiss }: ThreadAbilities, choose: (tool: Tool) => void) {
+function officerTools({ recordContact, dismiss, askTask }: ThreadAbilities, choose: (tool: Tool) => void) {
   return [
     ...(recordContact ? [{ title: '记录电话或来访', note: '两下记入案卷', onTap: () => choose('contact') }] : []),
+    ...(askTask ? [
+      { title: '要求办理', note: '让被执行人报告财产、付款、到法院等，写明哪天以前', onTap: () => choose('ask') },
+      { title: '要求办理的事', note: '看办到哪了，办好的记下来', onTap: () => choose('tasks') },
+    ] : []),
     ...(dismiss ? [{ title: '无需回复', note: '结束待答复的事项，写明理由', onTap: () => choose('dismiss') }] : []),
   ]
 }

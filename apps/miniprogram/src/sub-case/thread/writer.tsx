@@ -9,8 +9,11 @@ import { OffHoursSheet } from '@/components/off-hours-sheet'
 import { Sheet } from '@/components/sheet'
 import { useAction } from '@/hooks/use-action'
 import { type PickedFile, pickFiles, pickPictures } from '@/platform/files'
+import { nowHere } from '@/platform/now'
 import { useDisplay } from '@/platform/use-display'
 import { type Account, checkMessage, explain, handlerWords, type MessageDraft, noticeOf, type ThreadAbilities, type ThreadStore } from '@/services'
+import { OtherDoor } from './other-door'
+import { NoMoreTodaySheet, paceWords } from './pace-sheets'
 import { QuickReplies } from './quick-replies'
 import { useAttachments } from './use-attachments'
 import { useVoice } from './use-voice'
@@ -33,7 +36,7 @@ export interface WriterHandle {
   begin(words: string): void
 }
 
-type Asking = 'mark' | 'more' | 'quick' | 'off_hours' | null
+type Asking = 'mark' | 'more' | 'quick' | 'off_hours' | 'no_more_today' | null
 
 /** Writing into a thread: what is typed is kept as one types; what must not go out is stopped before it goes. */
 export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, can, store, account, more = [], beforeSettling }, ref) {
@@ -80,9 +83,10 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
     begin: (words) => change(text === '' ? words : `${text}\n${words}`),
   }))
 
-  const sending = useAction(async (offHoursReason?: string) => {
+  const sending = useAction(async (offHoursReason?: string, sendAt?: number) => {
     close()
-    await store.send({ text, mark, attachments: attachments.drafts, ...(offHoursReason !== undefined && { offHoursReason }) })
+    const when = { ...(sendAt !== undefined && { sendAt }), ...(offHoursReason !== undefined && { offHoursReason }) }
+    await store.send({ text, mark, attachments: attachments.drafts, ...when })
     setText('')
     setMark('ordinary')
     attachments.clear()
@@ -90,8 +94,11 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   })
   const check = checkMessage(text, attachments.drafts.length)
   const goOut = () => (can.offHoursReason ? setAsking('off_hours') : sending.run())
+  /** Slow mode, where it goes for what is being written. */
+  const slowed = can.pace?.slows.includes(mark) ? can.pace : null
   const trySend = () => {
     if (check.sensitive) setProblem(check.sensitive.sentence)
+    else if (slowed?.nextAt) setAsking('no_more_today')
     else if (beforeSettling) beforeSettling(goOut)
     else goOut()
   }
@@ -101,6 +108,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   const notices = [
     { tone: 'late', words: problem ?? check.sensitive?.sentence ?? (sending.error ? explain(sending.error) : null) },
     { tone: 'warn', words: noticeOf(view, mark) },
+    { tone: 'warn', words: can.chooseMark && can.pace ? paceWords(can.pace, nowHere()) : null },
     { tone: 'ink', words: can.chooseMark && attachments.drafts.length > 0 ? view.originalEvidenceNotice : null },
   ].filter(({ words }) => words !== null)
   return (
@@ -112,9 +120,15 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
         recording={voice.seconds} onVoice={voice.toggle} onSend={trySend} onMore={() => setAsking('more')}
         mark={can.chooseMark && (!elder || mark !== 'ordinary') ? { label, onPick: () => setAsking('mark') } : undefined}
         onQuickReply={can.quickReply ? () => setAsking('quick') : undefined}
-        notices={notices.map(({ tone, words }) => <View key={tone} className={`zx-note zx-note--${tone}`}><Text>{words}</Text></View>)}
+        notices={notices.map(({ tone, words }) => <View key={String(words)} className={`zx-note zx-note--${tone}`}><Text>{words}</Text></View>)}
       />
-      <MarkPicker<Mark> open={asking === 'mark'} marks={view.marks} chosen={mark} onClose={close} onChoose={(next) => { change(text, next); close() }} />
+      <MarkPicker<Mark>
+        open={asking === 'mark'} marks={view.marks} chosen={mark} onClose={close} onChoose={(next) => { change(text, next); close() }}
+        door={(of) => (of === 'irregularity' ? { title: '请先看清谁会看到', confirm: '仍然发给他们', content: <OtherDoor readers={view.readers} /> } : null)}
+      />
+      {asking === 'no_more_today' && can.pace ? (
+        <NoMoreTodaySheet pace={can.pace} onLater={() => sending.run(undefined, Date.parse(can.pace!.nextAt ?? can.pace!.until))} onMark={() => setAsking('mark')} onClose={close} />
+      ) : null}
       <Sheet open={asking === 'more'} title="更多" onClose={close}>
         {can.chooseMark ? <ListRow title="选择消息类别" note={`现在是：${label}`} onTap={() => setAsking('mark')} /> : null}
         <ListRow title="添加文件" note="PDF、Word、Excel、文本，每个不超过 10 MB" onTap={() => add(pickFiles(attachments.room), 'file')} />

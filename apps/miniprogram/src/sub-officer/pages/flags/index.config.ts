@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '被标记的沟通' })
