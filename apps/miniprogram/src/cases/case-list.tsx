@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/empty-state'
 import { SearchField } from '@/components/search-field'
 import { StoreView } from '@/components/store-view'
 import { useSettled } from '@/hooks/use-settled'
+import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
 import { useDisplay } from '@/platform/use-display'
 import { useValue } from '@/platform/use-value'
@@ -19,10 +20,12 @@ interface Props {
   store: Cases
   onOpen: (caseId: string) => void
   chosen?: string
+  /** Whether the reader is one who may ask to stand for somebody. */
+  asks?: boolean
 }
 
 /** Everything the reader has to do with, newest first. */
-export function CaseList({ store, onOpen, chosen }: Props) {
+export function CaseList({ store, onOpen, chosen, asks }: Props) {
   const { elder } = useDisplay()
   const { cases, search: asked, hasMore, isLoading, error } = useValue(store)
   const [search, setSearch] = useState(asked)
@@ -41,7 +44,9 @@ export function CaseList({ store, onOpen, chosen }: Props) {
               <EmptyState
                 title={asked ? '没有找到' : '还没有案件'}
                 hint={asked ? '换个词再试，比如案号里的数字' : '您作为当事人或代理人的执行案件会出现在这里。如果应当有而没有，请联系承办人或执行接待窗口。'}
-              />
+              >
+                {asked || !asks ? null : <Button kind="plain" onTap={() => open('standingAsk')}>我要代理、经办或代表当事人</Button>}
+              </EmptyState>
             ) : null}
             <View className="zx-cards">
               {all.map((one) => (

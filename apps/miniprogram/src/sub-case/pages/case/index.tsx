@@ -7,11 +7,14 @@ import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
+import { UrgentEntry } from '@/components/urgent-entry'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
 import { callPhone } from '@/platform/phone'
 import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
+import { SideFirst } from '../../side-first'
+import { Linked, Standing } from '../../standing'
 import { Threads } from '../../threads'
 import { Timeline } from '../../timeline'
 
@@ -41,11 +44,8 @@ function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Rea
                 <Text className="zx-body zx-number" userSelect>{data.caseNumber}</Text>
                 <Text className="zx-caption">我是{data.myRole} · {data.department}</Text>
               </View>
-              {own && can.openThread ? (
-                <Button onTap={() => open('thread', { caseId, personId: own })}>
-                  {data.unread > 0 ? `和承办人沟通（${data.unread} 条未读）` : '和承办人沟通'}
-                </Button>
-              ) : null}
+              {own && data.mySide ? <SideFirst account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread} /> : null}
+              {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               <Section title="谁在办理">
                 {data.handlers.map(({ id, name, title, officePhone }) => (
@@ -57,7 +57,10 @@ function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Rea
                   {data.parties.map(({ name, role }) => <ListRow key={`${role}${name}`} title={name} value={role} />)}
                 </Section>
               )}
+              <Standing caseId={caseId} isStaff={isStaff} service={account.standing} />
+              <Linked linked={data.linked} />
               <Timeline items={data.timeline} />
+              {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
               {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}
             </View>
           )}
