@@ -8,6 +8,10 @@ export interface DemoCase {
   applicant: string
   respondent: string
   agent?: { id: string; authority: 'general' | 'special' }
+  /** Who handles it for an applicant that is a unit. */
+  clerk?: string
+  /** What joins it to other numbers of the same matter. */
+  matter?: string
   officer: string
   judge: string
   closed?: string

@@ -36,6 +36,7 @@ export const litigants: DemoLitigant[] = [
   { id: 'applicant2', name: '钱样例', what: '申请执行人', identityNumber: '000000199001010053', phone: '19900000004' },
   { id: 'applicant3', name: '孙样例', what: '申请执行人', identityNumber: '00000019751212006X', phone: '19900000005' },
   { id: 'respondent2', name: '周样例', what: '被执行人', identityNumber: '000000198802020077', phone: '19900000006' },
+  { id: 'clerk', name: '何样例', what: '公司的经办人', identityNumber: '000000199203030082', phone: '19900000007' },
 ]
 
 export const staff: DemoStaff[] = [
@@ -46,4 +47,7 @@ export const staff: DemoStaff[] = [
   { id: 'window', number: 'Z005', name: '冯示范', what: '执行接待窗口', roles: ['window'], department: '执行接待窗口', phone: '19900000015', officePhone: '000-0000-0015' },
   { id: 'officer3', number: 'Z006', name: '蒋示范', what: '执行人员（其他团队）', roles: ['officer'], department: SECOND_TEAM, phone: '19900000016', officePhone: '000-0000-0016' },
   { id: 'judge2', number: 'Z007', name: '沈示范', what: '员额法官（其他团队）', roles: ['judge'], department: SECOND_TEAM, phone: '19900000017', officePhone: '000-0000-0017' },
+  { id: 'duty', number: 'Z008', name: '褚示范', what: '执行指挥中心值班', roles: ['duty'], department: '执行指挥中心', phone: '19900000018', officePhone: '000-0000-0018' },
+  { id: 'hotline', number: 'Z009', name: '卫示范', what: '12368 热线坐席', roles: ['hotline_clerk'], department: '诉讼服务中心', phone: '19900000019', officePhone: '000-0000-0019' },
+  { id: 'director', number: 'Z010', name: '韩示范', what: '执行局长', roles: ['bureau_director'], department: '执行局', phone: '19900000020', officePhone: '000-0000-0020' },
 ]

@@ -7,9 +7,12 @@ import { keyOf, summariseVoice } from '../messaging'
 import { type Actor, actorKeyOf } from '../platform/http/actor'
 import type { DemoIdentity } from '../identity'
 import type { Rooms } from '../rooms'
+import type { CourtConfig } from '../court-config'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
+import { seedRespondent } from './respondent'
 import { aSound } from './sound'
+import { beginClerk, seedStanding, standingCases, units } from './standing'
 
 /** A clock that is set by hand: what is seeded happened on earlier days. */
 export interface HandClock extends Clock {
@@ -22,13 +25,13 @@ export function handClock(start: string): HandClock {
 }
 
 /** Fills an empty store with a fictional court. `now` is the moment of the first start; everything else is counted back from it. */
-export async function seedDemo(rooms: Rooms, clock: HandClock, calendar: Calendar, now: string): Promise<void> {
+export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms }: Pick<CourtConfig, 'calendar' | 'forms'>, now: string): Promise<void> {
   const today = dayOf(now)
   clock.set(instantOf(addDays(today, -400), 9 * 60))
   const personIds = await importPeople(rooms)
   const staffIds = await importStaff(rooms, { password: DEMO_PASSWORD })
   for (const { id, helpNeeds } of litigants) if (helpNeeds) await rooms.identity.helpNeeds.tell(personIds.get(id)!, 'seed', helpNeeds)
-  const all = [...cases, ...manyCases]
+  const all = [...cases, ...standingCases, ...manyCases]
   for (const demo of [...all].sort((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
     const filedOn = addDays(today, -demo.filedDaysAgo)
     clock.set(instantOf(filedOn, 9 * 60))
@@ -36,16 +39,22 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, calendar: Calenda
       caseId: demo.id, caseNumber: demo.number, cause: demo.cause, filedOn,
       department: staff.find(({ id }) => id === demo.officer)!.department,
       participants: participantsOf(demo, personIds),
+      ...(demo.matter && { matterId: demo.matter }),
       officerIds: [staffIds.get(demo.officer)!],
       judgeId: staffIds.get(demo.judge)!,
     })
+    await beginClerk(rooms, demo, personIds)
   }
-  const lines = cases.flatMap((demo) => (demo.talk ?? []).map((line) => ({ demo, line, at: placeOf(line, today, calendar) })))
+  await seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!)
+  const lines = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ demo, line, at: placeOf(line, today, calendar) })))
   for (const { demo, line, at } of lines.sort((a, b) => a.at.localeCompare(b.at))) {
     clock.set(at)
     await speak(rooms, demo, line, personIds, staffIds)
   }
-  for (const { id, closed } of cases) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
+  // On the afternoon of the last line, which is the day before.
+  clock.set(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))
+  await seedStanding(rooms, (await rooms.identity.staffActor(staffIds.get('officer2')!, 'seed'))!, personIds)
+  for (const { id, closed } of all) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
 }
 
 /** Who one can be, as the store knows them. */
@@ -64,6 +73,7 @@ async function importPeople(rooms: Rooms): Promise<Map<string, string>> {
     const at = '2026-01-01T00:00:00.000Z'
     ids.set(id, await rooms.identity.people.import({ name, identityNumber, phones: [{ number: phone, source: 'self', at }] }))
   }
+  for (const { id, name, code } of units) ids.set(id, await rooms.identity.people.import({ name, identityNumber: code, phones: [] }))
   return ids
 }
 
@@ -76,7 +86,9 @@ async function importStaff(rooms: Rooms, secret: { password?: string }): Promise
 }
 
 function participantsOf({ applicant, respondent, agent }: DemoCase, ids: Map<string, string>): Participant[] {
-  const principal = (id: string, side: Participant['side']): Participant => ({ personId: ids.get(id)!, side, role: 'principal' })
+  const principal = (id: string, side: Participant['side']): Participant => ({
+    personId: ids.get(id)!, side, role: 'principal', ...(units.some((unit) => unit.id === id) && { form: 'unit' as const }),
+  })
   return [
     principal(applicant, 'applicant'),
     principal(respondent, 'respondent'),
@@ -87,7 +99,7 @@ function participantsOf({ applicant, respondent, agent }: DemoCase, ids: Map<str
 }
 
 /** The instant of a line: that many working days before today, at its time of day. */
-function placeOf({ workdaysAgo, at }: DemoLine, today: string, calendar: Calendar): string {
+function placeOf({ workdaysAgo, at }: Pick<DemoLine, 'workdaysAgo' | 'at'>, today: string, calendar: Calendar): string {
   let day = today
   for (let left = workdaysAgo; left > 0; ) {
     day = addDays(day, -1)

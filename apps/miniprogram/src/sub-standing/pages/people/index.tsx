@@ -46,6 +46,11 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
     setNote('')
     resource.reload()
   })
+  const begin = (person: Stands): void => {
+    end.clear()
+    setAsked(false)
+    setEnding(person)
+  }
   const title = isStaff ? '结束这项身份？' : ending?.isMe ? '申请辞去？' : '申请撤销？'
   return (
     <PageShell title="谁代表谁">
@@ -63,7 +68,7 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
                 <Section key={partyId} title={`${role} ${name}${isReplaced ? '（已变更）' : ''}`}>
                   {people.length === 0 ? <View className="zx-pad"><Text className="zx-body">还没有人代表。</Text></View> : null}
                   {people.map((person) => (
-                    <Person key={person.relationId} person={person} caseId={caseId} isStaff={isStaff} onEnd={() => { end.clear(); setAsked(false); setEnding(person) }} />
+                    <Person key={person.relationId} person={person} caseId={caseId} isStaff={isStaff} onEnd={() => begin(person)} />
                   ))}
                 </Section>
               ))}
