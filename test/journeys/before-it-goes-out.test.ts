@@ -12,6 +12,7 @@ const OBJECTION = '查封的车不是他一个人的，是夫妻共同财产。'
 const CARD = '请把钱打到 6222 0212 3456 7890 128'
 const IDENTITY = '我的身份证号是11010519491231002X'
 const ANSWER = '张阿姨，法警今晚已经到现场，请您放心。'
+const HEARD = '问法警到了没有'
 const REASON = '当事人情况紧急'
 
 /** Always outside office hours: an hour in the other half of the day. */
@@ -80,7 +81,7 @@ describe('what is said before a message goes out', () => {
 
   step('a bank card and an identity number are stopped, with the way to do it right', async () => {
     await applicant.type('消息内容', CARD)
-    await applicant.sees(/像是有银行卡号.*带身份证到执行接待窗口当面提交/).waitFor()
+    await applicant.sees(/像是有银行卡号.*在案件页点“收款账户”/).waitFor()
     await applicant.shot('card-stopped', '银行卡号：不在聊天里发，到窗口当面提交')
     await applicant.tap(/^发送$/)
     await applicant.type('消息内容', IDENTITY)
@@ -112,6 +113,9 @@ describe('what is said before a message goes out', () => {
   step('outside office hours the officer gives a reason, and the applicant reads it with the message', async () => {
     await officer.type('消息内容', ANSWER)
     await officer.tap(/^发送$/)
+    await officer.sees('先写下语音说的是什么').waitFor()
+    await officer.type('这段语音说的是什么', HEARD)
+    await officer.tap('写好了，继续')
     await officer.sees('现在是非工作时间').waitFor()
     expect(await officer.page.getByRole('button', { name: '写明理由并发送' }).getAttribute('aria-disabled')).toBe('true')
     await officer.tap(REASON)

@@ -70,7 +70,7 @@ describe('an applicant on WeChat', () => {
 
   test('is stopped before a bank card number goes out', async () => {
     host.type(host.field('在这里写'), '打到 6222 0212 3456 7890 128 这张卡')
-    await host.sees('执行接待窗口当面提交')
+    await host.sees('收款账户请在案件页点')
     host.type(host.field('在这里写'), '')
   })
 

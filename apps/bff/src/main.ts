@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const outside = await connectOutside(env, systemClock)
   shutdown.add('outside', outside.close)
 
-  const parts = { config, security, clock: systemClock, logger, keyStore, ...outside, connection, demo: env.demo }
+  const parts = { config, security, clock: systemClock, logger, keyStore, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)
   shutdown.add('rooms', rooms.close)
@@ -78,6 +78,7 @@ async function main(): Promise<void> {
   scheduler.every('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
   scheduler.every('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
+  scheduler.every('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
   shutdown.add('scheduler', scheduler.stop)
 
@@ -107,7 +108,7 @@ async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
     const rooms = await openRooms({ ...parts, connection, clock })
     const marks = connection.db!.collection<{ _id: string }>('demo_seed')
     if (!(await marks.findOne({ _id: 'done' }))) {
-      await seedDemo(rooms, clock, parts.config.calendar, now)
+      await seedDemo(rooms, clock, parts.config, now)
       await marks.insertOne({ _id: 'done' })
     }
     await rooms.close()

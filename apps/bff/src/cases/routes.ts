@@ -1,7 +1,7 @@
 import { CaseAbilitiesSchema, CaseDetailSchema, CaseListSchema, ColleaguesSchema, HandedOverSchema, HandOverSchema, ListCasesQuerySchema } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { CaseIdSchema } from '@zhixin/shared/ids'
-import type { Relation } from '@zhixin/shared/rules'
+import { HANDLERS, type Relation } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import type { Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -38,6 +38,7 @@ export function createCaseRoutes({ log, cases, threads, staff, clock }: CaseRout
 
   const abilities = (relation: Relation, status: string) => ({
     openThread: relation !== 'none',
+    readAccounts: HANDLERS.includes(relation),
     handOver: (handOverCase.relations ?? []).includes(relation) && status === 'open',
   })
 

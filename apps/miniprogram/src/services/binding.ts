@@ -34,7 +34,7 @@ export function createBeforeSignIn(http: Http) {
     /** Only in demo mode: whom one can be. */
     demoPeople: async () => (await read('/demo/people', DemoPeopleSchema)).people,
     /** Only in demo mode: the text message that a phone 'received' last. */
-    demoSms: async (to: { phone: string } | { staffNumber: string }) => (await read('/demo/sms', DemoSmsSchema, to)).text,
+    demoSms: async (to: { phone: string } | { staffNumber: string } | { personId: string; ref: string }) => (await read('/demo/sms', DemoSmsSchema, to)).text,
   }
 }
 

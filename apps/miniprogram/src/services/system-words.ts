@@ -4,7 +4,9 @@ import { conductWords } from './conduct-words'
 import { formWords } from './form-words'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
+import { sealingWords } from './sealing-words'
 import { type Entries, messageIn } from './thread-entries'
+import { urgentEntryWords } from './urgent-words'
 
 export interface SystemWords {
   title: string
@@ -27,6 +29,12 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
     case 'message.delivered':
     case 'message.read':
       return undefined
+    case 'seal.asked':
+    case 'seal.approved':
+    case 'seal.refused':
+    case 'message.confined':
+    case 'message.released':
+      return sealingWords(entry, (index) => quote(entries, index)) ?? NEWER
     case 'voice.summarised': {
       const { data } = VoiceSummarisedSchema.safeParse(body)
       if (!data) return NEWER
@@ -72,7 +80,7 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
     }
     default:
-      return formWords(entry) ?? NEWER
+      return urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
   }
 }
 

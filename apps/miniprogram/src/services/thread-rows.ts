@@ -1,11 +1,12 @@
 import type { EntryView, Me, ThreadView } from '@zhixin/shared/contract'
-import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
+import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema, type Withheld } from '@zhixin/shared/rules'
 import { explain, CodedError } from './errors'
 import { clockWords, dayWords, momentWords } from './format'
 import type { OutboxItem } from './outbox-item'
 import { isMe, sideOf, sideOfMe, writerTitle } from './roles'
 import { systemWords } from './system-words'
 import { type Entries, messageIn } from './thread-entries'
+import { type Standing, standings, withheldWords } from './withheld-rows'
 
 export interface BubbleAttachment extends AttachmentNote {
   /** Bytes and MIME type as the court found them; absent while the message waits. */
@@ -39,8 +40,14 @@ export type ThreadRow =
       /** Of one's own side: how far it has got with the other. */
       reached: 'stored' | 'delivered' | 'read' | undefined
       offHoursReason: string | undefined
+      /** For the handler alone, or no longer. */
+      confidence: Standing['confidence']
+      /** A seal is asked for. */
+      sealAsked: boolean
     })
   | (Bubble & { kind: 'pending'; item: OutboxItem; problem: string | undefined })
+  /** There is an entry whose words this reader is not given. */
+  | { kind: 'withheld'; key: string; index: number; time: string; side: 'mine' | 'theirs'; name: string; because: Withheld; title: string; text: string }
   | { kind: 'system'; key: string; index: number; time: string; title: string; text: string; opens?: 'form' }
 
 export interface RowsInput {
@@ -58,6 +65,7 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
   const rows: ThreadRow[] = []
   const marks = marksNow(entries)
   const summaries = summariesIn(entries)
+  const standing = standings(entries)
   const labelOf = (mark: Mark): string | undefined => (mark === 'ordinary' ? undefined : (labels.find((one) => one.mark === mark)?.label ?? '其他'))
   let day = ''
   const startDay = (next: string): void => {
@@ -82,6 +90,14 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
     const { index, at } = entry
     const base = { key: `entry ${index}`, index, time: clockWords(at) }
     const message = messageIn(entry)
+    const said = standing.get(index)
+    if (entry.withheld) {
+      // What was said about a message goes with it: it would only say the same once more.
+      if (entry.type === 'voice.summarised') return undefined
+      const mine = sideOf(entry.actor) === sideOfMe(me)
+      const name = isMe(me, entry.actor) ? '我' : entry.actorName
+      return { kind: 'withheld', ...base, side: mine ? 'mine' : 'theirs', name, because: entry.withheld, ...withheldWords(entry.withheld, said?.sealedBy) }
+    }
     if (!message) {
       const words = systemWords(entry, { entries, labelOf: (mark) => labelOf(mark) ?? '普通' })
       return words && { kind: 'system', ...base, ...words }
@@ -92,7 +108,7 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
       kind: 'message', ...base, at, text: message.text, mark, markLabel: labelOf(mark),
       side: mine ? 'mine' : 'theirs', own: isMe(me, entry.actor), name: entry.actorName, title: writerTitle(entry.actor),
       reached: mine ? reachedBy(index, theirs) : undefined,
-      offHoursReason: message.offHoursReason,
+      offHoursReason: message.offHoursReason, confidence: said?.confidence, sealAsked: said?.asked === true,
       attachments: message.attachments.map((note) => {
         const found = entry.attachments.find(({ id }) => id === note.id)
         const summary = summaries.get(note.id)

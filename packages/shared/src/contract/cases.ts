@@ -70,7 +70,7 @@ export const CaseDetailSchema = CaseSummarySchema.extend({
   linked: z.array(LinkedCaseSchema),
 })
 export type CaseDetail = z.infer<typeof CaseDetailSchema>
-export const CaseAbilitiesSchema = z.object({ openThread: z.boolean(), handOver: z.boolean() })
+export const CaseAbilitiesSchema = z.object({ openThread: z.boolean(), readAccounts: z.boolean(), handOver: z.boolean() })
 
 /** POST /cases/:caseId/hand-overs — threads, unread and clocks move with the case; both sides are told. */
 export const HandOverSchema = z.strictObject({

@@ -5,6 +5,7 @@ import type { Mark, Side } from '@zhixin/shared/rules'
 import { MarkPicker } from '@/components/mark-picker'
 import { PageShell } from '@/components/page-shell'
 import { StoreView } from '@/components/store-view'
+import { UrgentEntry } from '@/components/urgent-entry'
 import { useAction } from '@/hooks/use-action'
 import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
@@ -78,7 +79,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
         {(known) => (
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
-            {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={known.head} /> : null}
+            {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={rows.filter(({ kind }) => kind === 'system').length} /> : null}
+            {me.kind === 'person' && me.personId === personId ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
             {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
             {conduct.problem ? <View className="zx-note zx-note--late"><Text>{explain(conduct.problem)}</Text></View> : null}
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}

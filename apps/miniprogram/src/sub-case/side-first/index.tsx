@@ -1,0 +1,71 @@
+import { Text, View } from '@tarojs/components'
+import type { CaseDetail } from '@zhixin/shared/contract'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import { Button } from '@/components/button'
+import { EmptyState } from '@/components/empty-state'
+import { ListRow } from '@/components/list-row'
+import { ResourceView } from '@/components/resource-view'
+import { Section } from '@/components/section'
+import { useResource } from '@/hooks/use-resource'
+import { open } from '@/platform/navigation'
+import { nowHere } from '@/platform/now'
+import { type Account, momentWords } from '@/services'
+import { SIDE_WORDS } from '@/words/sides'
+import { Offers } from './offers'
+import { Pay } from './pay'
+import { Tasks } from './tasks'
+
+interface Props {
+  account: Account
+  thread: ThreadKey
+  side: NonNullable<CaseDetail['mySide']>
+  data: CaseDetail
+  canTalk: boolean
+}
+
+/** What a party's page of a case begins with: a respondent's with what they must do, an applicant's with how it stands. */
+export function SideFirst({ account, thread, side, data, canTalk }: Props) {
+  const words = SIDE_WORDS[side]
+  const resource = useResource(`${thread.caseId} ${thread.personId}`, () => account.forms.toDo(thread))
+  const talk = canTalk ? (
+    <Button onTap={() => open('thread', { ...thread })}>{data.unread > 0 ? `和承办人沟通（${data.unread} 条未读）` : '和承办人沟通'}</Button>
+  ) : null
+  return (
+    <View className="zx-stack">
+      {side === 'applicant' ? <HowItStands data={data} /> : null}
+      {side === 'applicant' ? talk : null}
+      <ResourceView resource={resource} what="正在打开">
+        {({ data: toDo, can }) => (
+          <View className="zx-stack">
+            {toDo.pays || toDo.tasks.length > 0 ? <Tasks toDo={toDo} thread={thread} /> : null}
+            {toDo.pays ? <Pay payment={toDo.payment} /> : null}
+            {side === 'respondent' ? talk : null}
+            <Offers title={words.forms} toDo={toDo} thread={thread} />
+            {side === 'applicant' && can.setReceivingAccount ? (
+              <Section title="收款"><ListRow title="收款账户" note="案款打到哪个账户，在这里登记" onTap={() => open('receiving', { ...thread })} /></Section>
+            ) : null}
+          </View>
+        )}
+      </ResourceView>
+    </View>
+  )
+}
+
+/** The newest of what has happened in the case. */
+function HowItStands({ data: { timeline } }: { data: CaseDetail }) {
+  const words = SIDE_WORDS.applicant
+  const newest = [...timeline].sort((a, b) => b.at.localeCompare(a.at))[0]
+  return (
+    <Section title={words.first}>
+      {newest ? (
+        <View className="zx-task zx-task--done">
+          <Text className="zx-body-strong">{newest.title}</Text>
+          {newest.detail ? <Text className="zx-body">{newest.detail}</Text> : null}
+          <Text className="zx-caption">{newest.at.length > 10 ? momentWords(newest.at, nowHere()) : newest.at}</Text>
+        </View>
+      ) : (
+        <EmptyState title={words.nothing} hint={words.nothingHint} />
+      )}
+    </Section>
+  )
+}
