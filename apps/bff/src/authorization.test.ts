@@ -152,6 +152,28 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'GET /cases/:caseId/receiving-accounts': { ...inCase, ...parties403, leader: 403, director: 403 },
   'GET /cases/:caseId/receiving-accounts/:accountId/number': { ...inCase, ...parties403, ...each(['leader', 'director'], 403), ...each(['officer', 'judge'], 404) },
+  'GET /binding-help/options': anybody,
+  'POST /binding-help/lookup': { else: 404 },
+  // A person asks for nothing but another phone: the rest is refused by a rule of its own.
+  'POST /binding-help': { anyone: 401, account: 'ok', ...litigantsOk, else: 403 },
+  'GET /binding-help/mine': { anyone: 401, account: 'ok', ...litigantsOk, else: 403 },
+  'POST /binding-help/mine/papers': { anyone: 401, account: 'ok', ...each(LITIGANTS, 404), else: 403 },
+  'POST /binding-help/mine/withdrawal': { anyone: 401, account: 'ok', ...each(LITIGANTS, 404), else: 403 },
+  'GET /desk/binding-help': only('window', 'hotline'),
+  'POST /desk/binding-help': only('window', 'hotline'),
+  'GET /desk/binding-help/:requestId': only('window', 'hotline'),
+  'GET /desk/binding-help/:requestId/papers/:attachmentId': only('window', 'hotline'),
+  'POST /desk/binding-help/:requestId/taking': only('window', 'hotline'),
+  'POST /desk/binding-help/:requestId/code': only('window', 'hotline'),
+  // With the papers on the desk.
+  'POST /desk/binding-help/:requestId/phone-codes': only('window'),
+  'POST /desk/binding-help/:requestId/phone': only('window'),
+  'POST /desk/binding-help/:requestId/refusal': only('window', 'hotline'),
+  'GET /cases/:caseId/slips/:personId': { anyone: 401, ...each(WORKING, 404), ...each(['officer', 'judge', 'leader', 'director', 'window'], 'ok'), else: 403 },
+  'POST /desk/slips/search': only('window'),
+  'POST /slips/open': { anyone: 401, ...each(LITIGANTS, 404), else: 403 },
+  'POST /me/phones/codes': personOnly,
+  'POST /me/phones': personOnly,
   'GET /work-list': answering,
   'GET /urgent': { ...answering, director: 'ok' },
   'GET /urgent/:caseId/:personId': readUrgent,
@@ -190,6 +212,7 @@ describe('who may do what', () => {
   let attachmentId: string
   /** Of the first team, and none of the table's people. */
   let somebody: string
+  let helpId: string
   let asked: Awaited<ReturnType<typeof askToStand>>
   let calls = 0
   beforeAll(async () => {
@@ -199,6 +222,8 @@ describe('who may do what', () => {
       number: 'X1', name: '某某', password: 'correct horse battery', roles: ['officer'], department: TEAM, phone: '19900000078', officePhone: '000-0000-0078',
     })
     await addPeople(court)
+    const help = { commandId: newCommandId(), way: 'telephone', reason: 'wrong_phone', name: '某某', identityNumber: '000000199001010099' }
+    helpId = (await court.call('hotline', 'POST', '/desk/binding-help', help)).body.data.requestId
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('到哪一步了？'))
     const uploaded = await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))
     expect(uploaded.text).toContain('a_')
@@ -222,7 +247,7 @@ describe('who may do what', () => {
       .replace(':caseId', CASE)
       .replace(':personId', court.id('owner'))
       .replace(':attachmentId', path.startsWith('/standing-requests') ? asked.pictureId : attachmentId)
-      .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : ':requestId')
+      .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
       .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
       .replace(':index', '0')
@@ -242,7 +267,22 @@ describe('who may do what', () => {
   function bodyFor(path: string): object | undefined {
     const person = { name: '某某', identityNumber: '000000199001010099' }
     const span = { from: '2026-03-20T00:00:00.000Z', until: '2026-03-25T16:00:00.000Z' }
+    const checked = { commandId: newCommandId(), ...person, checks: ['document_original', 'face_matches', 'called_known_number', 'case_facts'] }
     const bodies: Record<string, object> = {
+      '/binding-help': { commandId: newCommandId(), reason: 'wrong_phone', ...person, phone: '19900000099' },
+      '/binding-help/lookup': { receipt: String(nextNumber()), followUp: 'WRONG222' },
+      '/binding-help/mine/papers': form(PNG, 'a.png', { commandId: newCommandId() }),
+      '/binding-help/mine/withdrawal': { commandId: newCommandId() },
+      '/desk/binding-help': { commandId: newCommandId(), way: 'window', reason: 'wrong_phone', ...person },
+      '/desk/binding-help/:requestId/taking': { commandId: newCommandId() },
+      '/desk/binding-help/:requestId/code': { ...checked, handedOver: 'call_back', calledNumber: '19900000001' },
+      '/desk/binding-help/:requestId/phone-codes': { phone: '19900000099' },
+      '/desk/binding-help/:requestId/phone': { ...checked, phone: '19900000099', code: '000000', endsOthers: true },
+      '/desk/binding-help/:requestId/refusal': { commandId: newCommandId(), reason: '没有带证件原件' },
+      '/desk/slips/search': { caseNumber: '（2026）虚01执1号' },
+      '/slips/open': { slip: 'A'.repeat(22) },
+      '/me/phones/codes': { phone: '19900000098' },
+      '/me/phones': { phone: '19900000098', code: '000000' },
       '/absences/:staffId': { commandId: newCommandId(), ...span, reason: '年休假', deputyId: null },
       '/absences/:staffId/:of/end': { commandId: newCommandId() },
       '/duty-roster/:staffId': { commandId: newCommandId(), ...span },
@@ -330,7 +370,8 @@ describe('who may do what', () => {
       wanted[persona] = row[persona] ?? row.else
       if (status === 404) expect(body.error).toEqual({ code: 'input.not_found', message: expect.any(String) })
     }
-    court.forgetTokens()
+    // Everybody signs in anew; WeChat lets one user do so a hundred times a minute.
+    court.later({ seconds: 2 })
     expect(got).toEqual(wanted)
   })
 

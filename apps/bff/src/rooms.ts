@@ -2,6 +2,7 @@ import { powersOf, type StaffMember } from '@zhixin/shared/rules'
 import { parseChain } from '@zhixin/shared/ids'
 import type { Connection } from 'mongoose'
 import { createAttachments } from './attachments'
+import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
 import type { CourtConfig } from './court-config'
 import { createIdentity, type SecurityConfig } from './identity'
@@ -29,6 +30,8 @@ export interface RoomsParts {
   wechat: Wechat
   sms: Sms
   demo: boolean
+  /** Where phones reach the product, for what is printed: `https://host`, no slash at the end. */
+  publicOrigin?: string
   /** For tests that compare two runs: marks that wait for a timer come at another place in each. */
   marksEveryMs?: number
   /** False for tools: read models and notices stay as they are. */
@@ -86,7 +89,13 @@ export async function openRooms(parts: RoomsParts) {
     desk: async () => (await identity.staff.all()).filter(({ active, roles }) => active && powersOf(config.roles, roles).may.has('urgent.call_list')).map(({ id }) => id),
     config: config.urgent, messaging: config.messaging, calendar: config.calendar, court: config.court,
   })
-  const routes = [...identity.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock }), ...messaging.routes, ...standing.routes]
+  const bindingHelp = await createBindingHelp({
+    log, connection, identity, cases, attachments, names, clock,
+    maxUploadBytes: config.attachments.max_bytes,
+    config: config.bindingHelp, court: config.court, calendar: config.calendar,
+    publicOrigin: parts.publicOrigin ?? 'http://127.0.0.1:8080',
+  })
+  const routes = [...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock }), ...messaging.routes, ...standing.routes]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
     log,
@@ -96,6 +105,7 @@ export async function openRooms(parts: RoomsParts) {
     messaging,
     receivingAccounts,
     standing,
+    bindingHelp,
     urgent,
     staffing,
     /** Whether an entry has named an attachment: of a thread, or of any request. */
@@ -104,7 +114,7 @@ export async function openRooms(parts: RoomsParts) {
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, messaging.summaries.model, standing.list, urgent.list, staffing.audit] as ReadModel[],
+    readModels: [cases.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()

@@ -13,6 +13,8 @@ export interface Bound {
   accountId: string
   by: NonNullable<AccountDoc['boundBy']>
   at: string
+  /** The request for help that it came of. */
+  helpRequestId?: string
 }
 
 type Listener = (bound: Bound) => void | Promise<void>
@@ -25,14 +27,16 @@ export interface Accounts {
   byId(accountId: string): Promise<AccountDoc | undefined>
   phoneOf(account: AccountDoc): string | null
   /** Ties a person to an account that has none. False when it has one. */
-  bind(accountId: string, to: Pick<Bound, 'personId' | 'by'> & { checkedBy?: string }): Promise<boolean>
+  bind(accountId: string, to: Pick<Bound, 'personId' | 'by' | 'helpRequestId'> & { checkedBy?: string }): Promise<boolean>
   /** Ends a binding and the account's sessions. */
   unbind(accountId: string): Promise<void>
   tieStaff(login: string, staffId: string): Promise<void>
+  /** The account that the code of a request for help has bound, and to whom. */
+  boundByHelp(helpRequestId: string): Promise<{ accountId: string; personId: string } | undefined>
   onBound(listener: Listener): void
 }
 
-const UNBOUND = { personId: null, boundAt: null, boundBy: null, checkedBy: null }
+const UNBOUND = { personId: null, boundAt: null, boundBy: null, checkedBy: null, helpRequestId: null }
 
 interface Parts {
   models: Models
@@ -79,12 +83,13 @@ export function createAccounts({ models: { accounts, logins }, vault, clock, ses
     },
     byId: batched<AccountDoc>((ids) => accounts.find({ _id: trusted({ $in: ids }) }).lean()),
     phoneOf: (account) => (account.phoneSealed === null ? null : vault.open(account.phoneSealed, phoneContext(account._id))),
-    async bind(accountId, { personId, by, checkedBy }) {
+    async bind(accountId, { personId, by, checkedBy, helpRequestId }) {
       const at = clock.now()
-      const binding = { personId, boundAt: at, boundBy: by, checkedBy: checkedBy ?? null }
+      const binding = { personId, boundAt: at, boundBy: by, checkedBy: checkedBy ?? null, helpRequestId: helpRequestId ?? null }
       const bound = await accounts.findOneAndUpdate({ _id: accountId, personId: null }, { $set: binding })
       if (!bound) return false
-      for (const listener of listeners) await tell(listener, { personId, accountId, by, at: at.toISOString() })
+      const event = { personId, accountId, by, at: at.toISOString(), ...(helpRequestId !== undefined && { helpRequestId }) }
+      for (const listener of listeners) await tell(listener, event)
       return true
     },
     async unbind(accountId) {
@@ -92,6 +97,10 @@ export function createAccounts({ models: { accounts, logins }, vault, clock, ses
       await sessions.endAllOf(accountId, 'binding ended')
     },
     tieStaff: async (login, staffId) => void (await logins.updateOne({ _id: login }, { $set: { staffId } })),
+    async boundByHelp(helpRequestId) {
+      const found = await accounts.findOne({ helpRequestId }).lean()
+      return found?.personId ? { accountId: found._id, personId: found.personId } : undefined
+    },
     onBound: (listener) => void listeners.push(listener),
   }
 }

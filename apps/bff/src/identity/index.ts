@@ -46,7 +46,7 @@ export type { DemoIdentity } from './demo-routes'
 export type { HelpDetails } from './help-records'
 export type { PhoneSource } from './model'
 export type { ImportedPerson, Papers } from './people'
-export { comparableName } from './numbers'
+export { comparableName, maskName } from './numbers'
 export type { Moment, Offices } from './offices'
 export type { SaveStaff, Staff, StaffRecord } from './staff'
 export type { By, StaffAdmission } from './staff-admission'
@@ -70,6 +70,12 @@ export interface IdentityParts {
   demo: boolean
 }
 
+/** Somebody as the help desk sees them: the phones are their own confirmed ones. */
+export interface KnownPerson {
+  personId: string
+  phones: { number: string; source: string; since: string }[]
+}
+
 /** Whose a session is. */
 type Holder = Pick<SessionDoc, '_id' | 'kind' | 'subject'>
 
@@ -85,7 +91,9 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
   const codes = createOneTimeCodes({ models, vault, clock })
   const smsCodes = createSmsCodes({ models, codes, vault, clock, sms, config: config.sms_code, logger })
   const alerts = createPhoneAlerts({ models, vault, smsCodes, hotline: court.hotline })
-  const people = createPeople({ models, vault, onPhoneAdded: (personId) => alerts.send(personId).catch((error: unknown) => logger.warn({ err: error }, 'alerts wait for the next round')) })
+  const tellOldPhones = (personId: string): Promise<void> =>
+    alerts.send(personId).catch((error: unknown) => logger.warn({ err: error }, 'alerts wait for the next round'))
+  const people = createPeople({ models, vault, onPhoneAdded: tellOldPhones })
   const accounts = createAccounts({ models, vault, clock, sessions, logger })
   const offices = createOffices({ models, roles, clock })
   const records = createStaffRecords({ log, models, sessions, roles, onChanged: offices.forget })
@@ -161,11 +169,11 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
       requestWindowCode: phones.requestWindowCode,
       confirmPhone: phones.confirmAtWindow,
       /** For the desk alone: whom the court knows by these papers, and the phones it may call back. */
-      async find(papers: Papers): Promise<{ personId: string; phones: { number: string; source: string; at: string }[] } | undefined> {
-        const person = await people.byPapers(papers)
+      async find({ name, documentKind, identityNumber }: Required<Papers>): Promise<KnownPerson | undefined> {
+        const person = await people.byPapers({ name, documentKind, identityNumber })
         return person && {
           personId: person._id,
-          phones: people.confirmed(person).map(({ number, source, at }) => ({ number, source, at: at.toISOString() })),
+          phones: people.confirmed(person).map(({ number, source, at }) => ({ number, source, since: at.toISOString() })),
         }
       },
     },

@@ -5,7 +5,7 @@ import { sameHash, type Vault } from './vault'
 
 export interface OneTimeCodes {
   /** Puts a code in place of the one before under the same id. */
-  put(id: string, code: string, about: { subject: string | null; issuedBy?: string; claimed?: string; minutes: number }): Promise<Date>
+  put(id: string, code: string, about: { subject: string | null; issuedBy?: string; claimed?: string; helpRequestId?: string; minutes: number }): Promise<Date>
   /** What was claimed when a code was asked for. Says nothing about whether it is right. */
   claimedBy(id: string): Promise<string | undefined>
   /**
@@ -26,9 +26,10 @@ export function createOneTimeCodes({ models: { codes }, vault, clock }: { models
   const hashOf = (id: string, code: string): string => vault.hashOf('code', `${id}\n${code}`)
   return {
     hashOf,
-    async put(id, code, { subject, issuedBy, claimed, minutes }) {
+    async put(id, code, { subject, issuedBy, claimed, helpRequestId, minutes }) {
       const expiresAt = new Date(clock.now().getTime() + minutes * 60_000)
-      const fresh = { hash: hashOf(id, code), subject, issuedBy: issuedBy ?? null, claimed: claimed ?? null, tries: 0, usedAt: null, expiresAt }
+      const about = { subject, issuedBy: issuedBy ?? null, claimed: claimed ?? null, helpRequestId: helpRequestId ?? null }
+      const fresh = { hash: hashOf(id, code), ...about, tries: 0, usedAt: null, expiresAt }
       await codes.findOneAndUpdate({ _id: id }, { $set: fresh }, { upsert: true })
       return expiresAt
     },

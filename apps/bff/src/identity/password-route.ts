@@ -32,4 +32,4 @@ export const createPasswordRoute = ({ admission, staff, attempts }: Parts): Rout
       await attempt.succeeded()
       return { data: {} }
     },
-  }) as Route
+  })

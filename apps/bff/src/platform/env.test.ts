@@ -33,9 +33,9 @@ test('without demo mode each outside service must be configured', () => {
 })
 
 test('production refuses demo mode, the embedded store and a key made up on the spot', () => {
-  expect(failuresOf({ NODE_ENV: 'production', DEMO: '1' }).map((failure) => failure.split(':')[0])).toEqual(['DEMO', 'MONGODB_URI', 'MASTER_KEY_FILE'])
-  const whole = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key' }
-  expect(loadEnv(whole)).toMatchObject({ production: true, wechat: { origin: 'https://api.weixin.qq.com' }, masterKeyFile: '/run/key' })
+  expect(failuresOf({ NODE_ENV: 'production', DEMO: '1' }).map((failure) => failure.split(':')[0])).toEqual(['DEMO', 'MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'])
+  const whole = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/' }
+  expect(loadEnv(whole)).toMatchObject({ production: true, wechat: { origin: 'https://api.weixin.qq.com' }, masterKeyFile: '/run/key', publicOrigin: 'https://court.example' })
   expect(failuresOf({ ...whole, SMS_GATEWAY_URL: 'http://sms.example' })).toEqual(['SMS_GATEWAY_URL: must be https in production'])
 })
 

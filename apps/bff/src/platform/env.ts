@@ -29,6 +29,8 @@ const EnvSchema = z.object({
   CONFIG_DIR: Text.default(path.join(REPOSITORY, 'config')),
   /** The built H5 app to serve, if any. */
   H5_DIR: Text.optional(),
+  /** Where phones reach the product, as it is printed in QR codes: `https://host`. Unset: this machine. */
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
   /** A replica set. Unset: the embedded store, for a first run, tests and a pilot on one machine. */
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://').optional(),
   MASTER_KEY_FILE: Text.optional(),
@@ -57,6 +59,8 @@ export interface Env {
   dataDir: string
   configDir: string
   h5Dir?: string
+  /** No slash at the end. */
+  publicOrigin: string
   mongodbUri?: string
   masterKeyFile: string
   demo: boolean
@@ -105,10 +109,10 @@ function conflicts(raw: Raw): string[] {
   if (!raw.DEMO) failures.push(...OUTSIDE.filter((name) => raw[name] === undefined).map((name) => `${name}: required unless DEMO=1`))
   if (raw.NODE_ENV !== 'production') return failures
   if (raw.DEMO) failures.push('DEMO: production does not start with doubles of outside services')
-  for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE'] as const) {
+  for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name] === undefined) failures.push(`${name}: required in production`)
   }
-  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL'] as const) {
+  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name]?.startsWith('http:')) failures.push(`${name}: must be https in production`)
   }
   return failures
@@ -126,6 +130,7 @@ function present(raw: Raw): Env {
     demo: raw.DEMO,
     trustProxy: raw.TRUST_PROXY,
     logLevel: raw.LOG_LEVEL,
+    publicOrigin: raw.PUBLIC_ORIGIN ?? `http://${raw.HOST}:${raw.PORT}`,
     ...(raw.H5_DIR && { h5Dir: path.resolve(raw.H5_DIR) }),
     ...(raw.MONGODB_URI && { mongodbUri: raw.MONGODB_URI }),
     ...(raw.METRICS_TOKEN && { metricsToken: raw.METRICS_TOKEN }),

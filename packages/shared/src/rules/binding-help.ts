@@ -32,7 +32,9 @@ export const HelpCodeIssuedSchema = z.object({
   calledNumber: z.object({ source: z.string(), since: z.iso.datetime({ precision: 3 }) }).optional(),
   note: Note,
 })
-export const HelpPhoneConfirmedSchema = z.object({ personId: PersonIdSchema, checks: Checks, documentKind: DocumentKindSchema, endsOthers: z.boolean(), note: Note })
+export const HelpPhoneConfirmedSchema = z.object({
+  personId: PersonIdSchema, checks: Checks, documentKind: DocumentKindSchema, endsOthers: z.boolean(), note: Note,
+})
 export const HelpRefusedSchema = z.object({ reason: z.string().min(4).max(300) })
 export const HelpWithdrawnSchema = z.object({})
 export const HelpBoundSchema = z.object({ personId: PersonIdSchema, accountId: z.string() })
@@ -60,7 +62,8 @@ export interface HelpState {
   closedAt: string | null
 }
 export const noHelp: HelpState = {
-  status: 'none', reason: null, way: null, askedAt: '', askedBy: '', takenBy: null, papers: [], personId: null, addedPersonId: null, refusal: null, closedAt: null,
+  status: 'none', reason: null, way: null, askedAt: '', askedBy: '', takenBy: null, papers: [], personId: null, addedPersonId: null, refusal: null,
+  closedAt: null,
 }
 
 interface Happened {
@@ -142,8 +145,16 @@ export function decideHelp(command: HelpCommand, state: HelpState, { actor, rule
       return state.takenBy === actor.id ? undefined : draft('help.taken', {})
     case 'NoteBound':
       return state.status === 'bound' ? undefined : draft('help.bound', command.bound)
+    default:
+      return decideDesk(command, state, actor, rules, draft)
   }
-  // What is left is the desk's work, done by whoever has taken the request.
+}
+
+type DeskCommand = Extract<HelpCommand, { type: 'RefuseHelp' | 'AddPerson' | 'IssueCode' | 'ConfirmPhone' }>
+type DraftOf = (type: string, body: JsonObject) => HelpDraft
+
+/** The desk's work, done by whoever has taken the request. */
+function decideDesk(command: DeskCommand, state: HelpState, actor: Actor, rules: HelpRules, draft: DraftOf): HelpDraft {
   assertThat(!isHelpOver(state.status), 'help.over')
   assertThat(state.takenBy === actor.id, 'help.not_taken')
   switch (command.type) {

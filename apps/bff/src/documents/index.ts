@@ -1,0 +1,2 @@
+export { bindingSlip, type BindingSlip } from './binding-slip'
+export { openPage, type Page, type TextOptions } from './page'
