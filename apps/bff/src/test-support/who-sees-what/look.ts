@@ -1,5 +1,5 @@
 import type { Persona, TestCourt } from '../court'
-import { type Line, type Matter, PEOPLE, seesCase, seesThread, STAFF } from './oracle'
+import { type Line, type Matter, PEOPLE, seesCase, seesThread, STAFF, wordsFor } from './oracle'
 
 /** All that somebody can read, by path: the answer as it came. */
 export type Sight = Map<string, { status: number; text: string }>
@@ -46,7 +46,7 @@ export function faultsIn(court: TestCourt, who: string, matters: Matter[], sight
       const entries = sight.get(`/threads/${matter.id}/${court.id(of)}/entries`)!
       const may = seesThread(matter, who, of, now)
       for (const answer of [thread, entries]) expect(`thread of ${of} in ${matter.id}`, [answer.status, may ? '' : answer.text], [may ? 200 : 404, may ? '' : unknown])
-      if (may) expect(`what ${of} wrote in ${matter.id}`, wordsIn(entries.text), (matter.threads[of] ?? []).map(({ by, text: words }) => (by === 'notice' ? '' : words)))
+      if (may) expect(`what ${of} wrote in ${matter.id}`, wordsIn(entries.text), wordsFor(matter, who, of))
     }
   }
   const list = sight.get('/cases')!
@@ -61,7 +61,7 @@ export function faultsIn(court: TestCourt, who: string, matters: Matter[], sight
 
 /** The messages' words, in order; an empty line for whatever else stands there. */
 const wordsIn = (text: string): string[] =>
-  (JSON.parse(text).data.entries as { type: string; body: { text?: string } }[]).map(({ type, body }) => (type === 'message.sent' ? body.text! : ''))
+  (JSON.parse(text).data.entries as { type: string; body: { text?: string } | null }[]).map(({ type, body }) => (type === 'message.sent' && body ? body.text! : ''))
 
 /** Nobody reads anything in this story, so all that the other side wrote is unread. */
 function unreadOf(matter: Matter, who: string): number {

@@ -15,8 +15,11 @@ export interface Bond {
 
 /** An entry of a thread that somebody may count: a message, or a notice. */
 export interface Line {
-  by: 'person' | 'court' | 'notice'
+  /** A `note` stands there and is counted by nobody. */
+  by: 'person' | 'court' | 'notice' | 'note'
   text: string
+  confidential?: boolean
+  sealed?: boolean
   /** Who was to hear of it at once. */
   audience: string[]
 }
@@ -29,13 +32,15 @@ export interface Matter {
   officer: string
   judge: string
   closed: boolean
+  /** Of all matters: who of the court is away, and who stands in; where nobody does, the duty person. */
+  away: Record<string, string | null>
   /** By person. */
   threads: Record<string, Line[]>
 }
 
 export const PEOPLE = ['owner', 'agent', 'opponent', 'outsider', 'coparty', 'special', 'clerk', 'heir', 'former']
 /** Each with what of the court they are. */
-export const STAFF: Record<string, { team?: Matter['team']; is: 'officer' | 'judge' | 'leader' | 'director' | 'nobody' }> = {
+export const STAFF: Record<string, { team?: Matter['team']; is: 'officer' | 'judge' | 'leader' | 'director' | 'duty' | 'nobody' }> = {
   officer: { team: 'here', is: 'officer' },
   colleague: { team: 'here', is: 'officer' },
   judge: { team: 'here', is: 'judge' },
@@ -44,6 +49,7 @@ export const STAFF: Record<string, { team?: Matter['team']; is: 'officer' | 'jud
   otherJudge: { team: 'elsewhere', is: 'judge' },
   otherLeader: { team: 'elsewhere', is: 'leader' },
   director: { is: 'director' },
+  duty: { is: 'duty' },
   window: { is: 'nobody' },
   president: { is: 'nobody' },
   inspector: { is: 'nobody' },
@@ -60,13 +66,16 @@ export function seesCase(matter: Matter, who: string, now: number): boolean {
   if (PEOPLE.includes(who)) return bondsOf(matter, who, now).length > 0
   const { is, team } = STAFF[who]!
   if (is === 'director') return true
-  if (is === 'leader') return team === matter.team
-  return answersFor(matter, who)
+  return (is === 'leader' && team === matter.team) || answersFor(matter, who)
 }
 
-/** Who of the court writes in a case: its officer and judge; of a closed one every officer and judge of the team. */
+/** Whoever answers for the officer or judge of a matter who are away. */
+const standIns = ({ officer, judge, away }: Matter): string[] => [officer, judge].flatMap((name) => (name in away ? [away[name] ?? 'duty'] : []))
+
+/** Who of the court writes in a case: its officer and judge, and who stands in for them; of a closed one every officer and judge of the team. */
 export function answersFor(matter: Matter, who: string): boolean {
   const { is, team } = STAFF[who]!
+  if (standIns(matter).includes(who)) return true
   if (is !== 'officer' && is !== 'judge') return false
   return who === matter.officer || who === matter.judge || (matter.closed && team === matter.team)
 }
@@ -81,6 +90,12 @@ export function seesThread(matter: Matter, who: string, of: string, now: number)
   return bondsOf(matter, who, now).some(({ standing, party }) => standing !== 'agent' && stoodFor.includes(party))
 }
 
+/** What somebody reads in a thread they see: of what is sealed nothing; what is for the handler alone only its sender and whoever answers. */
+export function wordsFor(matter: Matter, who: string, of: string): string[] {
+  const isInner = who === of || (!PEOPLE.includes(who) && answersFor(matter, who))
+  return (matter.threads[of] ?? []).map(({ text, sealed, confidential }) => (sealed || (confidential && !isInner) ? '' : text))
+}
+
 /** 200, 403 for whoever may know that the thread is there but not write, 404 for everybody else. */
 export function mayWrite(matter: Matter, who: string, of: string, now: number, mark: string): 200 | 403 | 404 {
   if (!seesThread(matter, who, of, now)) return 404
@@ -92,7 +107,7 @@ export function mayWrite(matter: Matter, who: string, of: string, now: number, m
 
 /** Who hears at once of a new entry in somebody's thread. */
 export const audienceOf = (matter: Matter, of: string, now: number): string[] => [
-  ...(bondsOf(matter, of, now).length > 0 ? [of] : []), matter.officer, matter.judge,
+  ...(bondsOf(matter, of, now).length > 0 ? [of] : []), matter.officer, matter.judge, ...standIns(matter),
 ]
 
 /** Everybody who takes part, each once. */

@@ -16,12 +16,14 @@ export interface Told {
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 const MINUTE = 60_000
+/** How many kinds of step there are. */
+export const KINDS = 13
 
 /** The matters of the test court as they stand at its beginning. */
-function beginning(): Matter[] {
+function beginning(away: Matter['away']): Matter[] {
   const bond = (person: string, party: string, standing: Bond['standing'] = 'self', special = false): Bond =>
     ({ id: `l_${person}`, person, party, standing, special, ended: false })
-  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {} }
+  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {}, away }
   return [
     {
       ...here, id: CASE, sides: { owner: 'applicant', opponent: 'respondent' },
@@ -35,25 +37,26 @@ function beginning(): Matter[] {
 
 /** Plays steps on a real court, and keeps the oracle's books beside it. */
 export function createStory(court: TestCourt) {
-  const matters = beginning()
+  const away: Matter['away'] = {}
+  const matters = beginning(away)
   let count = 0
   const now = (): number => court.clock.now().getTime()
   const names = new Map([...PEOPLE, ...Object.keys(STAFF)].map((name) => [court.id(name), name]))
   const newId = (prefix: string): string => `${prefix}_story${String(++count).padStart(8, '0')}`
   const done = (what: string, touches: string[], faults: string[] = []): Told => ({ what, touches, faults })
 
-  const put = (matter: Matter, of: string, by: Line['by'], text = ''): void => {
-    matter.threads[of] = [...(matter.threads[of] ?? []), { by, text, audience: audienceOf(matter, of, now()) }]
+  const put = (matter: Matter, of: string, by: Line['by'], text = '', more: Partial<Line> = {}): void => {
+    matter.threads[of] = [...(matter.threads[of] ?? []), { by, text, ...more, audience: audienceOf(matter, of, now()) }]
   }
   const append = (matter: Matter, type: string, body: JsonObject) =>
     court.rooms.log.append({ chain: caseChain(matter.id), key: newId('step'), decide: async () => ({ type, actor: { kind: 'system', id: 'story', role: 'import' }, body }) })
 
-  async function send(matter: Matter, who: string, of: string, mark: string): Promise<Told> {
+  async function send(matter: Matter, who: string, of: string, mark: string, confidential = false): Promise<Told> {
     const text = `话${++count}`
     const wanted = mayWrite(matter, who, of, now(), mark)
-    const { status } = await court.call(who as Persona, 'POST', `/threads/${matter.id}/${court.id(of)}/messages`, message(text, { mark }))
+    const { status } = await court.call(who as Persona, 'POST', `/threads/${matter.id}/${court.id(of)}/messages`, message(text, { mark, ...(confidential && { confidential }) }))
     const faults = status === wanted ? [] : [`${who} writes to ${of} in ${matter.id}: ${status}, and should be ${wanted}`]
-    if (status === 200) put(matter, of, PEOPLE.includes(who) ? 'person' : 'court', text)
+    if (status === 200) put(matter, of, PEOPLE.includes(who) ? 'person' : 'court', text, { confidential })
     return done(`${who} writes to ${of}`, status === 200 ? readersOf(matter, of) : [], faults)
   }
   /** Whose own the thread is; nobody reads an ended one and is surprised. */
@@ -100,6 +103,45 @@ export function createStory(court: TestCourt) {
     return done(`${matter.id} goes to ${to}`, peopleIn(matter, now()), status === 200 ? [] : [`a hand-over by ${by}: ${status}`])
   }
 
+  /** The officer asks for a message to be sealed, and who leads the team agrees. */
+  async function seal(matter: Matter, of: string, n: number): Promise<Told> {
+    const lines = matter.threads[of] ?? []
+    const sealable = lines.flatMap(({ by, sealed }, index) => ((by === 'person' || by === 'court') && !sealed ? [index] : []))
+    if (sealable.length === 0) return done('nothing', [])
+    const index = pick(sealable, n)
+    const path = `/threads/${matter.id}/${court.id(of)}/messages/${index}/seal-request`
+    const [asks, agrees] = matter.team === 'here' ? ['judge', 'leader'] : ['otherJudge', 'otherLeader']
+    const asked = await court.call(asks as Persona, 'POST', path, { commandId: newCommandId(), reason: 'wrong_case' })
+    put(matter, of, 'note')
+    const agreed = await court.call(agrees as Persona, 'POST', `${path}/approval`, { commandId: newCommandId() })
+    put(matter, of, 'notice')
+    matter.threads[of] = matter.threads[of]!.map((line, i) => (i === index ? { ...line, sealed: true } : line))
+    const statuses = [asked.status, agreed.status]
+    return done(`${index} of ${of} is sealed`, readersOf(matter, of), statuses.join() === '200,200' ? [] : [`sealing: ${statuses.join()}`])
+  }
+
+  /** Somebody goes on leave, or comes back. */
+  async function leave(a: number, b: number): Promise<Told> {
+    const [who, colleague] = pick([['officer', 'colleague'], ['colleague', 'officer'], ['stranger', null]] as const, a)
+    const touches = matters.filter(({ officer }) => officer === who).flatMap((matter) => peopleIn(matter, now()))
+    const by = who === 'stranger' ? 'otherLeader' : 'leader'
+    const path = `/absences/${court.id(who)}`
+    if (who in away) {
+      const { absences } = (await court.call(by, 'GET', '/absences/team')).body.data as { absences: { staffId: string; of: number }[] }
+      const { of } = absences.find(({ staffId }) => staffId === court.id(who))!
+      const { status } = await court.call(by, 'POST', `${path}/${of}/end`, { commandId: newCommandId() })
+      delete away[who]
+      return done(`${who} is back`, touches, status === 200 ? [] : [`coming back: ${status}`])
+    }
+    if (Object.keys(away).length > 0) return done('nothing', [])
+    const deputy = b % 2 === 0 ? colleague : null
+    const until = new Date(now() + 10 * 24 * 60 * MINUTE).toISOString()
+    const body = { commandId: newCommandId(), from: new Date(now()).toISOString(), until, reason: '外出', deputyId: deputy && court.id(deputy) }
+    const { status, text } = await court.call(by, 'POST', path, body)
+    away[who] = deputy
+    return done(`${who} is away, ${deputy ?? 'the duty person'} answers`, touches, status === 200 ? [] : [`going away: ${status} ${text}`])
+  }
+
   async function close(matter: Matter): Promise<Told> {
     if (matter.closed) return done('nothing', [])
     await closeCase(court.rooms.log, matter.id, { way: '执行完毕', closedOn: '2026-03-01' })
@@ -121,7 +163,7 @@ export function createStory(court: TestCourt) {
     })
     const self = (person: string): Bond => ({ id: `l_${person}`, person, party: person, standing: 'self', special: false, ended: false })
     matters.push({
-      id, team: 'here', officer: 'officer', judge: 'judge', closed: false, threads: {},
+      id, team: 'here', officer: 'officer', judge: 'judge', closed: false, threads: {}, away,
       sides: { [applicant]: 'applicant', [respondent]: 'respondent' }, bonds: [self(applicant), self(respondent)],
     })
     return done(`${applicant} against ${respondent}`, [applicant, respondent])
@@ -143,7 +185,7 @@ export function createStory(court: TestCourt) {
       const matter = pick(matters, c)
       const person = pick(PEOPLE, a)
       const ever = [...new Set(matter.bonds.map((bond) => bond.person))]
-      switch (kind % 10) {
+      switch (kind % KINDS) {
         case 0: case 1: return send(matter, pick(ever, a), pick(ever, a), b % 3 === 0 ? 'settlement' : 'ordinary')
         case 2: return send(matter, person, pick(ever, b), 'ordinary')
         case 3: return send(matter, pick(Object.keys(STAFF).filter((name) => b % 2 === 0 || answersFor(matter, name)), a), pick(ever, b), 'ordinary')
@@ -151,7 +193,10 @@ export function createStory(court: TestCourt) {
         case 6: return end(matter, a)
         case 7: return b % 3 === 0 ? close(matter) : handOver(matter, a)
         case 8: return matters.length < 5 ? register(a, b) : done('nothing', [])
-        default: return wait(1 + (b % 3))
+        case 9: return wait(1 + (b % 3))
+        case 10: return send(matter, pick(ever, a), pick(ever, a), 'ordinary', true)
+        case 11: return seal(matter, pick(ever, a), b)
+        default: return leave(a, b)
       }
     },
   }
