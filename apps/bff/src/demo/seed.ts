@@ -11,6 +11,7 @@ import type { CourtConfig } from '../court-config'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { seedRespondent } from './respondent'
+import { urgentMoments } from './urgent'
 import { aSound } from './sound'
 import { beginClerk, seedStanding, standingCases, units } from './standing'
 
@@ -46,10 +47,11 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
     await beginClerk(rooms, demo, personIds)
   }
   await seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!)
-  const lines = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ demo, line, at: placeOf(line, today, calendar) })))
-  for (const { demo, line, at } of lines.sort((a, b) => a.at.localeCompare(b.at))) {
+  const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
+  const moments = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
+  for (const { at, act } of moments.sort((a, b) => a.at.localeCompare(b.at))) {
     clock.set(at)
-    await speak(rooms, demo, line, personIds, staffIds)
+    await act()
   }
   // On the afternoon of the last line, which is the day before.
   clock.set(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))

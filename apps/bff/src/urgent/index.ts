@@ -1,15 +1,19 @@
-import type { Calendar, CourtProfile, MessagingConfig, ThreadState, UrgentConfig } from '@zhixin/shared/rules'
+import type { ThreadKey } from '@zhixin/shared/ids'
+import type { Calendar, CourtProfile, MessagingConfig, ThreadState, UrgentCommand, UrgentConfig } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import type { Attachments } from '../attachments'
 import type { Cases } from '../cases'
 import type { Fold, Log, ReadModel } from '../log'
 import type { Clock } from '../platform/clock'
+import type { Actor } from '../platform/http/actor'
+import type { Policy } from '../platform/http/policy'
 import type { Route } from '../platform/http/route'
 import type { Logger } from '../platform/logger'
 import { createCallListRoutes } from './calls'
 import { createUrgentLive, type UrgentBroadcast } from './live'
 import { type UrgentModel, urgentModel } from './model'
 import { createUrgentPresenter } from './present'
+import { answerUrgent, raiseUrgent, takeUrgent } from './policy'
 import { projectUrgent } from './read-model'
 import type { UrgentRelation } from './relation'
 import { createRinging, type Ringing } from './ringing'
@@ -44,13 +48,14 @@ export interface Urgent {
   tick(): Promise<void>
   /** The same for one thread, at once. */
   ring: Ringing['ring']
-  /** The same commands as over HTTP, for whoever acts from inside. */
-  act: ReturnType<typeof createSight>['act']
+  /** The same commands as over HTTP, for whoever acts from inside; rings for nothing by itself. */
+  act(actor: Actor, key: ThreadKey, command: UrgentCommand, commandId: string): Promise<unknown>
   broadcastTo(live: UrgentBroadcast): void
   /** Resolves when no ring is under way. */
   idle(): Promise<void>
 }
 
+const POLICIES: Partial<Record<UrgentCommand['type'], Policy<UrgentRelation>>> = { RaiseUrgent: raiseUrgent, TakeUrgent: takeUrgent }
 const TITLES: Partial<Record<UrgentRelation, string>> = {
   officer: '执行人员', judge: '员额法官', deputy: '执行人员（代）', deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', duty: '值班人员',
 }
@@ -82,7 +87,7 @@ export async function createUrgent(parts: UrgentParts): Promise<Urgent> {
       await Promise.all(open.map(({ caseId, personId }) => ringing.ring({ caseId, personId })))
     },
     ring: ringing.ring,
-    act: sight.act,
+    act: (actor, key, command, commandId) => sight.act({ actor, key, policy: POLICIES[command.type] ?? answerUrgent, commandId, command, says: {} }),
     broadcastTo(live) {
       log.onAppended(createUrgentLive({ log, fold, staff, desk: parts.desk, live, logger }))
     },

@@ -25,7 +25,12 @@ export const statusOf = ({ settled, taken, unreached }: UrgentMatter): UrgentSta
 /** The only way out for urgent matters: names each field that leaves. What was sealed is shown to nobody. */
 export function createUrgentPresenter({ log, staff, names, config, calendar, court }: PresenterParts) {
   const { ladder } = config
-  const numbers = [...config.numbers.map(({ label, number }) => ({ label, number })), { label: '法院诉讼服务热线', number: court.hotline }]
+  const { duty } = court.phones
+  const numbers = [
+    ...config.numbers.map(({ label, number }) => ({ label, number })),
+    ...duty.numbers.map((number) => ({ label: `法院${duty.label}`, number })),
+    { label: '法院诉讼服务热线', number: court.hotline },
+  ]
 
   async function entriesOf(seen: Seen, { since }: UrgentMatter): Promise<Map<number, SequencedEntry>> {
     const found = await log.list(threadChain(seen.key), { after: since - 1 })

@@ -141,7 +141,7 @@ describe('urgent clues over HTTP', () => {
     expect(told).toHaveLength(1)
     const { matter, numbers } = (await view('owner')).body.data
     expect(matter).toMatchObject({ status: 'unreached', next: null })
-    expect(numbers.map(({ number }: { number: string }) => number)).toEqual(['110', '000-0000-0024', '12368'])
+    expect(numbers.map(({ number }: { number: string }) => number)).toEqual(['110', '000-0000-0031', '12368'])
     const before = await rings()
     later({ minutes: 30 })
     await tick()

@@ -41,7 +41,7 @@ export const UrgentConfigSchema = z.strictObject({
   tell_taker_every_minutes: z.strictObject({ value: Minutes.min(1), cite: CitationSchema }),
   /** Neutral: no name, no case number, no property. */
   sms: z.strictObject({ ring: z.string().min(1).max(60), addition: z.string().min(1).max(60) }),
-  /** Whom the sender may call, in this order. The court's hotline comes after them. */
+  /** Whom the sender may call, in this order. The court's own duty phone and hotline come after them. */
   numbers: z.array(z.strictObject({ label: Label, number: z.string().regex(/^[\d-]{3,20}$/), cite: CitationSchema })),
 }).superRefine(({ ladder: { steps, ends_after_minutes: end } }, context) => {
   const late = steps.findIndex(({ after_minutes }) => after_minutes >= end)

@@ -12,6 +12,7 @@ function startOf({ status, me, can }: SessionSnapshot): Route {
   if (status !== 'signed_in' || !me || !can) return 'signIn'
   if (me.kind === 'account') return 'bind'
   if (can.workList) return 'workList'
+  if (can.may.includes('urgent.call_list')) return 'urgentCalls'
   return can.issueWindowCode ? 'window' : 'cases'
 }
 

@@ -26,6 +26,7 @@ import { useConduct } from './use-conduct'
 import { AskTaskSheet, TasksSheet } from './task-tools'
 import { ToDoBar } from './to-do-bar'
 import { useReading } from './use-reading'
+import { useSealing } from './use-sealing'
 import { useThread } from './use-thread'
 import { VoiceSummarySheet } from './voice-summary-sheet'
 import { Writer, type WriterHandle } from './writer'
@@ -63,11 +64,13 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   const waiting = view?.voicesWaiting ?? []
   const beforeSettling = waiting.length > 0 ? (goOn: () => void) => setSummarising({ goOn }) : undefined
   const conduct = useConduct({ me, account, store, view, can })
+  const sealing = useSealing({ account, store, view, can })
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const shown = side === 'court' ? foldRuns(rows, opened, conduct.keeps) : rows
   const actionsOf = (row: MessageRow) => [
     ...(can?.remark && row.side === 'theirs' ? [{ title: '改类别', onTap: () => setRemarking(row) }] : []),
     ...conduct.actionsOf(row),
+    ...sealing.actionsOf(row),
   ]
   const done = () => {
     setTool(null)
@@ -86,7 +89,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
               rows={shown} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
-              actionsOf={actionsOf} tagsOf={conduct.tagsOf} onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
+              actionsOf={actionsOf} tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]} onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
               onRead={reading.isAvailable ? (key) => reading.read(key) : undefined} onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}
@@ -112,6 +115,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
       ) : null}
       {tool === 'tasks' ? <TasksSheet thread={store.key} forms={account.forms} onDone={done} onClose={() => setTool(null)} /> : null}
       {conduct.sheet()}
+      {sealing.sheet()}
       {pending ? (
         <PendingSheet
           row={pending} beforeSettling={beforeSettling} canWrite={can?.send === true} onClose={() => setPending(null)}

@@ -9,6 +9,7 @@ import { ReaderPage } from '@/components/reader-page'
 import { SearchField } from '@/components/search-field'
 import { StoreView } from '@/components/store-view'
 import { Tappable } from '@/components/tappable'
+import { UrgentCards } from '@/components/urgent-cards'
 import { useSettled } from '@/hooks/use-settled'
 import { open } from '@/platform/navigation'
 import { useValue } from '@/platform/use-value'
@@ -44,6 +45,7 @@ function Work({ account }: { account: Account }) {
       <QuickAnswer account={account} onSent={() => void store.load()}>
         {(answer) => (
           <View className="zx-stack zx-pad">
+            <UrgentCards account={account} />
             {counts ? (
               <Text className="zx-title">
                 {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天内请答复 ${counts.due} 件` : '今天没有到期的'}
