@@ -30,7 +30,11 @@ export function createBlank(): (text: string) => string {
       .replace(/"(entryHash|bodyHash|prev)":"([0-9a-f]{64})"/g, inField('hash'))
       .replace(/"(nonce)":"([0-9a-f]{32})"/g, inField('nonce'))
       .replace(/\b[psuh]_[0-9a-z]{16}\b/g, named('id'))
+      .replace(/("id":")([\w-]{16})(","masked")/g, (_, before: string, id: string, after: string) => `${before}${named('phone')(id)}${after}`)
       .replace(/\ba_[0-9a-z]{19}\b/g, named('attachment'))
+      // Made of a person's id, which is random.
+      .replace(/\bl_[0-9a-z]{16}\b/g, named('relation'))
+      .replace(/\br_[0-9a-f]{24}\b/g, named('request'))
       .replace(/验证码 \d{6}/g, '验证码 <six digits>')
       .replace(/^(Date|X-Request-Id): .+$/gm, '$1: <this answer’s own>')
       .replace(/("code":"rate\.limited".*"retryAfterSeconds":)\d+/g, '$1<seconds>')

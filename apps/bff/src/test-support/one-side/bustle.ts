@@ -1,5 +1,6 @@
 import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
+import { STANDING_STIRS } from './standing'
 
 const { first, second, closed, others } = CASES
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
@@ -26,7 +27,7 @@ export function createOthers(court: TestCourt, observed: Litigant) {
 type Others = ReturnType<typeof createOthers>
 
 /** What one of the others does: `n` chooses who and how. */
-type Stir = (others: Others, me: Session, n: number) => Promise<unknown>
+export type Stir = (others: Others, me: Session, n: number) => Promise<unknown>
 
 const caseOf = (n: number): string => pick([first, second, closed, others], n)
 let written = 0
@@ -44,6 +45,7 @@ function ofOthers(all: Others, me: Session, n: number): { who: Litigant; thread:
  * and using up the limits of a network address that both share.
  */
 export const STIRS: Record<string, Stir> = {
+  ...STANDING_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })
@@ -158,5 +160,29 @@ export const STIRS: Record<string, Stir> = {
   'have their own case handed over': (all, me, n) => {
     const officerIds = [me.court.id(pick(['colleague', 'officer'], n))]
     return all.ask('leader', 'POST', `/cases/${others}/hand-overs`, { commandId: newId(), officerIds, judgeId: me.court.id('judge'), reason: '工作调整' })
+  },
+  // What the court notes of the observed person's own messages is for the court alone.
+  'have messages flagged, the observed person’s too': async (all, me, n) => {
+    const { thread } = ofOthers(all, me, n)
+    for (const target of [thread, `/threads/${caseOf(n)}/${me.id}`]) {
+      await all.ask('officer', 'POST', `${target}/messages/0/flags`, { commandId: newId(), kind: pick(['threat', 'self_harm', 'insult'], n), note: '言语激烈' })
+      const flags = (await all.ask(pick(['leader', 'judge'] as const, n), 'GET', `${target}/flags`)).data.flags as { id: number }[] | undefined
+      if (n % 2 === 0 && flags?.[0]) await all.ask('leader', 'POST', `${target}/flags/${flags[0].id}/withdrawal`, { commandId: newId(), reason: '问清楚了' })
+    }
+    return all.ask('leader', 'GET', '/flags')
+  },
+  'be slowed down themselves': (all, me, n) => {
+    const { thread } = ofOthers(all, me, n)
+    return all.ask('leader', 'POST', `${thread}/slow-mode`, { commandId: newId(), days: 2, perDay: 3, reason: '一天发了两百条' })
+  },
+  // Passed on among themselves only: what the court tells the observed person they are meant to see.
+  'talk of settlement among themselves': async (all, me, n) => {
+    const { who, thread } = ofOthers(all, me, n)
+    const { data } = await all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `愿意谈${n}`, mark: 'settlement' })
+    const message = `${thread}/messages/${Number(data.index ?? 0)}`
+    await all.ask('officer', 'POST', `${message}/consent-request`, { commandId: newId() })
+    await all.ask(who, 'POST', `${message}/consent`, { commandId: newId() })
+    const toPersonId = me.court.id(pick(all.litigants.filter((other) => other !== who), n))
+    return all.ask('officer', 'POST', `${message}/pass-on`, { commandId: newId(), toPersonId, text: '对方愿意谈', offHoursReason: '当事人急问' })
   },
 }

@@ -1,10 +1,11 @@
 import { form, PNG } from '../court'
 import { CASES, type Client, type Session } from './session'
+import { STANDING_DEEDS, STANDING_STAFF_ROUTES } from './standing'
 
 /** What the observed person, or the court towards them, may do; `a` and `b` choose among the ways of doing it. */
 export interface Deed {
   ways: [a: number, b: number]
-  run(session: Session, a: number, b: number, court: Record<'officer' | 'judge' | 'window', Client>): Promise<unknown>
+  run(session: Session, a: number, b: number, court: Record<'officer' | 'judge' | 'leader' | 'window', Client>): Promise<unknown>
 }
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
@@ -80,6 +81,14 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/urgent/${first}/:me/taking`, { commandId: 'm_00000000000000000005' }], ['POST', `/urgent/${first}/:me/return`, { commandId: 'm_00000000000000000006', reason: '不是我的' }],
   ['POST', `/urgent/${first}/:me/words`, { commandId: 'm_00000000000000000007', text: '已派人' }],
   ['POST', `/urgent/${first}/:me/settlement`, { commandId: 'm_00000000000000000008', summary: '已查封' }],
+  ['GET', '/flags'], ['GET', `/threads/${first}/:me/flags`], ['GET', `/threads/${first}/:me/other-side`],
+  ['POST', `/threads/${first}/:me/slow-mode`, { commandId: 'm_00000000000000000009', days: 1, perDay: 3, reason: '刷屏' }],
+  ['POST', `/threads/${first}/:me/slow-mode/lifting`, { commandId: 'm_00000000000000000010', reason: '已约见' }],
+  ['POST', `/threads/${first}/:me/messages/0/flags`, { commandId: 'm_00000000000000000011', kind: 'threat' }],
+  ['POST', `/threads/${first}/:me/flags/1/withdrawal`, { commandId: 'm_00000000000000000012', reason: '问清楚了' }],
+  ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
+  ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
+  ...STANDING_STAFF_ROUTES,
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
   ['POST', '/window/binding-codes', { name: '某某', identityNumber: '000000199001010099', checkedCard: true }], ['POST', '/staff/activation-codes'],
@@ -128,6 +137,7 @@ async function upload(me: Session, a: number, b: number): Promise<unknown> {
 }
 
 export const DEEDS: Record<string, Deed> = {
+  ...STANDING_DEEDS,
   'come in': {
     ways: [8, 1],
     async run(me, a, _, court) {
@@ -287,6 +297,35 @@ export const DEEDS: Record<string, Deed> = {
       ], b)
       const { status } = await by.insist('POST', `${thread(me, a)}/${target}`, body)
       me.note(`the court did something: ${status}`)
+    },
+  },
+  'talk of settlement': {
+    ways: [3, 8],
+    async run(me, a, b, { officer }) {
+      const proposals = (await me.ask('GET', thread(me, a))).data.proposals as { index: number }[] | undefined
+      const index = proposals?.at(-1)?.index ?? 0
+      const to = (what: string) => `${thread(me, a)}/messages/${b === 7 ? 99 : index}/${what}`
+      const command = { commandId: me.nextId() }
+      const passing = { ...command, toPersonId: me.court.id(me.who === 'opponent' ? 'owner' : 'opponent'), text: '对方愿意谈', offHoursReason: '当事人急问' }
+      switch (b) {
+        case 0: return me.ask('POST', `${thread(me, a)}/messages`, { clientMessageId: me.nextId(), text: '每月还两千', mark: 'settlement' })
+        case 1: return me.note(`the court asked: ${(await officer.insist('POST', to('consent-request'), command)).status}`)
+        case 3: return me.ask('POST', to('consent-withdrawal'), command)
+        case 5: return me.note(`the court passed it on: ${(await officer.insist('POST', to('pass-on'), passing)).status}`)
+        case 6: return me.ask('POST', to('consent-withdrawal'), command)
+        default: return me.ask('POST', to('consent'), command)
+      }
+    },
+  },
+  'be slowed down': {
+    ways: [3, 3],
+    async run(me, a, b, { leader }) {
+      const command = { commandId: me.nextId() }
+      const [path, body] = b === 2 ? ['slow-mode/lifting', { ...command, reason: '已约见' }] : ['slow-mode', { ...command, days: b + 1, perDay: 3, reason: '一天发了两百条' }]
+      me.note(`the thread is slowed or not: ${(await leader.insist('POST', `${thread(me, a)}/${path}`, body)).status}`)
+      await me.ask('GET', thread(me, a))
+      for (let n = 0; n < 4 && b === 0; n++) await me.ask('POST', `${thread(me, a)}/messages`, { clientMessageId: me.nextId(), text: `催${n}` })
+      return me.ask('POST', `${thread(me, a)}/messages`, { clientMessageId: me.nextId(), text: '要紧', mark: 'objection' })
     },
   },
   'see the case handed over': {
