@@ -54,7 +54,7 @@ export async function play(observed: Litigant, steps: readonly Step[], noise: re
   await registerCases(court, observed)
   const me = createSession(court, observed)
   const others = createOthers(court, observed)
-  const staff = { officer: createClient(court, 'officer', 1), judge: createClient(court, 'judge', 1), window: createClient(court, 'window', 1) }
+  const staff = { officer: createClient(court, 'officer', 1), judge: createClient(court, 'judge', 1), leader: createClient(court, 'leader', 1), window: createClient(court, 'window', 1) }
   try {
     for (const [at, { deed, a, b }] of steps.entries()) {
       const now = noise.filter((one) => one.at % steps.length === at)
