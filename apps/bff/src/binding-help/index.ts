@@ -12,7 +12,7 @@ import { type HelpDocument, helpModel, projectHelp } from './model'
 import { createHelpPresenter } from './present'
 import { createHelpRequests, type HelpRequests } from './requests'
 import { createSlipRoutes } from './slip-routes'
-import { createSlips } from './slips'
+import { createSlips, type Slips } from './slips'
 
 export type { Asked } from './requests'
 
@@ -35,6 +35,8 @@ export interface BindingHelp {
   routes: Route[]
   list: ReadModel
   requests: HelpRequests
+  /** For tests and the demonstration: tokens without their paper. */
+  slips: Slips
   /** What a crash has left undone, and what is kept no longer. Run it now and then. */
   sweep(): Promise<void>
 }
@@ -62,6 +64,7 @@ export async function createBindingHelp(parts: BindingHelpParts): Promise<Bindin
     ],
     list,
     requests,
+    slips,
     async sweep() {
       const issued = await list.documents().find({ status: 'code_issued' }).select('_id').lean<HelpDocument[]>()
       await requests.sweep(issued.map(({ _id }) => _id))

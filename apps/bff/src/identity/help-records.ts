@@ -77,7 +77,7 @@ export function createHelpRecords({ models: { help }, vault, clock, attempts }: 
     open,
     /** The account's newest request. */
     async ofAccount(accountId: string): Promise<{ requestId: string; receipt: string } | undefined> {
-      const found = await help.findOne({ accountId }).sort({ at: -1 }).lean()
+      const found = await help.findOne({ accountId }).sort({ at: -1, openFor: -1 }).lean()
       return found ? { requestId: found._id, receipt: found.receipt } : undefined
     },
     async details(requestId: string): Promise<(HelpDetails & { receipt: string }) | undefined> {
