@@ -15,6 +15,7 @@ export const ROUTES = {
   handOver: '/sub-officer/pages/hand-over/index',
   quickReplies: '/sub-officer/pages/quick-replies/index',
   flags: '/sub-officer/pages/flags/index',
+  seals: '/sub-officer/pages/seals/index',
   form: '/sub-forms/pages/form/index',
   handedIn: '/sub-forms/pages/handed-in/index',
   receiving: '/sub-forms/pages/receiving/index',

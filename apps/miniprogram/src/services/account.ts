@@ -12,6 +12,7 @@ import { createForms } from './forms'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
 import { createPutAway } from './put-away'
+import { createSealRequests } from './seal-requests'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
 import { createStanding } from './standing'
@@ -57,6 +58,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     formDrafts,
     quickReplies: createQuickReplies(api, storage),
     attachmentFiles,
+    sealRequests: createSealRequests(api, random),
     putAway,
     threadActions: createThreadActions(api, random),
     standing: createStanding(api, random),

@@ -27,6 +27,8 @@ export const KeptItemSchema = z.object({
   text: z.string(),
   mark: MarkSchema,
   offHoursReason: z.string().optional(),
+  /** Only for the handler, or for all; where nothing is said the court decides by the mark. */
+  confidential: z.boolean().optional(),
   attachments: z.array(OutboxAttachmentSchema),
   /** Attempts that may have reached the court. */
   attempts: z.number().int(),
@@ -59,6 +61,7 @@ export interface MessageDraft {
   /** Not before this moment, in milliseconds: slow mode lets it through then. */
   sendAt?: number
   offHoursReason?: string
+  confidential?: boolean
   attachments?: { path: string; name: string; kind: OutboxAttachment['kind']; durationMs?: number; bytes?: number }[]
 }
 
@@ -73,12 +76,13 @@ export function restoredItem(value: unknown): OutboxItem | undefined {
   return parsed.success ? { ...parsed.data, state: parsed.data.code === undefined ? 'waiting' : 'refused' } : undefined
 }
 
-export const messageOf = ({ id, text, mark, attachments, offHoursReason }: OutboxItem): SendMessageInput => ({
+export const messageOf = ({ id, text, mark, attachments, offHoursReason, confidential }: OutboxItem): SendMessageInput => ({
   clientMessageId: id,
   text,
   mark,
   attachments: attachments.flatMap(({ note }) => (note ? [note] : [])),
   ...(offHoursReason !== undefined && { offHoursReason }),
+  ...(confidential !== undefined && { confidential }),
 })
 
 export const threadName = ({ caseId, personId }: ThreadKey): string => `${caseId}/${personId}`

@@ -150,6 +150,7 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
         attachments: kept, attempts: 0, after, state: 'waiting',
         ...(draft.sendAt !== undefined && { state: 'refused', code: 'messaging.slowed', sendAt: draft.sendAt, possibleAt: draft.sendAt }),
         ...(draft.offHoursReason !== undefined && { offHoursReason: draft.offHoursReason }),
+        ...(draft.confidential !== undefined && { confidential: draft.confidential }),
       }
       items.set([...items.getSnapshot(), item])
       await keep(id)
@@ -185,7 +186,8 @@ export function createOutbox({ timers, random, files, transmit }: OutboxParts) {
       await storage?.remove(keyOf(id))
       const attachments = item.attachments.map(({ note: _note, ...attachment }) => attachment)
       attachments.forEach(({ path }) => takenBack.add(path))
-      return { text: item.text, mark: item.mark, attachments, ...(item.offHoursReason !== undefined && { offHoursReason: item.offHoursReason }) }
+      return { text: item.text, mark: item.mark, attachments, ...(item.offHoursReason !== undefined && { offHoursReason: item.offHoursReason }),
+        ...(item.confidential !== undefined && { confidential: item.confidential }) }
     },
     /** Deletes one from this phone. False: too late, it may have reached the court. */
     async discard(id: string): Promise<boolean> {

@@ -41,9 +41,9 @@ export type ThreadRow =
       reached: 'stored' | 'delivered' | 'read' | undefined
       offHoursReason: string | undefined
       /** For the handler alone, or no longer. */
-      confidence: Standing['confidence']
+      confidence?: Standing['confidence'] | undefined
       /** A seal is asked for. */
-      sealAsked: boolean
+      sealAsked?: boolean
     })
   | (Bubble & { kind: 'pending'; item: OutboxItem; problem: string | undefined })
   /** There is an entry whose words this reader is not given. */

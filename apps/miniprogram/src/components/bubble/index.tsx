@@ -36,6 +36,22 @@ export function Bubble({ side, name, time, text, mark, attachments, foot }: Prop
   )
 }
 
+/** Where a message stood that may not be read: in its place, on its side, saying why. */
+export function WithheldBubble({ side, name, time, title, children }: PropsWithChildren<Pick<Props, 'side' | 'name' | 'time'> & { title: string }>) {
+  return (
+    <View className={`zx-bubble zx-bubble--${side}`}>
+      <View className="zx-row zx-row--wrap zx-bubble__head">
+        <Text className="zx-caption">{name}</Text>
+        <Text className="zx-caption zx-number">{time}</Text>
+      </View>
+      <View className="zx-bubble__withheld">
+        <View><Text className="zx-body-strong">{title}</Text></View>
+        <View><Text className="zx-body">{children}</Text></View>
+      </View>
+    </View>
+  )
+}
+
 /** What happened rather than what was said: a hand-over, a closing, a phone call written down. */
 export function SystemEntry({ title, time, children }: PropsWithChildren<{ title: string; time: string }>) {
   return (

@@ -2,7 +2,7 @@ import { ScrollView, Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { open } from '@/platform/navigation'
 import type { ThreadKey } from '@zhixin/shared/ids'
-import { SystemEntry } from '@/components/bubble'
+import { SystemEntry, WithheldBubble } from '@/components/bubble'
 import { Button } from '@/components/button'
 import { DayLine } from '@/components/day-line'
 import { EmptyState } from '@/components/empty-state'
@@ -60,6 +60,7 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
               <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
             ) : null}
             {row.kind === 'message' ? <Message row={row} thread={thread} actions={actionsOf(row)} tags={tagsOf(row)} onRead={onRead && (() => onRead(row.key))} onNotMeant={onNotMeant} /> : null}
+            {row.kind === 'withheld' ? <WithheldBubble side={row.side} name={row.name} time={row.time} title={row.title}>{row.text}</WithheldBubble> : null}
             {row.kind === 'folded' ? <Button kind="plain" onTap={() => onUnfold(row.key)}>展开其余 {row.count} 条</Button> : null}
             {row.kind === 'pending' ? <Pending row={row} onTap={onPending} /> : null}
           </View>

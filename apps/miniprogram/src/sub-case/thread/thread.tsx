@@ -12,6 +12,7 @@ import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
 import { explain, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
 import { foldRuns } from '@/services/thread-runs'
+import { waitingVoices } from '@/services/waiting-voices'
 import { BesideThread } from './beside-thread'
 import { CannotWrite } from './cannot-write'
 import { LeaderPace } from './leader-pace'
@@ -61,7 +62,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   const reading = useReading(rows)
   /** What goes on once the party's voices are put into words. */
   const [summarising, setSummarising] = useState<{ goOn: () => void } | null>(null)
-  const waiting = view?.voicesWaiting ?? []
+  const waiting = view && can?.recordContact ? waitingVoices(view, rows) : []
   const beforeSettling = waiting.length > 0 ? (goOn: () => void) => setSummarising({ goOn }) : undefined
   const conduct = useConduct({ me, account, store, view, can })
   const sealing = useSealing({ account, store, view, can })
@@ -85,6 +86,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={rows.filter(({ kind }) => kind === 'system').length} /> : null}
             {me.kind === 'person' && me.personId === personId ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
             {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
+            {conduct.asked()}
             {conduct.problem ? <View className="zx-note zx-note--late"><Text>{explain(conduct.problem)}</Text></View> : null}
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
@@ -96,7 +98,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             {can?.send ? (
               <Writer
                 ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)}
-                beforeSettling={can.recordContact ? beforeSettling : undefined}
+                beforeSettling={beforeSettling}
               />
             ) : null}
             {can && !can.send ? <CannotWrite side={side} gone={gone} store={store} drafts={account.drafts} /> : null}

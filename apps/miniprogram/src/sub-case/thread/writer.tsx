@@ -36,6 +36,9 @@ export interface WriterHandle {
   begin(words: string): void
 }
 
+/** What it means, in one sentence. */
+const CONFIDENTIAL = '这条消息只给承办人看：除了您，只有承办人和员额法官能看到，承办人写明理由后才能给别人看。不需要的话，点“更多”改成普通消息。'
+
 type Asking = 'mark' | 'more' | 'quick' | 'off_hours' | 'no_more_today' | null
 
 /** Writing into a thread: what is typed is kept as one types; what must not go out is stopped before it goes. */
@@ -44,6 +47,8 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   const { drafts } = account
   const [text, setText] = useState('')
   const [mark, setMark] = useState<Mark>('ordinary')
+  /** Only for the handler: as the writer says, or else as the court has it for this mark. */
+  const [confidential, setConfidential] = useState<boolean>()
   const [asking, setAsking] = useState<Asking>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const attachments = useAttachments()
@@ -78,6 +83,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   useImperativeHandle(ref, () => ({
     edit(draft) {
       change(draft.text, draft.mark)
+      setConfidential(draft.confidential)
       attachments.restore(draft.attachments ?? [])
     },
     begin: (words) => change(text === '' ? words : `${text}\n${words}`),
@@ -86,12 +92,14 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   const sending = useAction(async (offHoursReason?: string, sendAt?: number) => {
     close()
     const when = { ...(sendAt !== undefined && { sendAt }), ...(offHoursReason !== undefined && { offHoursReason }) }
-    await store.send({ text, mark, attachments: attachments.drafts, ...when })
+    await store.send({ text, mark, attachments: attachments.drafts, ...when, ...(can.confine && { confidential: isConfidential }) })
     setText('')
     setMark('ordinary')
+    setConfidential(undefined)
     attachments.clear()
     await drafts.clear(store.key)
   })
+  const isConfidential = can.confine && (confidential ?? view.marks.find((one) => one.mark === mark)?.confidential === true)
   const check = checkMessage(text, attachments.drafts.length)
   const goOut = () => (can.offHoursReason ? setAsking('off_hours') : sending.run())
   /** Slow mode, where it goes for what is being written. */
@@ -109,6 +117,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
     { tone: 'late', words: problem ?? check.sensitive?.sentence ?? (sending.error ? explain(sending.error) : null) },
     { tone: 'warn', words: noticeOf(view, mark) },
     { tone: 'warn', words: can.chooseMark && can.pace ? paceWords(can.pace, nowHere()) : null },
+    { tone: 'ink', words: isConfidential ? CONFIDENTIAL : null },
     { tone: 'ink', words: can.chooseMark && attachments.drafts.length > 0 ? view.originalEvidenceNotice : null },
   ].filter(({ words }) => words !== null)
   return (
@@ -130,6 +139,12 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
         <NoMoreTodaySheet pace={can.pace} onLater={() => sending.run(undefined, Date.parse(can.pace!.nextAt ?? can.pace!.until))} onMark={() => setAsking('mark')} onClose={close} />
       ) : null}
       <Sheet open={asking === 'more'} title="更多" onClose={close}>
+        {can.confine ? (
+          <ListRow
+            title={isConfidential ? '改成普通消息' : '只给承办人看'} note={isConfidential ? '现在是：只给承办人看' : '除了您，只有承办人和员额法官能看到这条消息'}
+            onTap={() => { setConfidential(!isConfidential); close() }}
+          />
+        ) : null}
         {can.chooseMark ? <ListRow title="选择消息类别" note={`现在是：${label}`} onTap={() => setAsking('mark')} /> : null}
         <ListRow title="添加文件" note="PDF、Word、Excel、文本，每个不超过 10 MB" onTap={() => add(pickFiles(attachments.room), 'file')} />
         {more.map(({ title, note, onTap }) => <ListRow key={title} title={title} note={note} onTap={() => { close(); onTap() }} />)}

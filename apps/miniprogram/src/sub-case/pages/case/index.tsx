@@ -1,5 +1,6 @@
 import { useRouter } from '@tarojs/taro'
 import { Text, View } from '@tarojs/components'
+import { useEffect } from 'react'
 import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
@@ -27,6 +28,9 @@ export default function CasePage() {
 function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Reader }) {
   const { elder } = useDisplay()
   const resource = useResource(caseId, () => account.cases.detail(caseId))
+  const { reload } = resource
+  // The first words of what was sealed stand in the list of threads.
+  useEffect(() => account.putAway.onPutAway((key) => key.caseId === caseId && reload()), [account, caseId, reload])
   const isStaff = me.kind === 'staff'
   const own = me.kind === 'person' ? me.personId : undefined
   return (

@@ -7,6 +7,7 @@ import { MainNav } from '@/components/main-nav'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { SearchField } from '@/components/search-field'
+import { SealsToDecide } from '@/components/seals-to-decide'
 import { StoreView } from '@/components/store-view'
 import { Tappable } from '@/components/tappable'
 import { UrgentCards } from '@/components/urgent-cards'
@@ -26,11 +27,11 @@ const TABS: { show: WorkListShow; title: string }[] = [
 ]
 
 export default function WorkListPage() {
-  return <ReaderPage title="待办">{({ account }) => <Work account={account} />}</ReaderPage>
+  return <ReaderPage title="待办">{({ account, can }) => <Work account={account} leads={can.may.includes('seals.list')} />}</ReaderPage>
 }
 
 /** What an officer has to answer, the oldest clock first. */
-function Work({ account }: { account: Account }) {
+function Work({ account, leads }: { account: Account; leads: boolean }) {
   const store = account.workList
   const { list, show, search: asked, isLoading, error } = useValue(store)
   const [search, setSearch] = useState(asked)
@@ -46,6 +47,7 @@ function Work({ account }: { account: Account }) {
         {(answer) => (
           <View className="zx-stack zx-pad">
             <UrgentCards account={account} />
+            {leads ? <SealsToDecide account={account} /> : null}
             {counts ? (
               <Text className="zx-title">
                 {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天内请答复 ${counts.due} 件` : '今天没有到期的'}

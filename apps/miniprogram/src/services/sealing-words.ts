@@ -1,0 +1,31 @@
+import type { EntryView } from '@zhixin/shared/contract'
+import { ConfinedSchema, ReleasedSchema, SealApprovedSchema, SealAskedSchema, SealRefusedSchema } from '@zhixin/shared/rules'
+import type { SystemWords } from './system-words'
+
+/** What is said in a thread of sealing (封存) and of what is for the handler alone; undefined for other entries. Never a word of the message. */
+export function sealingWords({ type, body, actorName }: EntryView, quote: (index: number) => string): SystemWords | undefined {
+  switch (type) {
+    case 'seal.asked': {
+      const { data } = SealAskedSchema.safeParse(body)
+      return data && { title: '申请封存', text: `${actorName}申请封存一条消息。原因：${data.words}。正在等负责人决定。` }
+    }
+    case 'seal.approved': {
+      const { data } = SealApprovedSchema.safeParse(body)
+      return data && { title: '已封存', text: `${actorName}批准封存一条消息。原因：${data.words}。封存后不再显示，内容由法院依法留存。` }
+    }
+    case 'seal.refused': {
+      const { data } = SealRefusedSchema.safeParse(body)
+      return data && { title: '没有封存', text: `${actorName}没有同意封存${quote(data.of)}。原因：${data.words}。` }
+    }
+    case 'message.confined': {
+      const { data } = ConfinedSchema.safeParse(body)
+      return data && { title: '只给承办人看', text: `${actorName}把一条消息改成了只给承办人看。` }
+    }
+    case 'message.released': {
+      const { data } = ReleasedSchema.safeParse(body)
+      return data && { title: '解除保密', text: `${actorName}解除了一条消息的保密，办案需要时其他工作人员也能看到。理由：${data.reason}` }
+    }
+    default:
+      return undefined
+  }
+}
