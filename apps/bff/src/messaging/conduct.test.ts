@@ -255,7 +255,7 @@ describe('what goes wrong in a channel', () => {
       const body = command({ toPersonId: court.id('owner'), text: '对方愿意谈' })
       const pass = () => court.call('officer', 'POST', `${thread('opponent')}/messages/0/pass-on`, body)
       const [one, two] = await Promise.all([pass(), pass()])
-      expect([one!.status, two!.text]).toEqual([200, one!.text])
+      expect([one.status, two.text]).toEqual([200, one.text])
       const withdrawn = await consent('opponent', 'consent-withdrawal')
       expect([withdrawn.status, withdrawn.body.error.code]).toEqual([409, 'settlement.already_passed_on'])
       expect((await passOn()).body.error.code).toBe('settlement.already_passed_on')

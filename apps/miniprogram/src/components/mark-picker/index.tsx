@@ -43,7 +43,7 @@ export function MarkPicker<T extends string>({ open, title = '这是什么事', 
       </View>
     )
     return (
-      <Sheet open={open} title={`${asked.label}：${first ? first.title : '请先看清'}`} onClose={close} footer={footer}>
+      <Sheet open={open} title={first ? first.title : `${asked.label}：请先看清`} onClose={close} footer={footer}>
         {asked.notice ? <View className="zx-note zx-note--warn"><Text className="zx-body">{asked.notice}</Text></View> : null}
         {first?.content}
       </Sheet>

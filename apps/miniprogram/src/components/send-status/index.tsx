@@ -2,9 +2,9 @@ import { Text } from '@tarojs/components'
 import { Tappable } from '../tappable'
 import './index.less'
 
-export type Sending = 'sending' | 'uploading' | 'waiting' | 'failed' | 'stored' | 'delivered' | 'read'
+export type Sending = 'sending' | 'uploading' | 'waiting' | 'put_off' | 'failed' | 'stored' | 'delivered' | 'read'
 
-const WORDS: Record<Exclude<Sending, 'failed'>, string> = {
+const WORDS: Record<Exclude<Sending, 'failed' | 'put_off'>, string> = {
   sending: '发送中',
   uploading: '正在上传附件',
   waiting: '等网络恢复后发出',
@@ -15,10 +15,10 @@ const WORDS: Record<Exclude<Sending, 'failed'>, string> = {
 
 /** How far one's own message has got, in words. */
 export function SendStatus({ status, onRetry }: { status: Sending; onRetry?: () => void }) {
-  if (status !== 'failed') return <Text className={`zx-caption zx-send-status zx-send-status--${status}`}>{WORDS[status]}</Text>
+  if (status !== 'failed' && status !== 'put_off') return <Text className={`zx-caption zx-send-status zx-send-status--${status}`}>{WORDS[status]}</Text>
   return (
-    <Tappable className="zx-send-status zx-send-status--failed" onTap={() => onRetry?.()}>
-      <Text>未发出 · 点这里重试</Text>
+    <Tappable className={`zx-send-status zx-send-status--${status}`} onTap={() => onRetry?.()}>
+      <Text>{status === 'failed' ? '未发出 · 点这里重试' : '到时候自动发 · 点这里更改'}</Text>
     </Tappable>
   )
 }

@@ -1,4 +1,4 @@
-import { Text } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { Bubble } from '@/components/bubble'
 import { SendStatus, type Sending } from '@/components/send-status'
@@ -35,7 +35,11 @@ export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
           {reached ? <SendStatus status={reached} /> : null}
           {onRead ? <Tappable className="zx-remark" label={`朗读${own ? '我' : name}${time}的消息`} onTap={onRead}><Text>朗读</Text></Tappable> : null}
           {tags.map((tag) => <Tag key={tag} tone="ink">{tag}</Tag>)}
-          {actions.map((action) => <Tappable key={action.title} className="zx-remark" onTap={action.onTap}><Text>{action.title}</Text></Tappable>)}
+          {actions.length > 0 ? (
+            <View className="zx-row zx-row--wrap">
+              {actions.map((action) => <Tappable key={action.title} className="zx-remark" onTap={action.onTap}><Text>{action.title}</Text></Tappable>)}
+            </View>
+          ) : null}
         </>
       }
     />
@@ -43,6 +47,9 @@ export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
 }
 
 const STATUS: Record<SendingState, Sending> = { waiting: 'waiting', uploading: 'uploading', sending: 'sending', stored: 'stored', refused: 'failed' }
+
+/** Slow mode lets it through later, and its writer has said that it goes then. */
+const isPutOff = ({ state, sendAt }: PendingRow['item']): boolean => state === 'refused' && sendAt !== undefined
 
 /** A message that is still on this phone. */
 export function Pending({ row, onTap }: { row: PendingRow; onTap: (row: PendingRow) => void }) {
@@ -53,9 +60,9 @@ export function Pending({ row, onTap }: { row: PendingRow; onTap: (row: PendingR
       attachments={attachments.map(({ id, name }) => <Text key={id} className="zx-body">附件：{name}</Text>)}
       foot={
         <>
-          {problem ? <Text className="zx-caption zx-late">{problem}</Text> : null}
+          {problem ? <Text className={`zx-caption ${isPutOff(item) ? '' : 'zx-late'}`}>{problem}</Text> : null}
           {item.atRisk ? <Text className="zx-caption zx-late">手机存储已满，发出前请不要关闭</Text> : null}
-          <SendStatus status={STATUS[item.state]} onRetry={() => onTap(row)} />
+          <SendStatus status={isPutOff(item) ? 'put_off' : STATUS[item.state]} onRetry={() => onTap(row)} />
         </>
       }
     />

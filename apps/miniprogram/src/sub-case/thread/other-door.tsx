@@ -17,7 +17,7 @@ export function OtherDoor({ readers }: { readers: ThreadView['readers'] }) {
       <View className="zx-note zx-note--warn">
         <View><Text className="zx-body-strong">这条消息会由这些人看到：</Text></View>
         {readers.map(({ name, title }) => <View key={`${name}${title}`}><Text className="zx-body">{name}（{title}）</Text></View>)}
-        <View><Text className="zx-body">执行局长也可以查阅。由员额法官在三日内答复。</Text></View>
+        <View><Text className="zx-body">执行局长也可以查阅。由员额法官答复。</Text></View>
       </View>
       {court ? (
         <View className="zx-stack--tight">

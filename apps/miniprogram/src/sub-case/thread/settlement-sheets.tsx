@@ -17,20 +17,19 @@ import type { MessageRow } from './message'
 interface Props {
   thread: ThreadKey
   conduct: ConductService
-  row: MessageRow
   onDone: () => void
   onClose: () => void
 }
 
 /** The proposer agrees that the other side is told, and reads before what will and will not be. */
-export function ConsentSheet({ thread, conduct, row, onDone, onClose }: Props) {
+export function ConsentSheet({ thread, conduct, index, text, onDone, onClose }: Props & { index: number; text: string | undefined }) {
   const agree = useAction(async () => {
-    await conduct.giveConsent(thread, row.index)
+    await conduct.giveConsent(thread, index)
     onDone()
   })
   return (
     <ConfirmSheet open title="同意转告对方？" confirm="同意转告" busy={agree.busy} onConfirm={agree.run} onClose={onClose}>
-      <View className="zx-note"><Text className="zx-body">{row.text}</Text></View>
+      {text ? <View className="zx-note"><Text className="zx-body">{text}</Text></View> : null}
       <Text className="zx-body">承办人会用自己的话把这个意思告诉对方，不会给对方看您的原话和附件。</Text>
       <Text className="zx-body">转告以前，您可以随时撤回。转告以后不能撤回。不同意，承办人就不能转告。</Text>
       {agree.error ? <Text className="zx-body zx-late">{explain(agree.error)}</Text> : null}
@@ -39,7 +38,7 @@ export function ConsentSheet({ thread, conduct, row, onDone, onClose }: Props) {
 }
 
 /** The handler tells the other side, in words of their own: the form begins empty. */
-export function PassOnSheet({ thread, conduct, row, needsReason, onDone, onClose }: Props & { needsReason: boolean }) {
+export function PassOnSheet({ thread, conduct, row, needsReason, onDone, onClose }: Props & { row: MessageRow; needsReason: boolean }) {
   const people = useResource(`other-side ${thread.caseId}/${thread.personId}`, () => conduct.otherSide(thread))
   const [to, setTo] = useState<string | null>(null)
   const [text, setText] = useState('')

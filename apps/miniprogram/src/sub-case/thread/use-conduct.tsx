@@ -1,5 +1,7 @@
+import { Text, View } from '@tarojs/components'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { FlagView, Me, ThreadFlags, ThreadView } from '@zhixin/shared/contract'
+import { Button } from '@/components/button'
 import type { Account, ThreadAbilities, ThreadStore } from '@/services'
 import { FlagSheet, WithdrawFlagSheet } from './flag-sheets'
 import type { MessageRow } from './message'
@@ -19,7 +21,8 @@ interface Props {
   can: ThreadAbilities | null
 }
 type Open =
-  | { sheet: 'flag' | 'consent' | 'pass'; row: MessageRow }
+  | { sheet: 'flag' | 'pass'; row: MessageRow }
+  | { sheet: 'consent'; index: number }
   | { sheet: 'withdraw'; flag: FlagView }
   | { sheet: 'slow' | 'lift' }
   | null
@@ -32,7 +35,7 @@ export function useConduct({ me, account, store, view, can }: Props) {
   const [open, setOpen] = useState<Open>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const [flags, setFlags] = useState<ThreadFlags>(NO_FLAGS)
-  const [asked, setAsked] = useState(0)
+  const [round, setRound] = useState(0)
   const isCourt = me.kind === 'staff' && view !== null
   useEffect(() => {
     let wanted = true
@@ -41,12 +44,12 @@ export function useConduct({ me, account, store, view, can }: Props) {
     return () => {
       wanted = false
     }
-  }, [conduct, store, isCourt, asked])
+  }, [conduct, store, isCourt, round])
 
   const close = () => setOpen(null)
   const done = () => {
     close()
-    setAsked(asked + 1)
+    setRound(round + 1)
     void store.refresh()
   }
   const run = (act: Promise<unknown>) => void act.then(done, setProblem)
@@ -65,7 +68,7 @@ export function useConduct({ me, account, store, view, can }: Props) {
       else if (proposal.consent !== 'asked') actions.push({ title: '征求同意转告', onTap: () => run(conduct.askConsent(store.key, row.index)) })
     }
     if (can.consent && row.own) {
-      if (proposal.consent !== 'given') actions.push({ title: '同意转告对方', onTap: () => setOpen({ sheet: 'consent', row }) })
+      if (proposal.consent !== 'given') actions.push({ title: '同意转告对方', onTap: () => setOpen({ sheet: 'consent', index: row.index }) })
       else if (!proposal.isPassedOn) actions.push({ title: '撤回同意', onTap: () => run(conduct.withdrawConsent(store.key, row.index)) })
     }
     return actions
@@ -77,12 +80,27 @@ export function useConduct({ me, account, store, view, can }: Props) {
     return [...flagsOf(index).map(({ label }) => `内部标记：${label}`), ...(said ? [said] : [])]
   }
 
+  const textOf = (index: number): string | undefined =>
+    store.getSnapshot().rows.flatMap((row) => (row.kind === 'message' && row.index === index ? [row.text] : []))[0]
+
+  /** Asked for, in view until it is answered: the message it is about may be far up. */
+  function asked(): ReactNode {
+    const proposal = can?.consent ? view?.proposals.find(({ consent }) => consent === 'asked') : undefined
+    if (!proposal) return null
+    return (
+      <View className="zx-note">
+        <View><Text className="zx-body">承办人问您：能不能把您的和解意向转告对方？</Text></View>
+        <Button kind="plain" onTap={() => setOpen({ sheet: 'consent', index: proposal.index })}>看清楚再决定</Button>
+      </View>
+    )
+  }
+
   function sheet(): ReactNode {
     const props = { thread: store.key, conduct, onDone: done, onClose: close }
     switch (open?.sheet) {
       case 'flag': return <FlagSheet {...props} index={open.row.index} kinds={flags.kinds} />
       case 'withdraw': return <WithdrawFlagSheet {...props} flag={open.flag} />
-      case 'consent': return <ConsentSheet {...props} row={open.row} />
+      case 'consent': return <ConsentSheet {...props} index={open.index} text={textOf(open.index)} />
       case 'pass': return <PassOnSheet {...props} row={open.row} needsReason={can?.offHoursReason === true} />
       case 'slow': return can?.setPace ? <SlowDownSheet {...props} range={can.setPace} /> : null
       case 'lift': return <LiftSlowModeSheet {...props} />
@@ -96,6 +114,7 @@ export function useConduct({ me, account, store, view, can }: Props) {
     /** What is never folded away. */
     keeps: (index: number): boolean => flagsOf(index).length > 0 || proposalOf(index) !== undefined,
     sheet,
+    asked,
     problem,
     slowDown: () => setOpen({ sheet: 'slow' }),
     lift: () => setOpen({ sheet: 'lift' }),
