@@ -53,7 +53,7 @@ describe('what a person tells of themselves', () => {
 
   it('is what an agent needs in the agent’s own thread', async () => {
     await court.call('agent', 'PUT', '/me/help-needs', { needs: ['ears'], agreed: true })
-    expect((await seen('officer', 'agent')).lines).toEqual(['听力不好：请写字，少打电话；通话时说慢一些'])
+    expect((await seen('officer', 'agent')).lines).toEqual(['听力不好：说话慢一些，要紧的话写成字发一遍'])
     expect((await seen('officer')).lines).toEqual(LINES)
     await court.call('agent', 'DELETE', '/me/help-needs')
   })

@@ -67,7 +67,10 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
         }
       }
     }
-    for (const [id, state] of open) changed.set(id, { ...changed.get(id)!, matter: matterOf(state), voicesWaiting: voicesWaiting(state).length, spoken: spokenWords(state), seals: sealsOf(state) })
+    for (const [id, state] of open) {
+      const spoken = { voicesWaiting: voicesWaiting(state).length, spoken: spokenWords(state) }
+      changed.set(id, { ...changed.get(id)!, matter: matterOf(state), ...spoken, seals: sealsOf(state) })
+    }
     const list = [...changed.values()]
     await putNewer(model.collection as unknown as mongo.Collection<ThreadDocument>, list)
     return list

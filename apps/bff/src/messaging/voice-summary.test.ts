@@ -84,7 +84,9 @@ describe('a voice message', () => {
 
   it('is put into words by who handles the case alone', async () => {
     const voice = await voiceOf('owner')
-    const wanted: Partial<Record<Persona, number>> = { anyone: 401, account: 403, owner: 403, agent: 404, opponent: 404, leader: 403, director: 403, stranger: 404, window: 404, auditor: 404 }
+    const wanted: Partial<Record<Persona, number>> = {
+      anyone: 401, account: 403, owner: 403, agent: 404, opponent: 404, leader: 403, director: 403, stranger: 404, window: 404, auditor: 404,
+    }
     for (const [who, status] of Object.entries(wanted)) expect([who, (await summarise(who as Persona, voice)).status]).toEqual([who, status])
     expect((await court.call('officer', 'GET', chain)).body.data.voicesWaiting).toHaveLength(1)
   })

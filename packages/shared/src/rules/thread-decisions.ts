@@ -71,7 +71,7 @@ export function decideThread(command: ThreadCommand, state: ThreadState, context
       assertThat(mayWrite(relation), side === 'court' ? 'messaging.not_handler' : 'access.forbidden')
       assertThat(!command.attachments.some(({ id }) => attachmentWithheld(id, state, relation, true)), 'messaging.attachment_unknown', { field: 'body.attachments' })
       const message = checkedMessage(command.message, side, context)
-      if (side === 'court') assertSummarised(state, relation)
+      if (side === 'court' && message.settles !== false) assertSummarised(state, relation)
       else guardMessage(message, state, context)
       return { ...draft('message.sent', message, command.attachments), ...visibilityOf(message.mark, command.confidential, side, context) }
     }
