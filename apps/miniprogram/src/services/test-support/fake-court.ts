@@ -77,6 +77,8 @@ export function createFakeCourt({ timers }: FakeTimers) {
     expireAccess: (): void => access.forEach((one) => (one.until = 0)),
     endSessions: (): void => families.forEach((family) => (family.ended = true)),
     refreshes: 0,
+    /** The first words of what was said last, in the work list; null: it is empty. */
+    lastText: null as string | null,
     /** What waits for an answer. */
     matter: null as ThreadView['matter'],
 

@@ -13,6 +13,8 @@ export { createFakeTimers, settle } from './fake-timers'
 export interface Phone {
   services: Services
   storage: FakeStorage
+  /** Files that the app has let go of. */
+  dropped: string[]
   /** The app comes to the front, goes to the back. */
   show(): void
   hide(): void
@@ -33,6 +35,7 @@ export function createWorld() {
   function phone({ storage = createFakeStorage(), wechat = true } = {}): Phone {
     let isAlive = true
     const self = {}
+    const dropped: string[] = []
     const timers = clock.ofPhone(() => isAlive)
     const listeners = { show: new Set<() => void>(), hide: new Set<() => void>(), network: new Set<(isOnline: boolean) => void>() }
     const ifAlive = (listener: () => void) => () => isAlive && listener()
@@ -55,7 +58,7 @@ export function createWorld() {
           if (path.startsWith('kept/')) throw { reason: 'file_gone' }
           return `kept/${path}`
         },
-        drop: async () => undefined,
+        drop: async (path) => void dropped.push(path),
       },
       network: { isOnline: () => network.isOnline, onChange: (listener) => void listeners.network.add(listener) },
       lifecycle: { onShow: (listener) => void listeners.show.add(ifAlive(listener)), onHide: (listener) => void listeners.hide.add(ifAlive(listener)) },
@@ -64,6 +67,7 @@ export function createWorld() {
     const made: Phone = {
       services: createServices(adapters, { apiOrigin: 'https://court.test', liveOrigin: 'wss://court.test' }),
       storage,
+      dropped,
       show: () => listeners.show.forEach((listener) => listener()),
       hide: () => listeners.hide.forEach((listener) => listener()),
       tellNetwork: (isOnline) => listeners.network.forEach((listener) => isAlive && listener(isOnline)),

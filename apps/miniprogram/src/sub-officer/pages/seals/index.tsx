@@ -47,7 +47,9 @@ function Seals({ account }: { account: Account }) {
                 </Section>
               ))}
               {list.hasMore ? <Text className="zx-caption">先显示最早的一部分，处理后会显示其余的。</Text> : null}
-              {reviewing ? <SealReview request={reviewing} refusals={list.refusals} seals={account.sealRequests} onDone={decided} onClose={() => setReviewing(null)} /> : null}
+              {reviewing ? (
+                <SealReview request={reviewing} refusals={list.refusals} seals={account.sealRequests} onDone={decided} onClose={() => setReviewing(null)} />
+              ) : null}
             </View>
           )}
         </ResourceView>
