@@ -112,7 +112,10 @@ function routesOpenTo({ court }: Session): string[] {
   const isTheirs = ({ audience, relations = ['principal'] }: (typeof court.routes)[number]['policy']): boolean =>
     audience.some((kind) => kind !== 'staff') && relations.includes('principal')
   const ofStaff = ['/auth/staff/verification', '/auth/staff/activation']
-  return court.routes.filter(({ policy, path }) => isTheirs(policy) && !ofStaff.includes(path)).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+  const open = court.routes.filter(({ policy, path }) => isTheirs(policy) && !ofStaff.includes(path)).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+  // The applicant's side alone raises an urgent clue, and so has pictures of one.
+  const ofApplicants = ['POST /urgent/:caseId/:personId', 'GET /urgent/:caseId/:personId/attachments/:attachmentId']
+  return open.filter((route) => !ofApplicants.includes(route))
 }
 
 /** The entries in a body or frame. */

@@ -41,7 +41,9 @@ export function createUrgentPresenter({ log, staff, names, config, calendar, cou
   function ringWords({ rings }: RingsState, matter: UrgentMatter, whom: Whom, now: string): Pick<UrgentMatterView, 'rung' | 'next'> {
     const rung = ladder.steps.flatMap(({ name, title }) => {
       const own = rings.filter((ring) => ring.round === matter.round && ring.step === name)
-      return own.length > 0 ? [{ title, at: own[0]!.at, lastAt: own.at(-1)!.at }] : []
+      // What a downtime swallowed is not counted: nobody was rung then.
+      const times = new Set(own.map(({ time }) => time)).size
+      return own.length > 0 ? [{ title, times, at: own[0]!.at, lastAt: own.at(-1)!.at }] : []
     })
     const next = statusOf(matter) === 'ringing' ? nextStep(ladder, matter.roundAt, now, conditionsOf(whom, calendar, matter.roundAt, now)) : undefined
     return { rung, next: next ? { title: next.step.title, at: next.at } : null }

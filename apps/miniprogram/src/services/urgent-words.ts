@@ -16,7 +16,7 @@ export function urgentHeadline({ status, taken, settled }: Pick<UrgentMatterView
 export function urgentSteps({ startedAt, rung, next }: Pick<UrgentMatterView, 'startedAt' | 'rung' | 'next'>): string[] {
   return [
     `${clockWords(startedAt)} 您的线索已送到法院，已附卷`,
-    ...rung.map(({ title, at, lastAt }) => `${clockWords(at)} 已呼叫${title}${lastAt === at ? '' : `，${clockWords(lastAt)} 又呼叫了一次`}`),
+    ...rung.map(({ title, times, at, lastAt }) => `${clockWords(at)} 已呼叫${title}${times < 2 ? '' : `，到 ${clockWords(lastAt)} 已呼叫 ${times} 次`}`),
     ...(next ? [`如果没有人接，${clockWords(next.at)} 呼叫${next.title}`] : []),
   ]
 }

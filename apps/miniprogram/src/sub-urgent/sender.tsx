@@ -32,13 +32,13 @@ export function Sender({ view: { matter, numbers }, canRaise, store }: Props) {
   return (
     <View className="zx-stack">
       <Progress matter={matter} numbers={numbers} />
+      {!open && canRaise ? <Button kind="danger" onTap={() => setWriting(true)}>又发现财产正在被转移，再上报</Button> : null}
       {matter.said.map(({ name, at, text }) => (
         <View key={at} className="zx-note"><Text className="zx-body">{name} {clockWords(at)}：{text ?? '（内容已封存）'}</Text></View>
       ))}
       <Clue items={matter.items} store={store} />
       {open && canRaise && !writing ? <Button kind="plain" onTap={() => setWriting(true)}>又有新情况，补充</Button> : null}
       {open && canRaise && writing ? <RaiseForm store={store} numbers={numbers} adds onSent={() => setWriting(false)} /> : null}
-      {!open && canRaise ? <Button kind="danger" onTap={() => setWriting(true)}>又发现财产正在被转移，再上报</Button> : null}
       {matter.status === 'unreached' ? null : <Numbers title="有危险，或者等不及，直接打电话" numbers={numbers} />}
     </View>
   )

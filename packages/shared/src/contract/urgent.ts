@@ -40,8 +40,8 @@ export const UrgentMatterViewSchema = z.object({
   items: z.array(z.object({
     index: z.number().int(), at: InstantSchema, what: z.string().nullable(), where: z.string().nullable(), attachments: z.array(AttachmentNoteSchema),
   })),
-  /** Which groups were rung, first time and last. */
-  rung: z.array(z.object({ title: z.string(), at: InstantSchema, lastAt: InstantSchema })),
+  /** Which groups were rung: how often, first time and last. */
+  rung: z.array(z.object({ title: z.string(), times: z.number().int(), at: InstantSchema, lastAt: InstantSchema })),
   /** Whom it rings next, if nobody takes it before. */
   next: z.object({ title: z.string(), at: InstantSchema }).nullable(),
   taken: By.nullable(),
