@@ -38,15 +38,15 @@ export function requestTitle({ kind, ends, partyName, ...asked }: StandingReques
 
 const day = (at: string, now: string): string => dayWords(dayOf(at), now)
 
-/** How a request stands, as its asker reads it. */
-export function requestState({ status, targetAt, decidedAt, reason, kind }: StandingRequestView, now: string): { word: string; tone: 'ink' | 'done' | 'late' | 'plain'; text: string } {
+/** How a request stands, as its asker, or the court, reads it. */
+export function requestState({ status, targetAt, decidedAt, reason, kind, court }: StandingRequestView, now: string): { word: string; tone: 'ink' | 'done' | 'late' | 'plain'; text: string } {
   // The end of a day is the first moment of the next one.
   const until = day(new Date(Date.parse(targetAt) - 1).toISOString(), now)
   switch (status) {
-    case 'open': return { word: '等待答复', tone: 'ink', text: `法院一般在${until}前答复` }
-    case 'granted': return { word: '已同意', tone: 'done', text: `${day(decidedAt ?? targetAt, now)}同意。${kind === 'stand' ? '案件已在您的案件列表里' : '这项身份已经结束'}` }
+    case 'open': return { word: '等待答复', tone: 'ink', text: court ? `请在${until}前答复` : `法院一般在${until}前答复` }
+    case 'granted': return { word: '已同意', tone: 'done', text: `${day(decidedAt ?? targetAt, now)}同意${court ? '' : kind === 'stand' ? '。案件已在您的案件列表里' : '。这项身份已经结束'}` }
     case 'refused': return { word: '没有同意', tone: 'late', text: `原因：${reason ?? ''}` }
-    case 'withdrawn': return { word: '已撤回', tone: 'plain', text: `${day(decidedAt ?? targetAt, now)}由您撤回` }
+    case 'withdrawn': return { word: '已撤回', tone: 'plain', text: `${day(decidedAt ?? targetAt, now)}由${court ? '申请人' : '您'}撤回` }
   }
 }
 

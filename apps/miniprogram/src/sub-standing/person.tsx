@@ -1,4 +1,4 @@
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import type { Stands } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
@@ -33,7 +33,6 @@ export function Person({ person, caseId, isStaff, onEnd }: Props) {
           {!isStaff && mayAskEnd ? <Button kind="plain" onTap={onEnd}>{isMe ? '申请辞去' : '申请撤销'}</Button> : null}
         </View>
       ) : null}
-      {isCurrent ? null : <View className="zx-pad"><Text className="zx-caption">此人已看不到本案</Text></View>}
     </View>
   )
 }

@@ -19,6 +19,8 @@ const GONE: Record<Side, string> = {
 /** In place of the writer: why nothing can be sent, and what had been written, so that nothing is lost. */
 export function CannotWrite({ side, gone, store, drafts }: Props) {
   const [left, setLeft] = useState('')
+  // Of the litigant side only who keeps the history of somebody who stood for them looks on.
+  const name = store.getSnapshot().view?.personName ?? ''
   useEffect(() => {
     let wanted = true
     void drafts.load(store.key).then((draft) => wanted && setLeft(draft?.text ?? ''))
@@ -28,7 +30,7 @@ export function CannotWrite({ side, gone, store, drafts }: Props) {
   }, [drafts, store])
   return (
     <View className="zx-note zx-note--warn">
-      <View><Text className="zx-body-strong">{gone ? GONE[side] : '您可以查看，不能在这里发送。'}</Text></View>
+      <View><Text className="zx-body-strong">{gone ? GONE[side] : side === 'party' ? `这是${name}以前和法院的沟通。您可以看，不能在这里写。` : '您可以查看，不能在这里发送。'}</Text></View>
       {left ? (
         <>
           <View><Text className="zx-caption">您写了还没有发出的内容（可以选中复制）：</Text></View>

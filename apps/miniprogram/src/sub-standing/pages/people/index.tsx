@@ -67,7 +67,7 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
               {parties.map(({ partyId, name, role, isReplaced, people }) => (
                 <Section key={partyId} title={`${role} ${name}${isReplaced ? '（已变更）' : ''}`}>
                   {people.length === 0 ? <View className="zx-pad"><Text className="zx-body">还没有人代表。</Text></View> : null}
-                  {people.map((person) => (
+                  {[...people].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)).map((person) => (
                     <Person key={person.relationId} person={person} caseId={caseId} isStaff={isStaff} onEnd={() => begin(person)} />
                   ))}
                 </Section>
