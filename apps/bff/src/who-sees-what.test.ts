@@ -13,7 +13,7 @@ const NOBODIES = Object.keys(STAFF).filter((name) => STAFF[name]!.is === 'nobody
 const EVERYBODY = [...PEOPLE, ...Object.keys(STAFF)]
 /** Who looks after a step: of those who are nothing to any case one at a time, to spare requests. */
 const lookers = (n: number): string[] => EVERYBODY.filter((who) => !NOBODIES.includes(who) || who === NOBODIES[n % NOBODIES.length])
-const ONE_RUN_MS = 60_000
+const ONE_RUN_MS = 150_000
 
 const step: fc.Arbitrary<Step> = fc.tuple(fc.nat(KINDS - 1), fc.nat(50), fc.nat(50), fc.nat(50))
 
@@ -107,7 +107,7 @@ async function playAndLook(steps: readonly Step[]): Promise<void> {
  * out, an end, a guardian, a message sealed, a return, a hand-over, a closing, a new case.
  */
 const ONE_OF_EACH: Step[] = [
-  [0, 0, 1, 0], [10, 1, 0, 0], [12, 0, 1, 0], [3, 7, 1, 0], [0, 1, 0, 0], [4, 5, 0, 3], [0, 3, 0, 0], [6, 1, 0, 0], [3, 0, 0, 0], [9, 0, 2, 0],
+  [0, 0, 1, 0], [10, 1, 0, 0], [12, 0, 1, 0], [3, 2, 1, 0], [0, 1, 0, 0], [4, 5, 0, 3], [0, 3, 0, 0], [6, 1, 0, 0], [3, 0, 0, 0], [9, 0, 2, 0],
   [4, 6, 2, 0], [2, 2, 0, 0], [11, 0, 0, 0], [12, 0, 0, 0], [7, 1, 1, 0], [7, 0, 0, 0], [8, 1, 2, 0],
 ]
 
