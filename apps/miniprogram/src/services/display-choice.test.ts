@@ -56,13 +56,18 @@ describe('how somebody wants things drawn', () => {
     await world.advance(1_000)
     const phone = world.phone()
     await phone.services.start()
-    let held = 0
-    world.network.fault = ({ path }) => (path === '/me/display' && held++ === 0 ? 'lost_reply' : 'none')
+    let isChosen = false
+    // The answer is on its way when the person taps.
+    world.network.fault = ({ method, path }) => {
+      if (method === 'GET' && path === '/me/display' && !isChosen) {
+        isChosen = true
+        phone.services.display.choose(PLAIN)
+      }
+      return 'none'
+    }
     await phone.services.session.asDemoPerson(PERSON)
-    phone.services.display.choose(PLAIN)
     await world.advance(60_000)
-    phone.show()
-    await world.advance(60_000)
+    expect(isChosen).toBe(true)
     expect(phone.services.display.getSnapshot()).toEqual(PLAIN)
     expect((await secondPhone(world)).services.display.getSnapshot()).toEqual(PLAIN)
   })
@@ -87,7 +92,12 @@ describe('how somebody wants things drawn', () => {
   test('of several quick choices the last one is the one that is kept', async () => {
     const world = createWorld()
     const phone = await world.signedIn()
-    for (const size of ['large', 'largest', 'standard'] as const) phone.services.display.choose({ size, elder: true })
+    // The last one while the one before it is on its way.
+    world.network.fault = ({ method, path, body }) => {
+      if (method === 'PUT' && path === '/me/display' && body.size === 'largest') phone.services.display.choose({ size: 'standard', elder: true })
+      return 'none'
+    }
+    for (const size of ['large', 'largest'] as const) phone.services.display.choose({ size, elder: true })
     await world.advance(5_000)
     expect(told(world).at(-1)).toEqual({ size: 'standard', elder: true })
     expect((await secondPhone(world)).services.display.getSnapshot()).toEqual({ size: 'standard', elder: true })

@@ -1,3 +1,4 @@
+import { aSound } from '../../demo/sound'
 import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
 import { STANDING_STIRS } from './standing'
@@ -77,6 +78,16 @@ export const STIRS: Record<string, Stir> = {
     const { who, thread } = ofOthers(all, me, n)
     const { data } = await all.ask(who, 'POST', `${thread}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: '', attachments: [{ id: data.id, name: '照片.png', kind: 'picture' }] })
+  },
+  'say how to be talked with, send a voice, and have it put into words': async (all, me, n) => {
+    const { who, thread } = ofOthers(all, me, n)
+    await all.ask(who, 'PUT', '/me/help-needs', { needs: ['ears'], agreed: true })
+    await all.ask(who, 'PUT', '/me/display', { size: 'large', elder: n % 2 === 0 })
+    const { data } = await all.ask(who, 'POST', `${thread}/attachments`, form(aSound(1), '语音.mp3', { kind: 'voice', durationMs: '1000' }))
+    const sent = await all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: '', attachments: [{ id: data.id, name: '语音.mp3', kind: 'voice', durationMs: 1_000 }] })
+    if (n % 3 === 0) return undefined
+    await all.ask('officer', 'GET', thread)
+    return all.ask('officer', 'POST', `${thread}/messages/${Number(sent.data.index ?? 0)}/voice-summary`, { commandId: newId(), attachmentId: data.id, summary: '问进展' })
   },
   'read what is theirs': async (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)

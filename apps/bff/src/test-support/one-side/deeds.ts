@@ -317,6 +317,16 @@ export const DEEDS: Record<string, Deed> = {
       }
     },
   },
+  'say how to be talked with, and how to draw': {
+    ways: [4, 1],
+    async run(me, a) {
+      if (a === 0) await me.ask('PUT', '/me/help-needs', { needs: ['eyes'], note: '请上午打电话', agreed: true })
+      if (a === 1) await me.ask('DELETE', '/me/help-needs')
+      if (a === 2) await me.ask('PUT', '/me/display', { size: 'largest', elder: true })
+      await me.ask('GET', '/me/display')
+      return me.ask(a === 3 ? 'POST' : 'GET', a === 3 ? '/desk/help-needs' : '/me/help-needs', a === 3 ? { name: '某某', identityNumber: '000000199001010099' } : undefined)
+    },
+  },
   'be slowed down': {
     ways: [3, 3],
     async run(me, a, b, { leader }) {
