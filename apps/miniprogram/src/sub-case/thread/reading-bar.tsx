@@ -15,7 +15,7 @@ export function ReadingBar({ goesOn, onStop, onGoOn }: Props) {
       <Text className="zx-body-strong">{goesOn ? '正在往下朗读' : '正在朗读这一条'}</Text>
       <View className="zx-row">
         <View className="zx-grow"><Button onTap={onStop}>停止</Button></View>
-        {goesOn ? null : <View className="zx-grow"><Button kind="plain" onTap={onGoOn}>从这里往下读</Button></View>}
+        {goesOn ? null : <View className="zx-grow"><Button kind="plain" onTap={onGoOn}>往下读</Button></View>}
       </View>
     </View>
   )
