@@ -70,6 +70,9 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await applicant.tap('类别：')
     await applicant.sees('这是什么事').waitFor()
     await looksRight(applicant, 'applicant-marks', '消息类别：像法律手续的，先说清它不是')
+    await applicant.tap(/^反映执行不规范/)
+    await applicant.sees('请先看清谁会看到').waitFor()
+    await looksRight(applicant, 'applicant-other-door', '反映执行不规范：谁会看到，还可以走哪些门')
   }))
 
   step('the applicant in the elder layout: larger type, fewer blocks', () => as('张样例', async (applicant) => {
@@ -113,6 +116,20 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await leader.tap('移交案件')
     await leader.sees(/移交/).waitFor()
     await looksRight(leader, 'hand-over', '移交案件：会话、未读和时限随案走')
+  }))
+
+  step('the head of the team: what was flagged, and slowing a conversation down', () => as('郑示范', async (leader) => {
+    await leader.tap(/^我的$/)
+    await leader.tap('被标记的沟通')
+    await leader.sees('没有被标记的沟通').waitFor()
+    await looksRight(leader, 'flags-none', '团队负责人：还没有被标记的沟通')
+    await leader.page.goBack()
+    await leader.tap(/^案件$/)
+    await leader.tap(CASE_NUMBER)
+    await leader.tap(/^张样例（申请执行人）/)
+    await leader.tap('设为慢速沟通')
+    await leader.sees('每天最多几条').waitFor()
+    await looksRight(leader, 'slow-mode', '团队负责人：慢速沟通，多久、几条、为什么')
   }))
 
   step('the reception window: a code for whom the phone number does not help', () => as('冯示范', async (clerk) => {

@@ -164,6 +164,7 @@ describe('what goes wrong in a channel', () => {
     await inBubble(officer, OFFER, '征求同意转告')
     await system(respondent, '征求同意').getByText(/不会转发原文和附件/).waitFor()
     await bubble(respondent, OFFER).getByText('同意转告对方', { exact: true }).waitFor()
+    await respondent.sees(/能不能把您的和解意向转告对方/).waitFor()
     await respondent.shot('consent-asked', '提出和解的人：承办人征求同意')
     await respondent.tap('看清楚再决定')
     await respondent.sees('转告以前，您可以随时撤回。转告以后不能撤回。不同意，承办人就不能转告。').waitFor()

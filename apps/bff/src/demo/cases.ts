@@ -31,6 +31,8 @@ export interface DemoLine {
   mark?: 'irregularity' | 'property_clue' | 'settlement'
   /** A voice goes with it, of so many seconds: silence. */
   voiceSeconds?: number
+  /** Its sender asks at once for it to be sealed, for this reason of the court's list. */
+  sealAsked?: string
   /** Before an answer: what the voices before it say. */
   heard?: string
 }
@@ -58,6 +60,7 @@ export const cases: DemoCase[] = [
     talk: [
       { workdaysAgo: 5, at: '08:45', thread: 'applicant2', from: 'party', text: '申请执行快一个半月了，没有人联系过我，我要反映办案不规范。', mark: 'irregularity' },
       { workdaysAgo: 1, at: '16:02', thread: 'agent', from: 'party', text: '王法官，授权委托书原件已交窗口，请查收。' },
+      { workdaysAgo: 1, at: '16:20', thread: 'agent', from: 'party', text: '孙样例的工资明细我已整理好，共欠薪七个月，明天送到窗口。', sealAsked: 'wrong_case' },
     ],
   },
   {
@@ -65,6 +68,10 @@ export const cases: DemoCase[] = [
     applicant: 'applicant3', respondent: 'respondent2', agent: { id: 'agent', authority: 'special' }, officer: 'officer', judge: 'judge',
     talk: [
       { workdaysAgo: 1, at: '11:10', thread: 'applicant3', from: 'party', text: '请问工资什么时候能发下来？家里等着用钱。' },
+      // Written again and again: one item in the work list, with the first and the latest.
+      ...['您好，在吗？', '看到了请回一下。', '我昨天也问过。', '是不是还没有查到他的钱？', '孩子要交学费了，您能先说个大概时间吗？'].map((text, n): DemoLine => (
+        { workdaysAgo: 1, at: `11:${20 + n * 4}`, thread: 'applicant3', from: 'party', text }
+      )),
     ],
   },
   {

@@ -55,6 +55,19 @@ describe('in slow mode', () => {
     expect(world.court.texts()).toEqual(['明天'])
   })
 
+  test('one that was put off and is then refused for good stays, and is not tried over and over', async () => {
+    const { world, phone } = await slowedDown(0)
+    const { outbox } = phone.services
+    await outbox.send(THREAD, { text: '明天', sendAt: world.clock.timers.now() + HOUR })
+    world.court.refuse = () => new CodedError('access.forbidden')
+    await world.advance(3 * HOUR)
+    expect(outbox.getSnapshot()).toMatchObject([{ state: 'refused', code: 'access.forbidden', attempts: 1 }])
+    world.court.refuse = () => slowed(0)
+    await outbox.retry(outbox.getSnapshot()[0]!.id)
+    await world.advance(3 * HOUR)
+    expect(outbox.getSnapshot()).toMatchObject([{ state: 'refused', code: 'messaging.slowed', attempts: 2 }])
+  })
+
   test('what was not put off waits for its writer, who can take it back', async () => {
     const { world, phone } = await slowedDown(0)
     const { outbox } = phone.services

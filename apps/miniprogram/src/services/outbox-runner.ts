@@ -2,7 +2,7 @@ import type { Stored } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { Adapters, Timer } from './adapters'
 import { backOff } from './back-off'
-import { codedOf, isPermanent } from './errors'
+import { type CodedError, codedOf, isPermanent } from './errors'
 import { type OutboxItem, threadName } from './outbox-item'
 import type { Transmit } from './transmit'
 
@@ -55,10 +55,10 @@ export function createOutboxRunner({ timers, random, transmit, find, next, chang
     }
   }
 
-  /** When a refused one would be taken; one that was to go out by itself goes out then. */
-  function notBefore({ sendAt }: OutboxItem, seconds: number | undefined): Partial<OutboxItem> {
-    if (seconds === undefined) return {}
-    const possibleAt = timers.now() + seconds * 1000
+  /** When a refused one would be taken; one that was to go out by itself goes out then, and never again when it is refused for good. */
+  function notBefore({ sendAt }: OutboxItem, { code, retryAfterSeconds }: CodedError): Partial<OutboxItem> {
+    if (code !== 'messaging.slowed' || retryAfterSeconds === undefined) return { sendAt: undefined, possibleAt: undefined }
+    const possibleAt = timers.now() + Math.max(1, retryAfterSeconds) * 1000
     return { possibleAt, ...(sendAt !== undefined && { sendAt: possibleAt }) }
   }
 
@@ -87,7 +87,7 @@ export function createOutboxRunner({ timers, random, transmit, find, next, chang
       if (mine !== round) return false
       const coded = codedOf(error)
       if (isPermanent(coded)) {
-        change(id, { state: 'refused', code: coded.code, progress: undefined, ...notBefore(item, coded.retryAfterSeconds) })
+        change(id, { state: 'refused', code: coded.code, progress: undefined, ...notBefore(item, coded) })
         await keep(id)
         refused()
         return true
