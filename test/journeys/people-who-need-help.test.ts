@@ -128,6 +128,7 @@ describe('people who need help', () => {
     await officer.tap('写好了，继续')
     await applicant.page.locator('.zx-bubble').filter({ hasText: ANSWER }).waitFor()
     await applicant.sees(`语音大意：${HEARD}`).waitFor()
+    await applicant.page.getByText(`语音大意：${HEARD}`).filter({ visible: true }).first().scrollIntoViewIfNeeded()
     await applicant.shot('care-heard', '长辈版：语音下面是承办人写的大意')
     await applicant.page.locator('.zx-bubble').filter({ hasText: HEARD }).getByText('不是这个意思').tap()
     await expect(applicant.page.locator('[aria-label="消息内容"] textarea, textarea[aria-label="消息内容"]').filter({ visible: true }).first().inputValue()).resolves.toContain('我的语音不是这个意思')
@@ -157,13 +158,13 @@ describe('people who need help', () => {
     await bubble.getByText('朗读', { exact: true }).tap()
     await other.sees('正在朗读这一条').waitFor()
     await other.shot('care-reading', '长辈版：正在朗读')
-    await other.tap('从这里往下读')
+    await other.tap('往下读')
     await other.sees('正在往下朗读').waitFor()
     // A voice of the browser's maker would hear every word of a court's: only the device's own says them.
     for (const piece of await said(other)) expect(piece).toMatch(/^own /)
     expect((await said(other))[0]).toMatch(/^own 王示范，执行人员，.*点.*写的：/)
     await other.tap('停止')
-    await other.page.getByText(/正在.*朗读/).filter({ visible: true }).waitFor({ state: 'hidden' })
+    await other.page.getByText(/^正在(往下朗读|朗读这一条)$/).filter({ visible: true }).waitFor({ state: 'hidden' })
     await bubble.getByText('朗读', { exact: true }).tap()
     await other.sees('正在朗读这一条').waitFor()
     const before = (await said(other)).length

@@ -48,7 +48,7 @@ export function Composer(props: Props) {
     <View className="zx-composer">
       <View className="zx-composer__inner">
         {props.notices}
-        <Text className="zx-caption">发给 {to}，{caseNumber}。发出后不能修改或撤回。</Text>
+        <Text className="zx-caption">发给 {to}{brief ? '' : `，${caseNumber}`}。发出后不能修改或撤回。</Text>
         {mark ? (
           <Tappable className="zx-composer__mark" label={`消息类别：${mark.label}，点这里更改`} onTap={mark.onPick}>
             <Text className="zx-caption">类别：</Text>

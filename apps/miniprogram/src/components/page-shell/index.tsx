@@ -28,7 +28,7 @@ interface Props {
 
 /** The frame of every page: title, demo and offline bars, the reader's own sizes, and a net under what breaks. */
 export function PageShell({ title, foot, fixed = false, list, wide = false, root = false, children }: PropsWithChildren<Props>) {
-  const { rootClass, rootStyle } = useDisplay()
+  const { rootClass, rootStyle, elder } = useDisplay()
   const isDemo = useValue(demo)
   const isOnline = useValue(online)
   useEffect(() => {
@@ -37,7 +37,7 @@ export function PageShell({ title, foot, fixed = false, list, wide = false, root
   return (
     <View className={`${rootClass} zx-page ${fixed ? 'zx-page--fixed' : ''}`} style={rootStyle}>
       {isH5 ? <TitleBar title={title} root={root} /> : null}
-      {isDemo ? <View className="zx-page__bar zx-page__bar--demo"><Text>演示环境：人物、案件、号码均为虚构</Text></View> : null}
+      {isDemo ? <View className="zx-page__bar zx-page__bar--demo"><Text>{elder ? '演示：' : '演示环境：'}人物、案件、号码均为虚构</Text></View> : null}
       {isOnline ? null : <View className="zx-page__bar zx-page__bar--offline"><Text>网络不通。写好的内容会保存在本机，恢复后自动发出</Text></View>}
       <View className="zx-page__columns">
         {list ? <View className="zx-page__list">{list}</View> : null}
