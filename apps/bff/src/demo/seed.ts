@@ -3,11 +3,12 @@ import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import { addDays, dayOf, instantOf, isWorkday, type Calendar, type Participant, voicesWaiting } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import type { Clock } from '../platform/clock'
-import { keyOf, summariseVoice } from '../messaging'
+import { askSeal, keyOf, summariseVoice } from '../messaging'
 import { type Actor, actorKeyOf } from '../platform/http/actor'
 import type { DemoIdentity } from '../identity'
 import type { Rooms } from '../rooms'
 import type { CourtConfig } from '../court-config'
+import { seedBindingHelp } from './binding-help'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { seedRespondent } from './respondent'
@@ -56,6 +57,7 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
   // On the afternoon of the last line, which is the day before.
   clock.set(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))
   await seedStanding(rooms, (await rooms.identity.staffActor(staffIds.get('officer2')!, 'seed'))!, personIds)
+  await seedBindingHelp(rooms)
   for (const { id, closed } of all) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
 }
 
@@ -122,7 +124,10 @@ async function speak(rooms: Rooms, demo: DemoCase, line: DemoLine, personIds: Ma
   if (await rooms.log.find(keyOf(actor!, clientMessageId))) return
   if (line.heard !== undefined) await putIntoWords(rooms, actor!, thread, line.heard)
   const attachments = line.voiceSeconds === undefined ? [] : [await voiceOf(rooms, actor!, thread, line.voiceSeconds)]
-  await rooms.messaging.threads.send(actor!, thread, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments })
+  const { index } = await rooms.messaging.threads.send(actor!, thread, { clientMessageId, text: line.text, mark: line.mark ?? 'ordinary', attachments })
+  if (line.sealAsked === undefined) return
+  const command = { type: 'AskSeal' as const, of: index, reason: line.sealAsked }
+  await rooms.messaging.act({ actor: actor!, thread, policy: askSeal, commandId: idOf('seal', demo.id, line), command, isSame: () => true })
 }
 
 const idOf = (...of: unknown[]): string => `m_${createHash('sm3').update(JSON.stringify(of)).digest('hex').slice(0, 24)}`

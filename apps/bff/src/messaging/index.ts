@@ -38,6 +38,7 @@ export { keyOf } from './commands/act'
 export { importTask } from './commands/import-task'
 export { submitForm } from './policy'
 export { presentStored } from './threads'
+export { askSeal } from './policy'
 export { summariseVoice } from './voice-summary-routes'
 
 const MARKS_EVERY_MS = 3_000

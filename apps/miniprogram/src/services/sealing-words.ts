@@ -1,12 +1,21 @@
 import type { EntryView } from '@zhixin/shared/contract'
 import { ConfinedSchema, ReleasedSchema, SealApprovedSchema, SealAskedSchema, SealRefusedSchema } from '@zhixin/shared/rules'
+import type { Entries } from './thread-entries'
 import type { SystemWords } from './system-words'
 
-/** What is said in a thread of sealing (封存) and of what is for the handler alone; undefined for other entries. Never a word of the message. */
-export function sealingWords({ type, body, actorName }: EntryView, quote: (index: number) => string): SystemWords | undefined {
+/** Whether a request of that index has been decided on since: then what was decided says enough. */
+const isDecided = (entries: Entries, asked: number, of: number): boolean =>
+  entries.some(({ type, index, body }) => index > asked && (type === 'seal.approved' || type === 'seal.refused') && body?.of === of)
+
+/**
+ * What is said in a thread of sealing (封存) and of what is for the handler alone; null for what need not be said any more, undefined for
+ * what is not understood. Never a word of the message.
+ */
+export function sealingWords({ type, index, body, actorName }: EntryView, entries: Entries, quote: (index: number) => string): SystemWords | undefined | null {
   switch (type) {
     case 'seal.asked': {
       const { data } = SealAskedSchema.safeParse(body)
+      if (data && isDecided(entries, index, data.of)) return null
       return data && { title: '申请封存', text: `${actorName}申请封存一条消息。原因：${data.words}。正在等负责人决定。` }
     }
     case 'seal.approved': {

@@ -33,8 +33,10 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
     case 'seal.approved':
     case 'seal.refused':
     case 'message.confined':
-    case 'message.released':
-      return sealingWords(entry, (index) => quote(entries, index)) ?? NEWER
+    case 'message.released': {
+      const words = sealingWords(entry, entries, (index) => quote(entries, index))
+      return words === null ? undefined : (words ?? NEWER)
+    }
     case 'voice.summarised': {
       const { data } = VoiceSummarisedSchema.safeParse(body)
       if (!data) return NEWER

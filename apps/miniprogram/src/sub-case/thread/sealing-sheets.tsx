@@ -31,7 +31,7 @@ export function AskSealSheet({ thread, row, actions, onDone, onClose, reasons }:
     <ConfirmSheet open danger title="申请封存这条消息" confirm="申请封存" busy={ask.busy} disabled={reason === null} onConfirm={ask.run} onClose={onClose}>
       <Quoted row={row} />
       <Text className="zx-body">负责人批准以后，这条消息和它的照片、文件在所有人的手机上都不再显示，也搜不到。原文由法院依法留存，案卷里会写明“已封存”。</Text>
-      <View className="zx-note zx-note--warn"><Text className="zx-body-strong">批准以后不能恢复。批准以前，对方仍然看得到。</Text></View>
+      <View className="zx-note zx-note--warn"><Text className="zx-body-strong">批准以后不能恢复。批准以前，能看到的人仍然看得到。</Text></View>
       <Text className="zx-title">为什么要封存</Text>
       <ChoiceList<string> choices={reasons.map(({ id, label }) => ({ value: id, title: label }))} chosen={reason} onChoose={setReason} />
       {ask.error ? <Text className="zx-body zx-late">{explain(ask.error)}</Text> : null}
