@@ -1,13 +1,13 @@
 export default defineAppConfig({
   pages: ['pages/entry/index', 'pages/sign-in/index', 'pages/cases/index', 'pages/me/index'],
   subPackages: [
-    { root: 'sub-binding', pages: ['pages/bind/index'] },
+    { root: 'sub-binding', pages: ['pages/bind/index', 'pages/help/index', 'pages/follow/index', 'pages/phones/index'] },
     { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
     { root: 'sub-standing', pages: ['pages/ask/index', 'pages/requests/index', 'pages/request/index', 'pages/people/index'] },
     { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index', 'pages/flags/index', 'pages/seals/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
-    { root: 'sub-desk', pages: ['pages/window/index'] },
+    { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index'] },
     { root: 'sub-care', pages: ['pages/help-needs/index', 'pages/caller/index'] },
   ],
   preloadRule: {

@@ -4,12 +4,14 @@ import { createApi } from './api'
 import { createBeforeSignIn, createBinding } from './binding'
 import { createCare } from './care'
 import { createDisplayChoice } from './display-choice'
+import { createHelp, createHelpDesk, createPhones } from './binding-help'
 import { createHttp } from './http'
 import { newDeviceName } from './ids'
 import { createLive } from './live'
 import { createOutbox } from './outbox'
 import { createReadAloud } from './read-aloud'
 import { createSession, scopeOf } from './session'
+import { createSlip } from './slip'
 import { createState } from './state'
 import { createTransmit } from './transmit'
 
@@ -24,6 +26,7 @@ export { clockSentence, clockWords, dateWords, dayWords, momentWords, secondsWor
 export type { FormDraft, FormDrafts, FormPlace } from './form-drafts'
 export { daysLeftWords, problemWords, valueWords } from './form-words'
 export type { Forms, HandedIn, ToDoAbilities } from './forms'
+export { slipIn } from './slip'
 export type { Live, LiveState } from './live'
 export { checkMessage, type MessageCheck, noticeOf } from './message-checks'
 export type { Outbox } from './outbox'
@@ -103,6 +106,10 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     account: { getSnapshot: account.getSnapshot, subscribe: account.subscribe },
     binding: createBinding(api, session),
     beforeSignIn: createBeforeSignIn(http),
+    help: createHelp({ api, http, random }),
+    helpDesk: createHelpDesk({ api, random }),
+    phones: createPhones(api, session),
+    slip: createSlip(api, storage),
     care: createCare(api),
     /** How whoever is signed in wants things drawn. */
     display: createDisplayChoice({ api, session, storage, network, lifecycle }),

@@ -1,11 +1,11 @@
-import { Clock, List, Phone, Service, User } from '@nutui/icons-react-taro'
+import { Ask, Clock, List, Phone, Service, User } from '@nutui/icons-react-taro'
 import type { Route } from '@/routes'
 import { restart } from '@/platform/navigation'
 import { services } from '@/platform/services'
 import { useValue } from '@/platform/use-value'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'workList' | 'cases' | 'window' | 'bind' | 'urgentCalls' | 'me'>
+type MainPage = Extract<Route, 'helpDesk' | 'workList' | 'cases' | 'window' | 'bind' | 'urgentCalls' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
@@ -17,6 +17,7 @@ export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer
     ...(can?.workList ? [item('workList', '待办', <Clock />, toAnswer)] : []),
     ...(can?.may.includes('urgent.call_list') ? [item('urgentCalls', '呼叫', <Phone />)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
+    ...(can?.may.includes('binding_help.work') ? [item('helpDesk', '求助', <Ask />)] : []),
     ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : [item('cases', '案件', <List />)]),
     item('me', '我的', <User />),
   ]

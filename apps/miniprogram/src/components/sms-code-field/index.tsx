@@ -9,6 +9,8 @@ import { TextField } from '../text-field'
 import './index.less'
 
 interface Props {
+  /** What the field is called where a page has two. */
+  label?: string
   code: string
   onCode: (code: string) => void
   /** Asks the server for a code; resolves with the seconds to wait before another. Absent: the code is already on its way. */
@@ -21,7 +23,7 @@ interface Props {
 const SECOND_MS = 1_000
 
 /** The six digits of an SMS, with the button that asks for them. */
-export function SmsCodeField({ code, onCode, onRequest, canRequest = true, peek }: Props) {
+export function SmsCodeField({ label = '短信验证码', code, onCode, onRequest, canRequest = true, peek }: Props) {
   const isDemo = useValue(demo)
   const [left, setLeft] = useState(0)
   const [asked, setAsked] = useState(onRequest === undefined)
@@ -44,7 +46,7 @@ export function SmsCodeField({ code, onCode, onRequest, canRequest = true, peek 
   return (
     <View className="zx-stack">
       <TextField
-        label="短信验证码" kind="number" maxLength={6} value={code} onChange={onCode} placeholder="6 位数字" aside={button}
+        label={label} kind="number" maxLength={6} value={code} onChange={onCode} placeholder="6 位数字" aside={button}
         hint={asked ? '如果号码与法院登记的一致，很快会收到短信' : undefined}
         error={request.error ? explain(request.error) : undefined}
       />

@@ -13,7 +13,8 @@ function startOf({ status, me, can }: SessionSnapshot): Route {
   if (me.kind === 'account') return 'bind'
   if (can.workList) return 'workList'
   if (can.may.includes('urgent.call_list')) return 'urgentCalls'
-  return can.issueWindowCode ? 'window' : 'cases'
+  if (can.issueWindowCode) return 'window'
+  return can.may.includes('binding_help.work') ? 'helpDesk' : 'cases'
 }
 
 /** Where one goes next from where one begins. */
@@ -25,10 +26,13 @@ const AHEAD: Partial<Record<Route, Route[]>> = {
 
 /** Decides where this person starts. Shows itself only while that is not known. */
 export default function Entry() {
-  useDidShow(() => void started.then(() => {
+  useDidShow(() => void started.then(async () => {
     const session = services.session.getSnapshot()
     const start = startOf(session)
-    replace(start)
+    // Who came by a slip that the court printed lands in its case, once bound.
+    const caseId = session.me?.kind === 'person' ? await services.slip.land() : null
+    if (caseId === null) replace(start)
+    else replace('case', { caseId })
     fetchAhead(AHEAD[start] ?? [])
   }))
   return <PageShell title="执信" root><LoadingState what="正在打开" /></PageShell>

@@ -2,8 +2,10 @@ import { dayOf } from '@zhixin/shared/rules'
 import type { Me } from '@zhixin/shared/contract'
 import { ListRow } from '@/components/list-row'
 import { Section } from '@/components/section'
+import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
 import { dayWords } from '@/services/format'
+import { PHONE_SOURCES } from '@/words/help'
 
 /** What the court holds about the reader, as masked as the server sends it. */
 export function Mine({ me }: { me: Me }) {
@@ -20,10 +22,11 @@ export function Mine({ me }: { me: Me }) {
   if (me.kind === 'person') {
     return (
       <Section title="已绑定的身份">
-        <ListRow title={me.name} note={`身份证号 ${me.identityNumberMasked}`} value={`${dayWords(dayOf(me.boundAt), now)}绑定`} />
-        {me.phones.map(({ masked, confirmedAt }) => (
-          <ListRow key={masked} title="手机号" note={`${dayWords(dayOf(confirmedAt), now)}由本人向法院确认`} value={masked} />
+        <ListRow title={me.name} note={`证件号 ${me.identityNumberMasked}`} value={`${dayWords(dayOf(me.boundAt), now)}绑定`} />
+        {me.phones.map(({ id, masked, source, confirmedAt }) => (
+          <ListRow key={id} title="手机号" note={`${dayWords(dayOf(confirmedAt), now)}，${PHONE_SOURCES[source] ?? '本人确认'}`} value={masked} onTap={() => open('phones')} />
         ))}
+        <ListRow title={me.phones.length > 0 ? '换手机号、加手机号' : '留一个手机号'} note="换手机、重新绑定时用" onTap={() => open('phones')} />
       </Section>
     )
   }

@@ -1,11 +1,13 @@
 import { Text, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
+import { Button } from '@/components/button'
 import { PageShell } from '@/components/page-shell'
 import { ElderSwitch } from '@/components/elder-switch'
 import { Tappable } from '@/components/tappable'
 import { demo } from '@/platform/app-status'
 import { useValue } from '@/platform/use-value'
 import { sentenceOf } from '@/services'
+import { open } from '@/platform/navigation'
 import { readAbout, services } from '@/platform/services'
 import { DemoPeople } from './demo-people'
 import { SmsSignIn } from './sms-sign-in'
@@ -37,6 +39,7 @@ export default function SignIn() {
         <ElderSwitch />
         {isDemo ? <DemoPeople /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
+        <Button kind="plain" onTap={() => open('helpFollow')}>查询绑定帮助进度</Button>
       </View>
     </PageShell>
   )

@@ -1,9 +1,11 @@
+import { useRouter } from '@tarojs/taro'
 import { Text, View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { ChoiceList } from '@/components/choice-list'
 import { PageShell } from '@/components/page-shell'
 import { SmsCodeField } from '@/components/sms-code-field'
+import { arePapersFilled, NO_PAPERS, PapersFields } from '@/components/papers-fields'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useReader } from '@/hooks/use-reader'
@@ -11,25 +13,31 @@ import { useResource } from '@/hooks/use-resource'
 import { open, restart } from '@/platform/navigation'
 import { readAbout, services } from '@/platform/services'
 import { codedOf, explain } from '@/services/errors'
+import { slipIn } from '@/services/slip'
 
 type Way = 'phone' | 'window'
 
 /** Ties the account to a person whom the court knows. Every failure reads the same: it tells nobody what was right. */
 export default function Bind() {
-  useReader()
+  const known = useReader()
+  const slip = slipIn(useRouter().params)
+  const isBound = known !== null && known.me.kind !== 'account'
+  // A scanned slip outlives signing in; who is bound already goes on to its case.
+  useEffect(() => {
+    if (slip) void services.slip.keep(slip).then(() => (isBound ? restart('entry') : undefined))
+  }, [slip, isBound])
   const [way, setWay] = useState<Way>('phone')
-  const [name, setName] = useState('')
-  const [identityNumber, setIdentityNumber] = useState('')
+  const [papers, setPapers] = useState(NO_PAPERS)
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
   const [windowCode, setWindowCode] = useState('')
   const about = useResource('about', readAbout)
   const bind = useAction(async () => {
-    if (way === 'phone') await services.binding.byPhone({ name, identityNumber, phone, code })
-    else await services.binding.byWindowCode({ name, identityNumber, windowCode })
+    if (way === 'phone') await services.binding.byPhone({ ...papers, phone, code })
+    else await services.binding.byWindowCode({ ...papers, windowCode: windowCode.replace(/\s/g, '') })
     restart('entry')
   })
-  const filled = name.trim().length >= 2 && identityNumber.trim().length === 18 && (way === 'phone' ? code.length === 6 : windowCode.trim().length === 8)
+  const filled = arePapersFilled(papers) && (way === 'phone' ? code.length === 6 : windowCode.replace(/\s/g, '').length === 8)
   const court = about.value?.court
   return (
     <PageShell title="绑定身份" root>
@@ -38,12 +46,11 @@ export default function Bind() {
         <ChoiceList<Way>
           choices={[
             { value: 'phone', title: '用手机号绑定', note: '用您在法院留过的本人手机号' },
-            { value: 'window', title: '用窗口绑定码', note: '号码换了或没留过：带身份证到窗口领取' },
+            { value: 'window', title: '用窗口绑定码', note: '窗口或热线核对身份后给您的 8 位码' },
           ]}
           chosen={way} onChoose={setWay}
         />
-        <TextField label="姓名" value={name} onChange={setName} maxLength={40} placeholder="与身份证一致" />
-        <TextField label="身份证号" kind="idcard" value={identityNumber} onChange={setIdentityNumber} maxLength={18} placeholder="18 位身份证号" />
+        <PapersFields papers={papers} onChange={setPapers} />
         {way === 'phone' ? (
           <>
             <TextField label="手机号" kind="number" value={phone} onChange={setPhone} maxLength={20} placeholder="在法院留过的手机号" />
@@ -53,7 +60,7 @@ export default function Bind() {
             />
           </>
         ) : (
-          <TextField label="绑定码" value={windowCode} onChange={(text) => setWindowCode(text.toUpperCase())} maxLength={8} placeholder="窗口给您的 8 位绑定码" />
+          <TextField label="绑定码" value={windowCode} onChange={(text) => setWindowCode(text.toUpperCase())} maxLength={10} placeholder="工作人员给您的 8 位绑定码" />
         )}
         {bind.error ? (
           <View className="zx-note zx-note--late">
@@ -64,6 +71,7 @@ export default function Bind() {
           </View>
         ) : null}
         <Button busy={bind.busy} disabled={!filled} onTap={bind.run}>绑定</Button>
+        <Button kind="plain" onTap={() => open('bindHelp')}>绑不上？请法院帮忙</Button>
         <Button kind="plain" onTap={() => open('me')}>字号设置、退出登录</Button>
       </View>
     </PageShell>

@@ -16,6 +16,7 @@ import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
 import { SideFirst } from '../../side-first'
 import { Linked, Standing } from '../../standing'
+import { Slips } from '../../slips'
 import { Threads } from '../../threads'
 import { Timeline } from '../../timeline'
 
@@ -25,13 +26,14 @@ export default function CasePage() {
   return <ReaderPage title="案件">{(reader) => <Case caseId={caseId} reader={reader} />}</ReaderPage>
 }
 
-function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Reader }) {
+function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; reader: Reader }) {
   const { elder } = useDisplay()
   const resource = useResource(caseId, () => account.cases.detail(caseId))
   const { reload } = resource
   // The first words of what was sealed stand in the list of threads.
   useEffect(() => account.putAway.onPutAway((key) => key.caseId === caseId && reload()), [account, caseId, reload])
   const isStaff = me.kind === 'staff'
+  const prints = isStaff && mayI.may.includes('slips.print')
   const own = me.kind === 'person' ? me.personId : undefined
   return (
     <PageShell title="案件">
@@ -63,6 +65,7 @@ function Case({ caseId, reader: { me, account } }: { caseId: string; reader: Rea
               )}
               <Standing caseId={caseId} isStaff={isStaff} service={account.standing} />
               <Linked linked={data.linked} />
+              {prints ? <Slips caseId={caseId} people={data.threads} /> : null}
               <Timeline items={data.timeline} />
               {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
               {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}

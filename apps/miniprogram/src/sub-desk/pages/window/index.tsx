@@ -7,6 +7,7 @@ import { PageShell } from '@/components/page-shell'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useReader } from '@/hooks/use-reader'
+import { open } from '@/platform/navigation'
 import { services } from '@/platform/services'
 import { explain } from '@/services/errors'
 import { clockWords } from '@/services/format'
@@ -52,6 +53,7 @@ export default function WindowPage() {
             <ChoiceList choices={[{ value: 'checked', title: '我已查验身份证原件，是本人' }]} chosen={checked ? 'checked' : null} onChoose={() => setChecked(!checked)} />
             {issue.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(issue.error)}</Text></View> : null}
             <Button busy={issue.busy} disabled={!filled} onTap={issue.run}>发绑定码</Button>
+            <Button kind="plain" onTap={() => open('slips')}>打印绑定单（通知书用）</Button>
           </>
         )}
       </View>
