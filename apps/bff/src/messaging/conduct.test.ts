@@ -277,6 +277,31 @@ describe('what goes wrong in a channel', () => {
       }
     })
 
+    it('and what is agreed to are news for who has to read them', async () => {
+      const unread = async (persona: Persona) => {
+        await court.settled()
+        return (await court.call(persona, 'GET', `/cases/${caseId}`)).body.data.threads.find((one: { personId: string }) => one.personId === court.id('opponent')).unread
+      }
+      await proposes()
+      await court.call('officer', 'POST', `${thread('opponent')}/read`, { upTo: 0 })
+      expect([await unread('opponent'), await unread('officer')]).toEqual([0, 0])
+      await consent('officer', 'consent-request')
+      expect(await unread('opponent')).toBe(1)
+      await consent('opponent', 'consent')
+      expect(await unread('officer')).toBe(1)
+      await passOn()
+      expect(await unread('opponent')).toBe(2)
+    })
+
+    it('that was sealed goes nowhere', async () => {
+      await proposes()
+      await consent('opponent', 'consent')
+      const asked = await court.call('opponent', 'POST', `${thread('opponent')}/messages/0/seal-request`, command({ reason: 'wrong_case' }))
+      expect(asked.status).toBe(200)
+      expect((await court.call('leader', 'POST', `${thread('opponent')}/messages/0/seal-request/approval`, command())).status).toBe(200)
+      expect((await passOn()).body.error.code).toBe('settlement.not_a_proposal')
+    })
+
     it('is carried over once, however often the log is read again', async () => {
       await proposes()
       await consent('opponent', 'consent')

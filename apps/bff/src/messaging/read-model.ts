@@ -12,7 +12,7 @@ import { unansweredAfter } from './bursts'
 import { CHANGES_FLAGS, flagsAfter } from './flags'
 import { lastTextAfter } from './last-text'
 import type { ThreadDocument, ThreadModel } from './model'
-import { previewOf } from './preview'
+import { previewOf, spokenIn } from './preview'
 import { above, withIndex } from './ranges'
 
 export interface ThreadProjection {
@@ -92,8 +92,7 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
     const of = entry.type === 'voice.summarised' ? VoiceSummarisedSchema.parse(entry.body).of : undefined
     if (of === undefined || of !== before.lastIndex || isConfidential(parts.confidence, of)) return undefined
     const [message] = await log.list(entry.chain, { after: of - 1, before: of + 1 })
-    const spoken = new Map(parts.voiceSummary.flatMap(({ attachmentId, summary }) => (summary === undefined ? [] : [[attachmentId, summary] as const])))
-    return message && { lastText: previewOf(messageOf(message), spoken) }
+    return message && { lastText: previewOf(messageOf(message), spokenIn(parts)) }
   }
 
   function matterOf(state: ThreadState): ThreadDocument['matter'] {
@@ -196,6 +195,8 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'form.submitted':
       return { ...before, lastText: `［${FormSubmittedSchema.parse(entry.body).title}］`, lastAt: entry.at, lastIndex: entry.index, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
     case 'receiving_account.set':
+    case 'settlement.consented':
+    case 'settlement.consent_withdrawn':
       return { ...before, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
     case 'voice.summarised':
     case 'seal.approved':
@@ -215,6 +216,10 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'task.done':
     case 'payment.changed':
     case 'receiving_account.changed':
+    case 'slow_mode.set':
+    case 'slow_mode.lifted':
+    case 'settlement.consent_asked':
+    case 'settlement.passed_notice':
       return { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     default:
       return before

@@ -1,7 +1,8 @@
 import { ConsentSchema, MarkedSchema, OtherSideSchema, PassedOnSchema, PassOnSchema, RemarkParamsSchema, ThreadParamsSchema } from '@zhixin/shared/contract'
+import { assertThat } from '@zhixin/shared/errors'
 import { parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
-import { assertMayPassOn, assertSummarised, checkedMessage, otherSideOf, SettlementPassedOnSchema, type SettlementCommand } from '@zhixin/shared/rules'
+import { assertMayPassOn, assertSummarised, checkedMessage, isSealed, otherSideOf, SettlementPassedOnSchema, type SettlementCommand } from '@zhixin/shared/rules'
 import type { Log } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import type { Policy } from '../platform/http/policy'
@@ -60,6 +61,7 @@ export function createSettlementRoutes(parts: SettlementRoutesParts): Route[] {
           actor: actor as StaffActor, thread, policy: passOn, commandId,
           isSame: ({ body }) => Object.entries(wanted).every(([field, value]) => body[field] === value),
           async decide({ file, conduct, thread: proposer, threadOf, relation, writer, now }) {
+            assertThat(!isSealed(proposer.parts.sealing, index), 'settlement.not_a_proposal', { field: 'params.index' })
             assertMayPassOn(wanted, { file, proposals: proposer.parts.settlement, conduct, now })
             const message = checkedMessage(
               { text, mark: 'ordinary', attachments: [], ...(offHoursReason && { offHoursReason }) }, 'court', { actor: writer, relation, now, calendar, rules: config },

@@ -32,6 +32,8 @@ describe('in slow mode', () => {
     await world.advance(1_000)
     await phone.services.outbox.putOff(id)
     phone.kill()
+    // Nor does it need the socket to wake it.
+    world.network.frameFault = () => 'drop'
     const again = world.phone({ storage: phone.storage })
     await again.services.start()
     await world.advance(HOUR / 2)
