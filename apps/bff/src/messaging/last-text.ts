@@ -2,7 +2,7 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import { ConfinedSchema, isConfidential, isSealed, messageOf, ReleasedSchema, SealApprovedSchema, type ThreadState } from '@zhixin/shared/rules'
 import type { Log } from '../log'
 import type { ThreadDocument } from './model'
-import { previewOf } from './preview'
+import { previewOf, spokenIn } from './preview'
 
 export const SEALED_PREVIEW = '［已封存的消息］'
 export const CONFIDENTIAL_PREVIEW = '［只给承办人看的消息］'
@@ -17,7 +17,7 @@ export async function lastTextAfter(log: Pick<Log, 'list'>, { lastIndex }: Pick<
   if (isConfidential(parts.confidence, lastIndex)) return CONFIDENTIAL_PREVIEW
   if (entry.type !== 'message.released') return undefined
   const [released] = await log.list(entry.chain, { after: lastIndex - 1, before: lastIndex + 1 })
-  return released?.type === 'message.sent' ? previewOf(messageOf(released)) : undefined
+  return released?.type === 'message.sent' ? previewOf(messageOf(released), spokenIn(parts)) : undefined
 }
 
 /** Of which message something is said that lists must follow. */

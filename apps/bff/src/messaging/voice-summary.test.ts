@@ -80,6 +80,9 @@ describe('a voice message', () => {
     expect([said.body, said.nonce]).toEqual([null, null])
     expect(text + (await court.call('leader', 'GET', `/cases/${caseId}`)).text).not.toContain('地库')
     expect((await court.call('owner', 'GET', `${chain}/entries`)).text).toContain('白色轿车停在地库')
+    expect((await item()).lastText).not.toContain('地库')
+    await court.call('officer', 'POST', `${chain}/messages/${voice.index}/release`, { commandId: newCommandId(), reason: '要交给执行指挥中心' })
+    expect((await item()).lastText).toBe('车在小区里［语音：白色轿车停在地库］')
   })
 
   it('is put into words by who handles the case alone', async () => {
