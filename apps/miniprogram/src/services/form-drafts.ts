@@ -28,6 +28,8 @@ const nameOf = ({ key, form, supplements }: FormPlace): string => `form/${thread
 /** Forms that are being filled in, kept on the phone while somebody types. What an app that was killed forgets is the last half second. */
 export function createFormDrafts(storage: AccountStorage, timers: TimersAdapter, random: RandomAdapter) {
   const waiting = new Map<string, { draft: FormDraft; timer: Timer }>()
+  /** What was tried last: a page that goes on being typed in knows nothing of it. */
+  const tries = new Map<string, FormDraft['tried']>()
 
   async function write(name: string): Promise<void> {
     const held = waiting.get(name)
@@ -45,9 +47,15 @@ export function createFormDrafts(storage: AccountStorage, timers: TimersAdapter,
 
   return {
     async load(place: FormPlace): Promise<FormDraft | undefined> {
-      return waiting.get(nameOf(place))?.draft ?? FormDraftSchema.safeParse(await storage.get(nameOf(place))).data
+      const name = nameOf(place)
+      const draft = waiting.get(name)?.draft ?? FormDraftSchema.safeParse(await storage.get(name)).data
+      if (draft?.tried) tries.set(name, draft.tried)
+      return draft
     },
-    save: put,
+    save: (place: FormPlace, draft: FormDraft): void => {
+      const tried = tries.get(nameOf(place))
+      put(place, tried ? { ...draft, tried } : draft)
+    },
     /**
      * The number under which this content is handed in, written down before it goes out: the same content keeps its number over a lost
      * answer and a restart, another content is another try.
@@ -57,6 +65,7 @@ export function createFormDrafts(storage: AccountStorage, timers: TimersAdapter,
       const content = JSON.stringify(said)
       const known = (await this.load(place))?.tried
       const tried = known?.content === content ? known : { content, commandId: await newCommandId(random) }
+      tries.set(nameOf(place), tried)
       put(place, { ...said, tried })
       await write(nameOf(place))
       return tried.commandId
@@ -64,6 +73,7 @@ export function createFormDrafts(storage: AccountStorage, timers: TimersAdapter,
     async clear(place: FormPlace): Promise<void> {
       timers.clear(waiting.get(nameOf(place))?.timer)
       waiting.delete(nameOf(place))
+      tries.delete(nameOf(place))
       await storage.remove(nameOf(place))
     },
     flush: async (): Promise<void> => void (await Promise.all([...waiting.keys()].map(write))),

@@ -16,6 +16,8 @@ interface Props {
 
 /** A day, chosen from a calendar: nobody has to type one. */
 export function DateField({ label, value, onChange, from, until, hint, error }: Props) {
+  // Browsers write a day in the order of their own language.
+  const said = process.env.TARO_ENV === 'h5' && value ? dateWords(value) : ''
   return (
     <View className="zx-field">
       <Text className="zx-body-strong">{label}</Text>
@@ -30,7 +32,7 @@ export function DateField({ label, value, onChange, from, until, hint, error }: 
           </View>
         </Picker>
       )}
-      {error ? <Text className="zx-caption zx-late">{error}</Text> : hint ? <Text className="zx-caption">{hint}</Text> : null}
+      {error ? <Text className="zx-caption zx-late">{error}</Text> : said || hint ? <Text className="zx-caption">{said || hint}</Text> : null}
     </View>
   )
 }

@@ -70,7 +70,7 @@ export function TasksSheet({ thread, forms, onDone, onClose }: Props) {
     onDone()
   })
   return (
-    <Sheet open title="要求办理的事" onClose={onClose}>
+    <Sheet open title="办理情况" onClose={onClose}>
       <ResourceView resource={resource}>
         {({ data: { tasks } }) => (
           <View className="zx-stack">

@@ -152,7 +152,7 @@ function officerTools({ recordContact, dismiss, askTask }: ThreadAbilities, choo
     ...(recordContact ? [{ title: '记录电话或来访', note: '两下记入案卷', onTap: () => choose('contact') }] : []),
     ...(askTask ? [
       { title: '要求办理', note: '让被执行人报告财产、付款、到法院等，写明哪天以前', onTap: () => choose('ask') },
-      { title: '要求办理的事', note: '看办到哪了，办好的记下来', onTap: () => choose('tasks') },
+      { title: '看办理情况', note: '要对方办的事办到哪了，办好的记下来', onTap: () => choose('tasks') },
     ] : []),
     ...(dismiss ? [{ title: '无需回复', note: '结束待答复的事项，写明理由', onTap: () => choose('dismiss') }] : []),
   ]
