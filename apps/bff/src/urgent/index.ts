@@ -56,8 +56,9 @@ export interface Urgent {
 }
 
 const POLICIES: Partial<Record<UrgentCommand['type'], Policy<UrgentRelation>>> = { RaiseUrgent: raiseUrgent, TakeUrgent: takeUrgent }
+const DEPUTIES: UrgentRelation[] = ['deputy', 'deputy_judge', 'rung']
 const TITLES: Partial<Record<UrgentRelation, string>> = {
-  officer: '执行人员', judge: '员额法官', deputy: '执行人员（代）', deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', duty: '值班人员',
+  officer: '执行人员', judge: '员额法官', deputy: '代班执行人员', deputy_judge: '代班员额法官', team_leader: '团队负责人', director: '执行局长', duty: '值班人员',
 }
 
 /** Urgent clues: property is being moved away. Rings along a ladder until somebody of the court takes it. */
@@ -77,7 +78,8 @@ export async function createUrgent(parts: UrgentParts): Promise<Urgent> {
     routes: [
       ...createUrgentRoutes({
         log, list, sight, present, ringing, attachments, mattersPerDay: config.matters_per_day.value, personNames: names.people,
-        titleOf: (relation) => TITLES[relation] ?? '工作人员',
+        // Who is on duty stands in for whoever is away without a deputy: the sender knows them as the person on duty.
+        titleOf: (relation, isOnDuty) => TITLES[isOnDuty && DEPUTIES.includes(relation) ? 'duty' : relation] ?? '工作人员',
       }),
       ...createCallListRoutes({ log, list, fold, staff, config }),
     ],

@@ -31,7 +31,7 @@ export interface UrgentRoutesParts {
   attachments: Attachments
   mattersPerDay: number
   /** As what somebody takes it: 值班人员, 员额法官 … */
-  titleOf(relation: UrgentRelation): string
+  titleOf(relation: UrgentRelation, isOnDuty: boolean): string
   personNames(ids: string[]): Promise<Map<string, string>>
 }
 
@@ -114,9 +114,10 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
       method: 'post', path: `${base}/taking`, summary: '我来处理: the first one has it', tag,
       policy: takeUrgent, limit: 'urgent', params: UrgentParamsSchema, body: TakeUrgentSchema, answer: MarkedSchema,
       async handle({ actor, params, body: { commandId } }) {
-        const { relation } = await sight.open(actor, params, takeUrgent)
-        const staff = actor as StaffActor
-        return command(actor, params, takeUrgent, commandId, { type: 'TakeUrgent', name: staff.name, title: parts.titleOf(relation) }, { staffId: staff.staffId })
+        const { relation, onDuty } = await sight.open(actor, params, takeUrgent)
+        const { staffId, name } = actor as StaffActor
+        const title = parts.titleOf(relation, onDuty.includes(staffId))
+        return command(actor, params, takeUrgent, commandId, { type: 'TakeUrgent', name, title }, { staffId })
       },
     }),
     defineRoute({

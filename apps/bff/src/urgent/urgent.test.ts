@@ -1,5 +1,10 @@
 import { urgentChain } from '@zhixin/shared/ids'
-import { form, message, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
+import { loadCourtConfig } from '../court-config'
+import { createLogger } from '../platform/logger'
+import { CONFIG_DIR, form, message, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
+import { urgentStaff } from '../urgent-staff'
+import { createRinging } from './ringing'
+import type { UrgentStaff } from './whom'
 
 /** 10:00 on a working day; 23:10 is thirteen hours and ten minutes later. */
 const TO_2310 = { minutes: 13 * 60 + 10 }
@@ -92,7 +97,7 @@ describe('urgent clues over HTTP', () => {
     expect(await rings()).toEqual(['handlers 0 officer', 'handlers 0 judge', 'duty 0 duty'])
   })
 
-  it('rings nobody twice for one step: not at the same moment, not from two processes, not after a downtime', async () => {
+  it('rings nobody twice for one step: not at the same moment, and not after a downtime', async () => {
     await raise()
     await Promise.all([1, 2, 3].map(() => tick()))
     const other = court.rooms.urgent
@@ -104,6 +109,37 @@ describe('urgent clues over HTTP', () => {
     // Six repetitions were missed: one text each, in the order of the ladder.
     expect((await rings()).slice(2)).toEqual(['handlers 5 officer', 'handlers 5 judge', 'duty 4 duty', 'team_leader 3 leader', 'director 1 director'])
     expect(court.textsSent() - before).toBe(5)
+  })
+
+  /** Another process that follows the same log, and may be slow to ask who is there. */
+  function anotherRinging(before: () => Promise<unknown> = async () => undefined) {
+    const { rooms, clock } = court
+    const { roles, urgent: config, messaging, calendar } = loadCourtConfig(CONFIG_DIR)
+    const known = urgentStaff(rooms.identity, roles)
+    const staff: UrgentStaff = { ...known, all: async () => (await before(), known.all()) }
+    return createRinging({ log: rooms.log, fold: rooms.messaging.fold, staff, config, messaging, calendar, clock, logger: createLogger('silent') })
+  }
+
+  it('of two processes that ring at once one sends each text', async () => {
+    await raise()
+    await court.settled()
+    later({ minutes: 6 })
+    const before = court.textsSent()
+    const key = { caseId, personId: court.id('owner') }
+    const others = [anotherRinging(), anotherRinging(), anotherRinging()]
+    await Promise.all(others.map(({ ring }) => ring(key)))
+    expect(court.textsSent() - before).toBe(3)
+    expect(await rings()).toHaveLength(5)
+  })
+
+  it('rings nobody for what was taken in the very moment', async () => {
+    await raise()
+    await court.settled()
+    later({ minutes: 6 })
+    const before = court.textsSent()
+    await anotherRinging(() => take('officer')).ring({ caseId, personId: court.id('owner') })
+    expect(court.textsSent() - before).toBe(0)
+    expect(await rings()).toHaveLength(2)
   })
 
   it('stops ringing once somebody has it; the second one hears who that is', async () => {
@@ -305,5 +341,6 @@ describe('urgent clues over HTTP', () => {
     expect(await rings()).toEqual(['handlers 0 duty', 'handlers 0 judge'])
     expect((await view('duty')).status).toBe(200)
     expect(await take('duty')).toMatchObject({ status: 200 })
+    expect((await view('owner')).body.data.matter.taken.title).toBe('值班人员')
   })
 })
