@@ -44,6 +44,18 @@ describe('what goes wrong in a channel', () => {
       expect((await item())[0]).toMatchObject({ burst: null, lastText: '好，那什么时候？' })
     })
 
+    it.each([
+      ['no reply is needed', () => court.call('officer', 'POST', `${thread()}/matter/dismissal`, command({ reason: '重复询问' })), null],
+      ['a call settled it', () => court.call('officer', 'POST', `${thread()}/contacts`, command({ kind: 'phone', summary: '已电话说明' })), null],
+      ['nobody took the call', () => court.call('officer', 'POST', `${thread()}/contacts`, command({ kind: 'phone', summary: '无人接听', settles: false })), 6],
+      ['its sender read what was said', () => court.call('owner', 'POST', `${thread()}/read`, { upTo: 0 }), 6],
+    ])('counts on from where the court last answered: %s', async (_, what, count) => {
+      for (let n = 0; n < 5; n++) await says(`第${n}条`)
+      expect((await what()).status).toBe(200)
+      await says('还有一句')
+      expect((await item())[0].burst?.count ?? null).toBe(count)
+    })
+
     it('is told to staff in few hints, and the last one is not lost', async () => {
       const sent: string[] = []
       const hints = createWorkListHints({ sendTo: (to: string) => void sent.push(to), actors: () => [] }, 40)
