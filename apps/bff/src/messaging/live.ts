@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { type CaseState, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
+import { type CaseRelation, type CaseState, HandlerChangedSchema, PartyReplacedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -90,9 +90,11 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
    */
   async function tellWhoseCasesChanged(entry: SequencedEntry): Promise<void> {
     const file = await log.stateSeen(caseFold, entry.chain)
-    const begun = file.relations.filter(({ since, endedAt }) => since === entry.at && endedAt === undefined)
+    // Of two entries in one millisecond each tells only those it is about.
+    const about = file.relations.filter((relation) => isAbout(entry, relation))
+    const begun = about.filter(({ since, endedAt }) => since === entry.at && endedAt === undefined)
     for (const personId of new Set(begun.map((relation) => relation.personId))) live.sendTo(`person:${personId}`, { type: 'cases_changed' })
-    const out = file.relations.filter(({ endedAt, personId }) => endedAt === entry.at && relationsOf(file, personId, clock.now().toISOString()).length === 0)
+    const out = about.filter(({ endedAt, personId }) => endedAt === entry.at && relationsOf(file, personId, clock.now().toISOString()).length === 0)
     for (const personId of new Set(out.map((relation) => relation.personId))) {
       live.sendTo(`person:${personId}`, { type: 'access_ended', caseId: file.caseId, personId })
     }
@@ -113,6 +115,14 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
 }
 
 const CHANGES_ACCESS = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced'])
+
+/** Whether an entry of a case's chain begins or ends just this relation. */
+function isAbout({ type, body }: SequencedEntry, { relationId, partyId }: CaseRelation): boolean {
+  if (type === 'case.registered') return true
+  if (type !== 'party.replaced') return body.relationId === relationId
+  const { data } = PartyReplacedSchema.safeParse(body)
+  return data !== undefined && (data.partyId === partyId || data.by.relationId === relationId)
+}
 
 /** Whom a hand-over took the case from. They are told that it went, and nothing else. */
 function formerOf({ type, body }: SequencedEntry): string[] {

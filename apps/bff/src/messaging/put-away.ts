@@ -52,14 +52,18 @@ export function createPutAway({ log, live, clock, member }: PutAwayParts) {
     if (!found) return
     const key = threadOf(entry.chain)
     const frame: ServerFrame = { type: 'put_away', caseId: key.caseId, personId: key.personId, index: found.of, because: found.because }
-    const [file, openers] = await Promise.all([log.stateSeen(caseFold, caseChain(key.caseId)), log.state(openersFold, accessChain(key.caseId))])
-    for (const actorKey of live.actors()) {
-      const [kind, id = ''] = actorKey.split(':')
-      const holds = kind === 'person' ? personHolds(file, id, key.personId, found.because) : await staffHolds(file, id, found.because, openers)
-      if (!holds) continue
+    const file = await log.stateSeen(caseFold, caseChain(key.caseId))
+    const open = live.actors().map((actorKey) => ({ actorKey, id: actorKey.split(':')[1] ?? '' }))
+    // People first, without another look at the store: what is asked there of the court's side must not be felt on theirs.
+    for (const { actorKey, id } of open) {
+      if (actorKey.startsWith('person:') && personHolds(file, id, key.personId, found.because)) live.sendTo(actorKey, frame)
+    }
+    const openers = await log.state(openersFold, accessChain(key.caseId))
+    for (const { actorKey, id } of open) {
+      if (!actorKey.startsWith('staff:') || !(await staffHolds(file, id, found.because, openers))) continue
       live.sendTo(actorKey, frame)
       // Lists on the screen show the first words of what was said last.
-      if (kind === 'staff') live.sendTo(actorKey, { type: 'work_list_changed' })
+      live.sendTo(actorKey, { type: 'work_list_changed' })
     }
   }
 
