@@ -1,5 +1,5 @@
 import type { DeskHelpAbilities, DeskHelpDetail } from '@zhixin/shared/contract'
-import { type Check, RESIDENT_ID } from '@zhixin/shared/rules'
+import { type Check, dayOf, RESIDENT_ID } from '@zhixin/shared/rules'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
@@ -12,7 +12,6 @@ import { nowHere } from '@/platform/now'
 import { services } from '@/platform/services'
 import { codedOf, explain } from '@/services/errors'
 import { dayWords } from '@/services/format'
-import { dayOf } from '@zhixin/shared/rules'
 import { CHECKS, PHONE_SOURCES } from '@/words/help'
 import { IssuedCode } from './issued-code'
 
@@ -24,11 +23,13 @@ const RESENDS_AFTER_SECONDS = 60
 interface Props {
   request: DeskHelpDetail
   can: DeskHelpAbilities
+  /** A code is on the screen. */
+  onIssued: () => void
   onDone: () => void
 }
 
 /** What was looked at, and what comes of it: a code handed over or read out, or a phone confirmed. The papers are as the desk saw them. */
-export function CheckForm({ request, can, onDone }: Props) {
+export function CheckForm({ request, can, onIssued, onDone }: Props) {
   const details = request.details!
   const [way, setWay] = useState<Way>(!can.inPerson ? 'call_back' : request.reason === 'phone_change' ? 'phone' : 'in_person')
   const [papers, setPapers] = useState({ name: details.name, documentKind: details.documentKind, identityNumber: details.identityNumber })
@@ -44,7 +45,9 @@ export function CheckForm({ request, can, onDone }: Props) {
 
   const issue = useAction(async (addPerson: boolean) => {
     const handedOver = way === 'call_back' ? 'call_back' : 'in_person'
-    setIssued(await services.helpDesk.issueCode(request.requestId, { ...papers, handedOver, checks: done, note, addPerson, ...(way === 'call_back' && called && { calledNumber: called }) }))
+    const number = way === 'call_back' && called ? { calledNumber: called } : {}
+    setIssued(await services.helpDesk.issueCode(request.requestId, { ...papers, handedOver, checks: done, note, addPerson, ...number }))
+    onIssued()
   })
   const confirm = useAction(async () => {
     await services.helpDesk.confirmPhone(request.requestId, { ...papers, checks: done, note, phone, code: smsCode, endsOthers: true })
@@ -56,7 +59,7 @@ export function CheckForm({ request, can, onDone }: Props) {
     return (
       <View className="zx-stack">
         <IssuedCode {...issued} isCall={way === 'call_back'} />
-        <Text className="zx-body">对方在绑定页选“用绑定码”，填姓名、证件号和这个码。</Text>
+        <Text className="zx-body">对方在绑定页选“用窗口绑定码”，填姓名、证件号和这个码。</Text>
         <Button onTap={onDone}>已经交给本人</Button>
       </View>
     )

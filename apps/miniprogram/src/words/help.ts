@@ -1,6 +1,7 @@
 import type { DeskHelpItem, HelpSeen } from '@zhixin/shared/contract'
 import type { Check } from '@zhixin/shared/rules'
 import type { Tone } from '@/components/tag'
+import { clockSentence } from '@/services/format'
 
 export const HELP_STATUS: Record<HelpSeen['status'], { word: string; tone: Tone }> = {
   waiting: { word: '等待办理', tone: 'ink' },
@@ -15,7 +16,7 @@ export const HELP_STATUS: Record<HelpSeen['status'], { word: string; tone: Tone 
 export const HELP_NEXT: Record<HelpSeen['status'], string> = {
   waiting: '窗口或热线会核对您的身份。请带齐材料到窗口，或等法院打电话。法院只会打您在法院留过的号码。',
   taken: '工作人员已经接下，正在核对。',
-  code_issued: '请回到绑定页，选“用绑定码”，填姓名、证件号和工作人员给您的绑定码。绑定码 2 小时内有效；过期了请再来电话或到窗口。',
+  code_issued: '请回到绑定页，选“用窗口绑定码”，填姓名、证件号和工作人员给您的绑定码。绑定码 2 小时内有效；过期了请再来电话或到窗口。',
   phone_confirmed: '现在可以用这个手机号绑定身份了。',
   refused: '可以补齐材料后再求助一次，或到窗口、打热线问清楚。',
   withdrawn: '需要时可以再求助一次。',
@@ -34,3 +35,6 @@ export const CHECKS: Record<Check, string> = {
 }
 export const WAYS: Record<DeskHelpItem['way'], string> = { app: '手机上求助', telephone: '电话求助', window: '窗口求助' }
 export const PHONE_SOURCES: Record<string, string> = { self: '本人留在案卷里', app: '本人在执信里确认', window: '本人在窗口确认' }
+
+/** 11月23日 周一 24:00 前办好, 已超过目标 2 天. A service target of the court's own. */
+export const helpClock = (targetAt: string, now: string): string => clockSentence(targetAt, now).replace('须答复', '办好')

@@ -17,8 +17,8 @@ import { nowHere } from '@/platform/now'
 import { showPicture } from '@/platform/open-file'
 import { services } from '@/platform/services'
 import { explain } from '@/services/errors'
-import { clockSentence, momentWords } from '@/services/format'
-import { HELP_STATUS, WAYS } from '@/words/help'
+import { momentWords } from '@/services/format'
+import { HELP_STATUS, helpClock, WAYS } from '@/words/help'
 import { CheckForm } from '../../check-form'
 
 const REASON_LEAST = 4
@@ -45,7 +45,7 @@ function Request({ requestId }: { requestId: string }) {
                 <Tag tone={HELP_STATUS[data.status].tone}>{data.status === 'code_issued' ? '绑定码已发，还没绑上' : HELP_STATUS[data.status].word}</Tag>
               </View>
               <Text className="zx-body">{options.reasons.find(({ reason }) => reason === data.reason)?.label}</Text>
-              <Text className="zx-caption">受理编号 {data.receipt} · {WAYS[data.way]} · {momentWords(data.askedAt, nowHere())}{data.urgency === 'none' ? '' : ` · ${clockSentence(data.targetAt, nowHere())}`}</Text>
+              <Text className="zx-caption">受理编号 {data.receipt} · {WAYS[data.way]} · {momentWords(data.askedAt, nowHere())}{data.urgency === 'none' ? '' : ` · ${helpClock(data.targetAt, nowHere())}`}</Text>
               {data.refusal ? <View className="zx-note zx-note--late"><Text className="zx-body">没有办成：{data.refusal}</Text></View> : null}
               {can.take ? (
                 <>
@@ -74,6 +74,7 @@ interface DetailsProps {
 function Details({ request, can, bring, documents, onDone }: DetailsProps) {
   const { requestId, details } = request
   const [refusing, setRefusing] = useState(false)
+  const [issued, setIssued] = useState(false)
   const [reason, setReason] = useState('')
   const show = useAction(async (attachmentId: string) => showPicture(await services.helpDesk.picture(requestId, attachmentId)))
   const refuse = useAction(async () => {
@@ -97,8 +98,8 @@ function Details({ request, can, bring, documents, onDone }: DetailsProps) {
       </View>
       <Text className="zx-caption">应带：{bring}</Text>
       {show.error ? <Text className="zx-body zx-late">{explain(show.error)}</Text> : null}
-      {can.issueCode ? <CheckForm request={request} can={can} onDone={onDone} /> : null}
-      {can.refuse ? <Button kind="danger" onTap={() => setRefusing(true)}>办不成，写明原因</Button> : null}
+      {can.issueCode ? <CheckForm request={request} can={can} onIssued={() => setIssued(true)} onDone={onDone} /> : null}
+      {can.refuse && !issued ? <Button kind="danger" onTap={() => setRefusing(true)}>办不成，写明原因</Button> : null}
       <ConfirmSheet
         open={refusing} title="办不成？" confirm="告诉对方" danger busy={refuse.busy} disabled={reason.trim().length < REASON_LEAST} onConfirm={refuse.run} onClose={() => setRefusing(false)}
       >

@@ -15,8 +15,7 @@ import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { open } from '@/platform/navigation'
 import { services } from '@/platform/services'
-import { clockSentence } from '@/services/format'
-import { HELP_STATUS, WAYS } from '@/words/help'
+import { HELP_STATUS, helpClock, WAYS } from '@/words/help'
 
 type Show = 'open' | 'code_issued' | 'over'
 const SHOWS: { value: Show; title: string }[] = [{ value: 'open', title: '要办的' }, { value: 'code_issued', title: '绑定码已发，还没绑上' }, { value: 'over', title: '办完的' }]
@@ -46,7 +45,7 @@ function HelpDesk() {
                     <ListRow
                       key={item.requestId} title={`${item.nameMasked} · ${item.receipt}`}
                       note={[labelOf(item), WAYS[item.way], item.papers > 0 ? `照片 ${item.papers} 张` : '', item.takenBy ? `${item.mine ? '我' : item.takenBy}在办` : '还没有人接'].filter(Boolean).join(' · ')}
-                      value={<Tag tone={URGENCY[item.urgency]}>{item.urgency === 'none' ? HELP_STATUS[item.status].word : clockSentence(item.targetAt, nowHere())}</Tag>}
+                      value={<Tag tone={URGENCY[item.urgency]}>{item.urgency === 'none' ? HELP_STATUS[item.status].word : helpClock(item.targetAt, nowHere())}</Tag>}
                       onTap={() => open('helpRequest', { requestId: item.requestId })}
                     />
                   ))}
