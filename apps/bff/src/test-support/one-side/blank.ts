@@ -30,7 +30,8 @@ export function createBlank(): (text: string) => string {
       .replace(/"(entryHash|bodyHash|prev)":"([0-9a-f]{64})"/g, inField('hash'))
       .replace(/"(nonce)":"([0-9a-f]{32})"/g, inField('nonce'))
       .replace(/\b[psuh]_[0-9a-z]{16}\b/g, named('id'))
-      .replace(/("id":")([\w-]{16})(","masked")/g, (_, before: string, id: string, after: string) => `${before}${named('phone')(id)}${after}`)
+      .replace(/("(?:id|ref)":")([\w-]{16})(","masked")/g, (_, before: string, id: string, after: string) => `${before}${named('phone')(id)}${after}`)
+      .replace(/"(receipt)":"([2-9A-Z]{8})"/g, inField('receipt'))
       .replace(/\ba_[0-9a-z]{19}\b/g, named('attachment'))
       // Made of a person's id, which is random.
       .replace(/\bl_[0-9a-z]{16}\b/g, named('relation'))

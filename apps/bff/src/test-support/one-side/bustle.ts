@@ -1,7 +1,9 @@
 import { aSound } from '../../demo/sound'
 import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
+import { BINDING_HELP_STIRS } from './binding-help'
 import { SEALING_STIRS } from './sealing'
+import { TO_DO_STIRS } from './to-do'
 import { STANDING_STIRS } from './standing'
 
 const { first, second, closed, others } = CASES
@@ -49,6 +51,8 @@ function ofOthers(all: Others, me: Session, n: number): { who: Litigant; thread:
 export const STIRS: Record<string, Stir> = {
   ...STANDING_STIRS,
   ...SEALING_STIRS,
+  ...BINDING_HELP_STIRS,
+  ...TO_DO_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })

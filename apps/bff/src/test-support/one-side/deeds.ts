@@ -1,6 +1,8 @@
 import { form, PNG } from '../court'
 import { CASES, type Client, type Session } from './session'
+import { BINDING_HELP_DEEDS, BINDING_HELP_STAFF_ROUTES } from './binding-help'
 import { SEALING_DEEDS, SEALING_STAFF_ROUTES } from './sealing'
+import { TO_DO_DEEDS, TO_DO_STAFF_ROUTES } from './to-do'
 import { STANDING_DEEDS, STANDING_STAFF_ROUTES } from './standing'
 
 /** What the observed person, or the court towards them, may do; `a` and `b` choose among the ways of doing it. */
@@ -89,7 +91,7 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/flags/1/withdrawal`, { commandId: 'm_00000000000000000012', reason: '问清楚了' }],
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
-  ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES,
+  ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES,
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
   ['POST', '/window/binding-codes', { name: '某某', identityNumber: '000000199001010099', checkedCard: true }], ['POST', '/staff/activation-codes'],
@@ -140,6 +142,8 @@ async function upload(me: Session, a: number, b: number): Promise<unknown> {
 export const DEEDS: Record<string, Deed> = {
   ...STANDING_DEEDS,
   ...SEALING_DEEDS,
+  ...BINDING_HELP_DEEDS,
+  ...TO_DO_DEEDS,
   'come in': {
     ways: [8, 1],
     async run(me, a, _, court) {
