@@ -136,4 +136,32 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await clerk.sees(/绑定码/).waitFor()
     await looksRight(clerk, 'window', '窗口：核对身份证后发绑定码')
   }))
+
+  step('an urgent clue: the form and what becomes of it, the desk that calls, whoever takes it', async () => {
+    await as('张样例', async (applicant) => {
+      await applicant.tap(CASE_NUMBER)
+      await applicant.tap('紧急线索：财产正在被转移')
+      await applicant.sees(/^已办结/).waitFor()
+      await looksRight(applicant, 'urgent-settled', '当事人：紧急线索怎么处理的')
+      await applicant.tap(/再上报/)
+      await looksRight(applicant, 'urgent-raise', '当事人：写一句话、拍一张照就可以发')
+      await applicant.type('正在发生什么', '他正在把冷柜装上一辆蓝色货车')
+      await applicant.tap('马上发出，呼叫法院')
+      await applicant.sees('已发出，正在呼叫法院的人').waitFor()
+      await looksRight(applicant, 'urgent-rings', '当事人：正在呼叫谁、接下来呼叫谁')
+    })
+    await as('卫示范', async (desk) => {
+      await desk.sees(/还没有人接手$/).waitFor()
+      await looksRight(desk, 'urgent-call-list', '热线：现在要打电话找谁')
+    })
+    await as('王示范', async (officer) => {
+      await officer.tap(/^紧急线索：还没有人接/)
+      await officer.sees('呼叫过的人').waitFor()
+      await looksRight(officer, 'urgent-matter', '承办人：看清情况，点“我来处理”')
+      await officer.tap('我来处理')
+      await officer.tap(/^办结$/)
+      await officer.sees('办结紧急线索').waitFor()
+      await looksRight(officer, 'urgent-settle', '承办人：办结，当事人会看到')
+    })
+  })
 })

@@ -1,4 +1,5 @@
 import { urgentChain } from '@zhixin/shared/ids'
+import { concerning } from '../cases'
 import { loadCourtConfig } from '../court-config'
 import { createLogger } from '../platform/logger'
 import { CONFIG_DIR, form, message, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
@@ -307,6 +308,16 @@ describe('urgent clues over HTTP', () => {
     await settle('officer')
     await court.settled()
     expect(await seen()).toEqual(before)
+  })
+
+  it('rings on a chain that nothing waits for which a party reads', async () => {
+    const key = { caseId, personId: court.id('owner') }
+    const concerns = (who: string) => concerning(court.rooms.log, { kind: 'person', accountId: '', personId: court.id(who), sessionId: '' })
+    expect(await Promise.all(['owner', 'opponent', 'agent'].map((who) => concerns(who)(urgentChain(key))))).toEqual([false, false, false])
+    await raise()
+    await court.settled()
+    const chains = new Set((await court.rooms.log.list(`case:${caseId}`)).map(({ type }) => type))
+    expect([...chains]).toEqual(['case.registered'])
   })
 
   it('leaves the clock of messages as it is, whichever of the two is answered', async () => {

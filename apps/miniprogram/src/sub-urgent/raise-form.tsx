@@ -8,7 +8,7 @@ import { Section } from '@/components/section'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { pickPictures } from '@/platform/files'
-import { useVoice } from '@/sub-case/thread/use-voice'
+import { useVoice } from '@/hooks/use-voice'
 import { explain, type UrgentFile, type UrgentStore } from '@/services'
 import { Numbers } from './numbers'
 

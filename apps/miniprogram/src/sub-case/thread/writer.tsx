@@ -16,7 +16,7 @@ import { OtherDoor } from './other-door'
 import { NoMoreTodaySheet, paceWords } from './pace-sheets'
 import { QuickReplies } from './quick-replies'
 import { useAttachments } from './use-attachments'
-import { useVoice } from './use-voice'
+import { useVoice } from '@/hooks/use-voice'
 
 interface Props {
   view: ThreadView
