@@ -23,7 +23,14 @@ export const SEALING_DEEDS: Record<string, Deed> = {
         case 3: return me.ask('POST', `${thread}/messages/0/confinement`, command)
         case 4: return told('the court released or not', officer, 'release', { reason: '已核实' })
         case 5: return me.ask('POST', `${thread}/messages/0/seal-request`, { ...command, reason: 'not_related' })
-        case 6: return told('the court sealed or not', leader, 'seal-request/approval', {})
+        case 6: {
+          await me.live()
+          const { data } = await me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '发错了' })
+          const message = `${thread}/messages/${Number(data.index ?? 0)}/seal-request`
+          await me.ask('POST', message, { ...command, reason: 'wrong_case' })
+          me.note(`the court sealed or not: ${(await leader.insist('POST', `${message}/approval`, command)).status}`)
+          return me.ask('GET', `${thread}/entries`)
+        }
         case 7: return me.ask('GET', `${thread}/entries`)
         default: {
           const others = me.court.id(me.who === 'opponent' ? 'owner' : 'opponent')
