@@ -92,6 +92,22 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await looksRight(applicant, 'elder-thread', '长辈版：沟通')
   }))
 
+  step('the respondent: what must be done and where to pay, a form, what was handed in', () => as('赵样例', async (respondent) => {
+    await respondent.tap(CASE_NUMBER)
+    await respondent.sees('您现在要做的事').waitFor()
+    await looksRight(respondent, 'respondent-first', '被执行人：先看到要做的事、怎么付款')
+    await respondent.tap('现在填写')
+    await respondent.sees('报告的是哪一天的情况').waitFor()
+    await looksRight(respondent, 'respondent-report', '财产报告：填一点存一点')
+  }))
+
+  step('the applicant: the account that the money goes to', () => as('张样例', async (applicant) => {
+    await applicant.tap(CASE_NUMBER)
+    await applicant.tap(/^收款账户/)
+    await applicant.sees('用您自己的手机核对身份').waitFor()
+    await looksRight(applicant, 'receiving-account', '收款账户：只用这张表登记，短信核对本人')
+  }))
+
   step('the agent: a list long enough to search', () => as('李样例', async (agent) => {
     await agent.sees(CASE_NUMBER).waitFor()
     await looksRight(agent, 'agent-cases', '代理人：案件多时可以搜索')

@@ -9,7 +9,7 @@ import { Section } from '@/components/section'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
-import { type Account, momentWords } from '@/services'
+import { type Account, dateWords, momentWords } from '@/services'
 import { SIDE_WORDS } from '@/words/sides'
 import { Offers } from './offers'
 import { Pay } from './pay'
@@ -61,7 +61,7 @@ function HowItStands({ data: { timeline } }: { data: CaseDetail }) {
         <View className="zx-task zx-task--done">
           <Text className="zx-body-strong">{newest.title}</Text>
           {newest.detail ? <Text className="zx-body">{newest.detail}</Text> : null}
-          <Text className="zx-caption">{newest.at.length > 10 ? momentWords(newest.at, nowHere()) : newest.at}</Text>
+          <Text className="zx-caption">{newest.at.length > 10 ? momentWords(newest.at, nowHere()) : dateWords(newest.at)}</Text>
         </View>
       ) : (
         <EmptyState title={words.nothing} hint={words.nothingHint} />

@@ -100,15 +100,20 @@ function SetForm({ account, thread, parties, phones, onDone }: SetFormProps) {
   const at = (field: string): string | undefined => (wrong?.field === `body.${field}` ? explain(set.error) : undefined)
   const filled = holder.trim().length >= 2 && bank.trim().length >= 2 && number.trim().length >= 8 && code.length === 6
   const isUnit = party.form === 'unit'
+  /** What was wrong is no longer said of what is being put right. */
+  const anew = (change: (value: string) => void) => (value: string) => {
+    set.clear()
+    change(value)
+  }
   return (
     <View className="zx-stack">
       <Text className="zx-title">{party.current ? '换一个账户' : '登记账户'}</Text>
       {parties.length > 1 ? (
         <ChoiceList<string> choices={parties.map((one) => ({ value: one.partyId, title: `给${one.name}收款` }))} chosen={partyId} onChoose={setParty} />
       ) : null}
-      <TextField label="户名" value={holder} onChange={setHolder} maxLength={60} error={at('holder')} hint={isUnit ? `要与单位名称一致：${party.name}` : `要是${party.name}本人的账户`} />
-      <TextField label="开户银行" value={bank} onChange={setBank} maxLength={60} error={at('bank')} placeholder="如：某某银行某某支行" />
-      <TextField label={isUnit ? '账号' : '银行卡号'} kind="number" value={number} onChange={setNumber} maxLength={40} error={at('account')} hint="对照银行卡逐位核对" />
+      <TextField label="户名" value={holder} onChange={anew(setHolder)} maxLength={60} error={at('holder')} hint={isUnit ? `要与单位名称一致：${party.name}` : `要是${party.name}本人的账户`} />
+      <TextField label="开户银行" value={bank} onChange={anew(setBank)} maxLength={60} error={at('bank')} placeholder="如：某某银行某某支行" />
+      <TextField label={isUnit ? '账号' : '银行卡号'} kind="number" value={number} onChange={anew(setNumber)} maxLength={40} error={at('account')} hint="对照银行卡逐位核对" />
       <Text className="zx-body-strong">用您自己的手机核对身份</Text>
       <ChoiceList<string> choices={phones.map(({ ref, masked }) => ({ value: ref, title: masked, note: '您在法院留过的号码' }))} chosen={phone} onChoose={setPhone} />
       <SmsCodeField
