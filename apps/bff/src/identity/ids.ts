@@ -6,8 +6,8 @@ const READABLE = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 const random = (alphabet: string, length: number): string => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 
-/** `p` person, `s` staff, `u` account, `f` session (a family of refresh tokens), `h` challenge, `k` signing key. */
-export const newId = (prefix: 'p' | 's' | 'u' | 'f' | 'h' | 'k'): string => `${prefix}_${random(LETTERS, 16)}`
+/** `p` person, `s` staff, `u` account, `f` session (a family of refresh tokens), `h` challenge, `k` signing key, `r` request. */
+export const newId = (prefix: 'p' | 's' | 'u' | 'f' | 'h' | 'k' | 'r'): string => `${prefix}_${random(LETTERS, 16)}`
 
 export const newSmsCode = (): string => random('0123456789', 6)
 /** Eight letters and digits that are easy to read out. */

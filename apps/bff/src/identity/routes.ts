@@ -1,6 +1,6 @@
 import {
-  AboutSchema, ActivationCodeSchema, BindSchema, BindWithWindowCodeSchema, IssueWindowCodeSchema, MeAbilitiesSchema, MeSchema, RefreshSchema,
-  RequestSmsCodeSchema, SessionTokensSchema, SignInWithSmsSchema, SignInWithWechatSchema, SmsCodeRequestedSchema, StaffActivationSchema,
+  AboutSchema, ActivationCodeSchema, BindSchema, BindWithWindowCodeSchema, ChangePhoneSchema, IssueWindowCodeSchema, MeAbilitiesSchema, MeSchema, RefreshSchema,
+  RequestPhoneCodeSchema, RequestSmsCodeSchema, SessionTokensSchema, SignInWithSmsSchema, SignInWithWechatSchema, SmsCodeRequestedSchema, StaffActivationSchema,
   StaffChallengeSchema, StaffPasswordSchema, StaffVerificationSchema, WindowCodeSchema,
 } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
@@ -11,6 +11,7 @@ import { defineRoute, type Route } from '../platform/http/route'
 import type { Binding } from './binding'
 import type { SecurityConfig } from './config'
 import * as policy from './policy'
+import type { Phones } from './phones'
 import type { MePresenter } from './present'
 import type { Sessions } from './sessions'
 import type { SignIn } from './sign-in'
@@ -19,6 +20,7 @@ import type { SmsCodes } from './sms-codes'
 interface Parts {
   signIn: SignIn
   binding: Binding
+  phones: Phones
   sessions: Sessions
   smsCodes: SmsCodes
   presenter: MePresenter
@@ -34,7 +36,7 @@ const NothingSchema = z.object({})
 const me = { answer: MeSchema, can: MeAbilitiesSchema } as const
 
 export function createIdentityRoutes(parts: Parts): Route[] {
-  return [...signInRoutes(parts), ...sessionRoutes(parts), ...bindingRoutes(parts)]
+  return [...signInRoutes(parts), ...sessionRoutes(parts), ...bindingRoutes(parts), ...phoneRoutes(parts)]
 }
 
 function signInRoutes({ signIn, smsCodes, config }: Parts): Route[] {
@@ -139,6 +141,34 @@ function bindingRoutes({ binding, presenter, actorOf }: Parts): Route[] {
       handle: async ({ actor, body }) => {
         if (actor.kind !== 'staff') throw new CodedError('access.forbidden')
         return { data: await binding.issueWindowCode(body, actor.staffId) }
+      },
+    }),
+  ]
+}
+
+/** One's own phones. Where another one is confirmed, its code is asked for as well. */
+function phoneRoutes({ phones, presenter, actorOf, config }: Parts): Route[] {
+  const route = { tag: '身份 identity', policy: policy.changePhone } as const
+  const person = (actor: Actor) => {
+    if (actor.kind !== 'person') throw new CodedError('binding.required')
+    return actor
+  }
+  return [
+    defineRoute({
+      ...route, method: 'post', path: '/me/phones/codes', limit: 'sms', summary: 'Ask for a code to a new phone, or to one confirmed before', body: RequestPhoneCodeSchema, answer: SmsCodeRequestedSchema,
+      handle: async ({ actor, body }) => {
+        const { personId } = person(actor)
+        if ('phone' in body) await phones.requestNewCode(body.phone)
+        else await phones.requestOldCode(personId, body.phoneId)
+        return { data: { retryAfterSeconds: config.sms_code.resend_after_seconds } }
+      },
+    }),
+    defineRoute({
+      ...route, method: 'post', path: '/me/phones', limit: 'sign_in', summary: 'Confirm another phone, beside or in place of one; all confirmed before are told', body: ChangePhoneSchema, ...me,
+      handle: async ({ actor, body, address }) => {
+        const { personId, sessionId } = person(actor)
+        await phones.change(personId, body, address)
+        return presenter.me(await actorOf(sessionId))
       },
     }),
   ]

@@ -10,7 +10,7 @@ export interface Vault {
   seal(plain: string, context: string): string
   open(sealed: string, context: string): string
   /** Blind index: the same for the same number, telling nothing without the key. */
-  indexOf(kind: 'identity' | 'phone' | 'openid' | 'attempt', value: string): string
+  indexOf(kind: 'identity' | 'document' | 'phone' | 'openid' | 'attempt', value: string): string
   /** Keyed hash of a secret that is short or must only be compared. */
   hashOf(kind: 'code' | 'refresh', value: string): string
 }
