@@ -252,7 +252,17 @@ describe('urgent clues over HTTP', () => {
     expect(court.textsSent() - before).toBe(2)
   })
 
-  it('is never turned away by the count of messages or of a day, but becomes part of one item', async () => {
+  it('waits behind no slow mode, nor do its pictures', async () => {
+    const thread = `/threads/${caseId}/${court.id('owner')}`
+    const slow = await court.call('leader', 'POST', `${thread}/slow-mode`, { commandId: newCommandId(), days: 1, perDay: 3, reason: '一天发了两百条' })
+    expect(slow.text).not.toContain('error')
+    for (let i = 0; i < 3; i++) await court.call('owner', 'POST', `${thread}/messages`, message(`催问${i}`))
+    expect((await court.call('owner', 'POST', `${thread}/messages`, message('再问'))).status).toBe(409)
+    const uploaded = await court.call('owner', 'POST', `${thread}/attachments`, form(PNG, '车.png', { kind: 'picture' }))
+    expect((await raise({ attachments: [{ id: uploaded.body.data.id, name: '车.png', kind: 'picture' }] })).status).toBe(200)
+  })
+
+  it('is never turned away by the count of a day, but becomes part of one item', async () => {
     for (let i = 0; i < 3; i++) {
       await raise({ what: `第${i}件` })
       await take('officer')
