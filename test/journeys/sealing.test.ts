@@ -125,7 +125,7 @@ describe('a message in the wrong case is sealed while two apps are open and one 
     await leader.open()
     await leader.tap(/^案件$/)
     await leader.tap(CASE_NUMBER)
-    await leader.tap(/^李样例/)
+    await leader.tap(/^李样例（.*只给承办人看的消息/s)
     await leader.sees('这条消息只给承办人看').waitFor()
     expect(await leader.page.getByText('绿宝石').count()).toBe(0)
     await leader.shot('confidential-leader', '团队负责人：只给承办人看的消息')
