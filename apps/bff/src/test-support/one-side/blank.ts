@@ -36,6 +36,7 @@ export function createBlank(): (text: string) => string {
       // Made of a person's id, which is random.
       .replace(/\bl_[0-9a-z]{16}\b/g, named('relation'))
       .replace(/\br_[0-9a-f]{24}\b/g, named('request'))
+      .replace(/\bb_[0-9a-f]{24}\b/g, named('account'))
       .replace(/验证码 \d{6}/g, '验证码 <six digits>')
       .replace(/^(Date|X-Request-Id): .+$/gm, '$1: <this answer’s own>')
       .replace(/("code":"rate\.limited".*"retryAfterSeconds":)\d+/g, '$1<seconds>')
