@@ -43,7 +43,7 @@ export async function createStanding(parts: StandingParts): Promise<Standing> {
     project: (model, entries) => projectRequests(model, entries),
   })
   const grants = log.tailWith({ name: 'standing-grants', handle: (entries) => tellRequests(log, entries) })
-  const shared = { log, cases, model: list, attachments, config, clock }
+  const shared = { log, cases, model: list, attachments, grants, config, clock }
   const requests = createRequests(shared)
   const presenter = createStandingPresenter(parts)
   return {

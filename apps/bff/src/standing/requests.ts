@@ -7,7 +7,7 @@ import {
 } from '@zhixin/shared/rules'
 import type { Attachments } from '../attachments'
 import { caseFold, type Cases, changeStanding, concerning, memberOf } from '../cases'
-import { type Draft, type HeadView, type Log, type ReadModel, sm3Hex } from '../log'
+import { type Draft, type HeadView, type Log, type ReadModel, sm3Hex, type Tail } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Actor, PersonActor, StaffActor } from '../platform/http/actor'
 import { authorize, type Policy } from '../platform/http/policy'
@@ -20,6 +20,8 @@ export interface RequestsParts {
   cases: Cases
   model: ReadModel<RequestModel>
   attachments: Attachments
+  /** What follows from an entry of a case's chain in the request's own. */
+  grants: Tail
   config: StandingConfig
   clock: Clock
 }
@@ -46,12 +48,14 @@ export const requestIdOf = (personId: string, commandId: string): string => `r_$
 /** The one relation that a request can come to. */
 const relationIdOf = (requestId: string): string => requestId.replace(/^r_/, 'l_')
 
+const SHOWN_WITHIN_MS = 1_000
+
 const EVIDENCE: Record<AskedStanding, Evidence['kind']> = {
   agent: 'authority_letter', unit_handler: 'unit_papers', guardian: 'guardianship', successor: 'ruling', administrator: 'appointment',
 }
 
 /** Asking to stand for somebody, or for the end of it, and deciding on it. */
-export function createRequests({ log, cases, model, attachments, config, clock }: RequestsParts) {
+export function createRequests({ log, cases, model, attachments, grants, config, clock }: RequestsParts) {
   const now = (): string => clock.now().toISOString()
 
   /** The case a request names, if there is one: by its number, as the court writes it. */
@@ -172,6 +176,8 @@ export function createRequests({ log, cases, model, attachments, config, clock }
       })
       // What it wanted to end has ended meanwhile: then it is so, and only the request does not know it yet.
       if (entry === undefined) await grantEnded(actor, requestId, key, caseId)
+      // Whoever looks at the request next is to find it granted. If that takes longer, they find it a moment later.
+      else await grants.reached(entry.seq, SHOWN_WITHIN_MS)
     },
   }
 

@@ -139,6 +139,8 @@ describe('standing for a party', () => {
     expect((await grant('window', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.documents_needed')
     const twice = { commandId: newCommandId(), partyId: court.id('owner'), documentsInHand: true }
     expect((await court.call('window', 'POST', `/standing-requests/${requestId}/grant`, twice)).status).toBe(200)
+    // Whoever has granted finds it so at once.
+    expect((await look('window', requestId)).data.status).toBe('granted')
     expect((await court.call('window', 'POST', `/standing-requests/${requestId}/grant`, twice)).status).toBe(200)
     expect((await grant('officer', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.already_decided')
     expect((await refuse('officer', requestId)).body.error.code).toBe('standing.already_decided')
