@@ -32,6 +32,11 @@ export const ROUTES = {
   slips: '/sub-desk/pages/slips/index',
   helpNeeds: '/sub-care/pages/help-needs/index',
   caller: '/sub-care/pages/caller/index',
+  absences: '/sub-staff/pages/absences/index',
+  uncovered: '/sub-staff/pages/uncovered/index',
+  password: '/sub-staff/pages/password/index',
+  adminStaff: '/sub-admin/pages/staff/index',
+  audit: '/sub-admin/pages/audit/index',
 } as const
 
 export type Route = keyof typeof ROUTES

@@ -15,6 +15,7 @@ import { createPutAway } from './put-away'
 import { createSealRequests } from './seal-requests'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
+import { createStaffing } from './staffing'
 import { createStanding } from './standing'
 import { createThreadActions } from './thread-actions'
 import { createThreadCache } from './thread-cache'
@@ -57,6 +58,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     forms: createForms(api, random),
     formDrafts,
     quickReplies: createQuickReplies(api, storage),
+    staffing: createStaffing(api, random),
     attachmentFiles,
     sealRequests: createSealRequests(api, random),
     putAway,

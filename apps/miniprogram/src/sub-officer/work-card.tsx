@@ -31,6 +31,7 @@ export function WorkCard({ item, onOpen, onAnswer }: { item: WorkItem; onOpen: (
         ) : null}
         <Text className="zx-body zx-work-card__text">{burst ? '最近：' : ''}{lastWords({ lastText, lastAt })}</Text>
         <View className="zx-row zx-row--wrap">
+          {item.standsInFor ? <Tag tone="ink">{`代${item.standsInFor}`}</Tag> : null}
           {mark && mark !== 'ordinary' ? <Tag tone="warn">{MARK_WORDS[mark]}</Tag> : null}
           {matter?.answeredBy === 'judge' ? <Tag tone="ink">须由员额法官答复</Tag> : null}
           {unread > 0 ? <Tag>{`${unread} 条未读`}</Tag> : null}

@@ -5,7 +5,7 @@ import { services } from '@/platform/services'
 import { useValue } from '@/platform/use-value'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'helpDesk' | 'workList' | 'cases' | 'window' | 'bind' | 'urgentCalls' | 'me'>
+type MainPage = Extract<Route, 'helpDesk' | 'workList' | 'cases' | 'window' | 'bind' | 'urgentCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
@@ -18,7 +18,11 @@ export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer
     ...(can?.may.includes('urgent.call_list') ? [item('urgentCalls', '呼叫', <Phone />)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
     ...(can?.may.includes('binding_help.work') ? [item('helpDesk', '求助', <Ask />)] : []),
-    ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : [item('cases', '案件', <List />)]),
+    ...(can?.may.includes('cases.see_uncovered') ? [item('uncovered', '看板', <Service />)] : []),
+    ...(can?.may.includes('staff.list') ? [item('adminStaff', '人员', <User />)] : []),
+    ...(can?.may.includes('audit.read') ? [item('audit', '审计', <List />)] : []),
+    ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : []),
+    ...(me?.kind === 'person' || can?.may.includes('cases.list') ? [item('cases', '案件', <List />)] : []),
     item('me', '我的', <User />),
   ]
   return <BottomNav items={items} current={current} />

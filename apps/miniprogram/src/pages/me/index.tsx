@@ -18,6 +18,7 @@ import { services } from '@/platform/services'
 import { CourtContact } from './court-contact'
 import { Mine } from './mine'
 import { PhoneActivation } from './phone-activation'
+import { StaffWays } from './staff-ways'
 import { StandingWays } from './standing-ways'
 
 const SIZES: { value: TypeSize; title: string }[] = [
@@ -44,6 +45,7 @@ export default function MePage() {
           <Section><ListRow title="沟通时需要的照顾" note="看字吃力、听力不好、说方言……告诉承办人怎样跟您沟通" onTap={() => open('helpNeeds')} /></Section>
         ) : null}
         {known?.can.may.includes('desk.see_help_needs') ? <Section><ListRow title="查来人需要的照顾" note="按姓名和身份证号，看本人说过的沟通需要" onTap={() => open('caller')} /></Section> : null}
+        {known?.me.kind === 'staff' ? <StaffWays can={known.can} /> : null}
         {known ? <StandingWays known={known} /> : null}
         <Section title="字号和版式">
           <ListRow

@@ -6,6 +6,7 @@ import { Tappable } from '@/components/tappable'
 import { nowHere } from '@/platform/now'
 import { useDisplay } from '@/platform/use-display'
 import { clockSentence } from '@/services/format'
+import { awayWords } from '@/services/roles'
 import { urgencyOf } from '@/words/urgency'
 import './matter-bar.less'
 
@@ -23,6 +24,7 @@ export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side
             {matter.answeredBy === 'judge' ? '员额法官' : '承办人'}{clockSentence(matter.targetAt, now)}{side === 'party' && !elder ? '（本院服务目标）' : ''}
           </Text>
         ) : null}
+        {awayWords(view.handlers).map((words) => <Text key={words} className="zx-body-strong">{words}</Text>)}
       </View>
       {side === 'court' && matter ? <ClockBadge urgency={urgencyOf(matter, now)} /> : null}
       <Text className="zx-caption zx-matter__more">案件详情</Text>

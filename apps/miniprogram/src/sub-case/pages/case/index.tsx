@@ -14,6 +14,7 @@ import { open } from '@/platform/navigation'
 import { callPhone } from '@/platform/phone'
 import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
+import { awayWords } from '@/services/roles'
 import { SideFirst } from '../../side-first'
 import { Linked, Standing } from '../../standing'
 import { Slips } from '../../slips'
@@ -54,6 +55,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               <Section title="谁在办理">
+                {awayWords(data.handlers).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
                 {data.handlers.map(({ id, name, title, officePhone }) => (
                   <ListRow key={id} title={`${name}（${title}）`} note={`办公电话 ${officePhone}`} value={<Text className="zx-link">拨打</Text>} label={`拨打${name}的办公电话`} onTap={() => callPhone(officePhone)} />
                 ))}

@@ -1,0 +1,37 @@
+import {
+  AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema, OpeningListSchema, ResetAccessSchema,
+  RoleListSchema, SetAbsenceSchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema, UncoveredAbilitiesSchema,
+  UncoveredSchema,
+} from '@zhixin/shared/contract'
+import { z } from 'zod'
+import type { RandomAdapter } from './adapters'
+import type { Api } from './api'
+import { createWriteIntents } from './write-intents'
+
+type Without<S extends z.ZodType> = Omit<z.input<S>, 'commandId'>
+
+/** Who works for the court, who is away, who looks after both. Everything rejects with CodedError. */
+export function createStaffing(api: Api, random: RandomAdapter) {
+  const intents = createWriteIntents(random)
+  const done = <I extends object>(path: string, schema: z.ZodType<unknown, I & { commandId: string }>, input: I) =>
+    intents.once(path, input, (to, value) => api.write(to, schema, StaffDoneSchema, value))
+  return {
+    mine: () => api.read('/absences/mine', MyAbsencesSchema),
+    team: () => api.read('/absences/team', TeamAbsencesSchema),
+    leave: (staffId: string, absence: Without<typeof SetAbsenceSchema>) => done(`/absences/${staffId}`, SetAbsenceSchema, absence),
+    comeBack: (staffId: string, of: number) => done(`/absences/${staffId}/${of}/end`, CommandSchema, {}),
+    uncovered: (page = 1) => api.readWithCan('/director/uncovered', UncoveredSchema, UncoveredAbilitiesSchema, { page }),
+    staff: () => api.readWithCan('/admin/staff', StaffListSchema, StaffListAbilitiesSchema),
+    roles: async () => (await api.read('/admin/roles', RoleListSchema)).roles,
+    /** Answers the first password: shown once. */
+    add: (staff: Without<typeof AddStaffSchema>) => intents.once('/admin/staff', staff, (path, value) => api.write(path, AddStaffSchema, FirstPasswordSchema, value)),
+    reset: (staffId: string) => intents.once(`/admin/staff/${staffId}/access`, {}, (path, value) => api.write(path, ResetAccessSchema, FirstPasswordSchema, value)),
+    depart: (staffId: string, departure: Without<typeof DepartureSchema>) => done(`/admin/staff/${staffId}/departure`, DepartureSchema, departure),
+    giveRoles: (staffId: string, roles: string[]) => done(`/admin/staff/${staffId}/roles`, GiveRolesSchema, { roles }),
+    confirmAccess: (staffId: string) => done(`/admin/staff/${staffId}/access/confirmation`, CommandSchema, {}),
+    openings: (query: { day?: string; staffNumber?: string; page: number }) => api.read('/audit/openings', OpeningListSchema, query),
+    changes: (query: { day?: string; staffNumber?: string; page: number }) => api.read('/audit/staff-changes', StaffChangeListSchema, query),
+    changePassword: (input: z.input<typeof ChangePasswordSchema>) => api.write('/me/password', ChangePasswordSchema, z.object({}), input),
+  }
+}
+export type StaffingService = ReturnType<typeof createStaffing>
