@@ -83,7 +83,7 @@ export const cases: DemoCase[] = [
   },
   {
     id: 'c_demo0005', number: '（2026）虚01执201号', cause: '房屋租赁合同纠纷', filedDaysAgo: 30,
-    applicant: 'applicant3', respondent: 'respondent', officer: 'officer3', judge: 'judge2',
+    applicant: 'applicant3', respondent: 'respondent', officer: 'officer4', judge: 'judge2',
     talk: [
       { workdaysAgo: 1, at: '09:05', thread: 'applicant3', from: 'party', text: '房子腾退的日期定了吗？' },
     ],

@@ -50,4 +50,12 @@ export const staff: DemoStaff[] = [
   { id: 'duty', number: 'Z008', name: '褚示范', what: '执行指挥中心值班', roles: ['duty'], department: '执行指挥中心', phone: '19900000018', officePhone: '000-0000-0018' },
   { id: 'hotline', number: 'Z009', name: '卫示范', what: '12368 热线坐席', roles: ['hotline_clerk'], department: '诉讼服务中心', phone: '19900000019', officePhone: '000-0000-0019' },
   { id: 'director', number: 'Z010', name: '韩示范', what: '执行局长', roles: ['bureau_director'], department: '执行局', phone: '19900000020', officePhone: '000-0000-0020' },
+  { id: 'officer4', number: 'Z011', name: '杨示范', what: '执行人员，正在外出，由蒋示范代理', roles: ['officer'], department: SECOND_TEAM, phone: '19900000021', officePhone: '000-0000-0021' },
+  { id: 'vice_president', number: 'Z012', name: '朱示范', what: '分管院领导', roles: ['vice_president'], department: '院领导', phone: '19900000022', officePhone: '000-0000-0022' },
+  { id: 'president', number: 'Z013', name: '秦示范', what: '院长', roles: ['president'], department: '院领导', phone: '19900000023', officePhone: '000-0000-0023' },
+  { id: 'liaison', number: 'Z014', name: '尤示范', what: '庭室信访联络员', roles: ['liaison'], department: FIRST_TEAM, phone: '19900000024', officePhone: '000-0000-0024' },
+  { id: 'inspector', number: 'Z015', name: '许示范', what: '纪检监察', roles: ['discipline_inspector'], department: '监察室', phone: '19900000025', officePhone: '000-0000-0025' },
+  { id: 'system_admin', number: 'Z016', name: '吕示范', what: '系统管理员，看不到案件', roles: ['system_admin'], department: '信息中心', phone: '19900000026', officePhone: '000-0000-0026' },
+  { id: 'security_admin', number: 'Z017', name: '施示范', what: '安全管理员，看不到案件', roles: ['security_admin'], department: '信息中心', phone: '19900000027', officePhone: '000-0000-0027' },
+  { id: 'audit_admin', number: 'Z018', name: '张示范', what: '审计管理员，看不到案件', roles: ['audit_admin'], department: '信息中心', phone: '19900000028', officePhone: '000-0000-0028' },
 ]

@@ -58,7 +58,15 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
   clock.set(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))
   await seedStanding(rooms, (await rooms.identity.staffActor(staffIds.get('officer2')!, 'seed'))!, personIds)
   await seedBindingHelp(rooms)
+  await seedAbsence(rooms, clock, today, staffIds)
   for (const { id, closed } of all) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
+}
+
+/** One officer is on leave, and a colleague answers for them. */
+async function seedAbsence({ identity }: Rooms, clock: HandClock, today: string, staffIds: Map<string, string>): Promise<void> {
+  const [id, deputyId] = [staffIds.get('officer4')!, staffIds.get('officer3')!]
+  const absence = { from: clock.now().toISOString(), until: instantOf(addDays(today, 7), 0), reason: '年休假', deputyId }
+  await identity.records.append(id, { actor: { kind: 'staff', id, role: 'officer' }, key: `staff:${id}/seed-absence` }, { type: 'SetAbsence', absence })
 }
 
 /** Who one can be, as the store knows them. */
