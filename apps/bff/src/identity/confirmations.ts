@@ -36,8 +36,8 @@ export function createConfirmations({ people, smsCodes, attempts }: Parts) {
       return number !== undefined
     },
     /** Whether the code is right; uses it up. Throws `auth.locked` when this account or address has failed too often. */
-    async confirm({ personId, phone: id }: Asked, code: string, purpose: SmsPurpose, { accountId, address }: { accountId: string; address: string }): Promise<boolean> {
-      const attempt = await attempts.begin({ account: `${purpose}:${accountId}`, address })
+    async confirm({ personId, phone: id }: Asked, code: string, purpose: SmsPurpose, from: { accountId: string; address: string }): Promise<boolean> {
+      const attempt = await attempts.begin({ account: `${purpose}:${from.accountId}`, address: from.address })
       const number = await phone(personId, id)
       const isRight = number !== undefined && (await smsCodes.attempt(number, code, purpose)) && (await smsCodes.use(number, purpose))
       if (isRight) await attempt.succeeded()

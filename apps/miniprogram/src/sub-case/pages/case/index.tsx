@@ -51,7 +51,9 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
                 <Text className="zx-body zx-number" userSelect>{data.caseNumber}</Text>
                 <Text className="zx-caption">我是{data.myRole} · {data.department}</Text>
               </View>
-              {own && data.mySide ? <SideFirst account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread} /> : null}
+              {own && data.mySide ? (
+                <SideFirst account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread} />
+              ) : null}
               {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               <Section title="谁在办理">
