@@ -143,7 +143,9 @@ function createStates<S>(log: Pick<Log, 'list'>, fold: Fold<S>) {
 
 /** What waits for a leader's decision: which entry, never what it says. */
 const sealsOf = ({ parts }: ThreadState): ThreadDocument['seals'] =>
-  Object.entries(parts.sealing.asked).map(([of, { at, by, reason, words }]) => ({ of: Number(of), at, by, reason, words })).sort((a, b) => a.at.localeCompare(b.at) || a.of - b.of)
+  Object.entries(parts.sealing.asked)
+    .map(([of, { at, by, reason, words }]) => ({ of: Number(of), at, by, reason, words }))
+    .sort((a, b) => a.at.localeCompare(b.at) || a.of - b.of)
 
 function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined {
   if (entry.type === 'case.closed') return { caseStatus: 'closed' }

@@ -30,7 +30,8 @@ export function createSealRequestsRoute({ list, log, names, config }: SealReques
           .find({ $and: [within(staff), { 'seals.0': trusted({ $exists: true }) }] })
           .sort({ 'seals.0.at': 1, _id: 1 }).limit(MOST + 1).lean<ThreadDocument[]>())
       // Reaching a case is not all: whoever handles it, or stands in, decides nothing about it.
-      const mine = documents.slice(0, MOST).filter((document) => LEADERS.includes(relationOfStaff({ ...document, status: document.caseStatus }, memberOf(staff))))
+      const leads = (document: ThreadDocument): boolean => LEADERS.includes(relationOfStaff({ ...document, status: document.caseStatus }, memberOf(staff)))
+      const mine = documents.slice(0, MOST).filter(leads)
       const asked = mine.flatMap((document) => document.seals.map((seal) => ({ document, seal })))
       const named = await namesOf(names, asked.map(({ seal }) => seal.by))
       const requests = asked
