@@ -16,7 +16,9 @@ export function createAbsenceRoutes({ identity, clock, answersChanged }: Staffin
   const now = (): string => clock.now().toISOString()
 
   const mayStandIn = (all: StaffRecord[], forWhom: Pick<StaffRecord, 'id' | 'department'>): { id: string; name: string }[] =>
-    all.filter((one) => one.active && one.id !== forWhom.id && one.department === forWhom.department && one.handles.length > 0).map(({ id, name }) => ({ id, name }))
+    all
+      .filter((one) => one.active && one.id !== forWhom.id && one.department === forWhom.department && one.handles.length > 0)
+      .map(({ id, name }) => ({ id, name }))
 
   async function viewsOf(of: StaffRecord[], all: StaffRecord[]) {
     const moment = await offices.all()
@@ -47,7 +49,8 @@ export function createAbsenceRoutes({ identity, clock, answersChanged }: Staffin
         const me = asStaff(actor)
         const [all, moment] = await Promise.all([staff.all(), offices.all()])
         const mine = all.filter(({ id }) => id === me.staffId)
-        const iStandInFor = moment.standsInFor(me.staffId).flatMap((id) => all.filter((one) => one.id === id)).map(({ id, name }) => ({ id, name, until: moment.absence(id)!.until }))
+        const answeredFor = moment.standsInFor(me.staffId).flatMap((id) => all.filter((one) => one.id === id))
+        const iStandInFor = answeredFor.map(({ id, name }) => ({ id, name, until: moment.absence(id)!.until }))
         return { data: { absences: await viewsOf(mine, all), iStandInFor, deputies: mayStandIn(all, { id: me.staffId, department: me.department }) } }
       },
     }),

@@ -29,8 +29,8 @@ export interface AuditDocument {
 const text = { type: String, required: true } as const
 const schema = new Schema<AuditDocument>(
   {
-    _id: text, kind: text, at: text, day: text, staffId: text, by: { type: String, default: null }, role: text, caseId: { type: String, default: null }, what: text,
-    type: text, body: { type: Schema.Types.Mixed, required: true }, upTo: { type: Number, required: true },
+    _id: text, kind: text, at: text, day: text, staffId: text, by: { type: String, default: null }, role: text, caseId: { type: String, default: null },
+    what: text, type: text, body: { type: Schema.Types.Mixed, required: true }, upTo: { type: Number, required: true },
   },
   { minimize: false, versionKey: false },
 )

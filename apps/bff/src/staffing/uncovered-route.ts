@@ -45,5 +45,5 @@ export function createUncoveredRoute({ log, identity: { staff, records, offices 
         can: { handOver: reaches },
       }
     },
-  }) as Route
+  })
 }

@@ -1,6 +1,8 @@
 import {
-  AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema, OpeningListSchema, ResetAccessSchema,
-  RoleListSchema, SetAbsenceSchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema, UncoveredAbilitiesSchema,
+  AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema, OpeningListSchema,
+  ResetAccessSchema,
+  RoleListSchema, SetAbsenceSchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema,
+  UncoveredAbilitiesSchema,
   UncoveredSchema,
 } from '@zhixin/shared/contract'
 import { z } from 'zod'

@@ -34,7 +34,7 @@ export function StaffSheet({ one, can, mayEnd, staffing, onClose }: Props) {
   const toggle = (role: string) => setRoles((held) => (held.includes(role) ? held.filter((name) => name !== role) : [...held, role]))
   const error = act.error ?? reset.error
   return (
-    <Sheet open title={`${one.name}　${one.number}`} onClose={onClose}>
+    <Sheet open title={`${one.name} · ${one.number}`} onClose={onClose}>
       {error ? <Text className="zx-body zx-late">{explain(error)}</Text> : null}
       {can.giveRoles && one.active ? (
         <>

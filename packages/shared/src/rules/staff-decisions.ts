@@ -58,7 +58,8 @@ function decideActive(command: ActiveCommand, file: StaffFile, context: StaffCon
     case 'Change': {
       const { type: _type, ...wanted } = command
       if (wanted.roles) checkRoles(context.roles, wanted.roles)
-      const changed = Object.fromEntries(Object.entries(wanted).filter(([field, value]) => value !== undefined && String(value) !== String(file[field as keyof StaffFile])))
+      const isNew = ([field, value]: [string, unknown]): boolean => value !== undefined && String(value) !== String(file[field as keyof StaffFile])
+      const changed = Object.fromEntries(Object.entries(wanted).filter(isNew))
       return Object.keys(changed).length === 0 ? undefined : draft('staff.changed', changed)
     }
     case 'ResetAccess':

@@ -85,7 +85,7 @@ describe('a member of staff’s record', () => {
   it('a shift needs a duty role, does not overlap another, and can be taken off', () => {
     const shift: StaffCommand = { type: 'SetDuty', shift: { from: at(10), until: at(11) } }
     expect(refusal(() => told(officer, [shift]))).toBe('staff.not_on_duty')
-    const duty = told(noStaff, [{ ...register, roles: ['duty'] } as StaffCommand, shift])
+    const duty = told(noStaff, [{ ...register, roles: ['duty'] }, shift])
     expect(refusal(() => told(duty, [shift]))).toBe('staff.duty_overlaps')
     expect(told(duty, [{ type: 'RemoveDuty', of: 1 }]).shifts).toEqual([])
     expect(refusal(() => told(duty, [{ type: 'RemoveDuty', of: 1 }], { now: at(11) }))).toBe('staff.duty_over')

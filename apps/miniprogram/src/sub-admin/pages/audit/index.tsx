@@ -34,7 +34,7 @@ function Audit({ account: { staffing } }: Reader) {
   const lines = useResource(JSON.stringify([kind, query]), async () => {
     if (kind === 'openings') {
       const { openings, hasMore } = await staffing.openings(query)
-      return { hasMore, lines: openings.map(({ at, name, number: of, role, caseNumber, what }) => ({ at, title: `${name}（${of}）${WHAT[what]}`, note: `${caseNumber}　以${role || '其他身份'}` })) }
+      return { hasMore, lines: openings.map(({ at, name, number: of, role, caseNumber, what }) => ({ at, title: `${name}（${of}）${WHAT[what]}`, note: `${caseNumber} · 以${role || '其他身份'}` })) }
     }
     const { changes, hasMore } = await staffing.changes(query)
     return { hasMore, lines: changes.map(({ at, name, number: of, by, type, detail }) => ({ at, title: `${name}（${of}）${type}`, note: [detail, `由${by}办理`].filter(Boolean).join('。') })) }

@@ -36,7 +36,7 @@ function AdminStaff({ account: { staffing }, can: { may } }: Reader) {
             <Section title={`本院人员（${staff.length}）`}>
               {staff.map((one) => (
                 <ListRow
-                  key={one.staffId} title={`${one.name}　${one.number}`} note={note(one)} onTap={() => setChosen(one)}
+                  key={one.staffId} title={`${one.name} · ${one.number}`} note={note(one)} onTap={() => setChosen(one)}
                   value={<View>{one.active ? null : <Tag>已停用</Tag>}{one.confirmed ? null : <Tag tone="warn">等待确认</Tag>}</View>}
                 />
               ))}
