@@ -103,7 +103,7 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
     await helper.sees('您已不在这件案件的沟通中，不能再在这里发送。有疑问请联系执行接待窗口。').waitFor()
     await helper.open()
     await helper.sees(/^共 \d+ 件$/).waitFor()
-    expect(await helper.page.getByText(CASE_NUMBER).count()).toBe(0)
+    await helper.sees(CASE_NUMBER).waitFor({ state: 'hidden' })
   })
 
   step('what the helper wrote stays with the applicant, to read', async () => {

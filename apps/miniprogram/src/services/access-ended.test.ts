@@ -6,6 +6,7 @@ async function inTheCase() {
   world.court.append('system', 'case.closed_notice', { way: '终结', closedOn: '2026-01-01', department: '执行局' })
   const phone = await world.signedIn()
   const account = phone.services.account.getSnapshot()!
+  await account.cases.load()
   const thread = account.thread(THREAD)
   await world.advance(3_000)
   account.drafts.save(THREAD, { text: '我想问问分期的事' })
@@ -16,12 +17,14 @@ async function inTheCase() {
 
 describe('when somebody is nothing to a case any more', () => {
   test('the phone puts away its copy and the draft as soon as the court says so', async () => {
-    const { world, account, thread, kept } = await inTheCase()
+    const { world, phone, account, thread, kept } = await inTheCase()
+    world.network.fault = ({ path }) => (path === '/cases' ? 'lost_request' : 'none')
     expect(kept().length).toBeGreaterThan(1)
     world.court.locked.add(PERSON)
     world.network.say({ type: 'access_ended', ...THREAD } as never)
     await world.advance(3_000)
     expect(kept()).toEqual([])
+    expect([...phone.storage.values.values()].join()).not.toContain(CASE)
     expect(await account.drafts.load(THREAD)).toBeUndefined()
     expect(thread.getSnapshot()).toMatchObject({ error: 'input.not_found', can: { send: false } })
   })

@@ -99,8 +99,15 @@ export function createCases({ api, live, storage, timers, random }: { api: Api; 
         return { ...data, isFresh: false }
       }
     },
-    /** Drops the phone's copy of a case's page: it is no longer this reader's. */
-    forget: (caseId: string): Promise<void> => storage.forget(`case/${caseId}`),
+    /** Drops what the phone holds of a case, its line in the list too: it is no longer this reader's. */
+    async forget(caseId: string): Promise<void> {
+      await storage.forget(`case/${caseId}`)
+      const without = (all: readonly CaseSummary[]): CaseSummary[] => all.filter((one) => one.caseId !== caseId)
+      const { data } = CachedListSchema.safeParse(await storage.cached(LIST))
+      if (data) await storage.cache(LIST, without(data))
+      const { cases } = state.getSnapshot()
+      if (cases?.some((one) => one.caseId === caseId)) state.update({ cases: without(cases) })
+    },
     colleagues: async (caseId: string) => (await api.read(`/cases/${caseId}/colleagues`, ColleaguesSchema)).colleagues,
     handOver: (caseId: string, to: { officerIds: string[]; judgeId: string; reason: string }) =>
       intents.once(`/cases/${caseId}/hand-overs`, to, (path, input) => api.write(path, HandOverSchema, HandedOverSchema, input)),
