@@ -17,7 +17,9 @@ function startOf({ status, me, can }: SessionSnapshot): Route {
   if (can.workList) return 'workList'
   if (can.may.includes('urgent.call_list')) return 'urgentCalls'
   if (can.issueWindowCode) return 'window'
-  return can.may.includes('binding_help.work') ? 'helpDesk' : 'cases'
+  if (can.may.includes('binding_help.work')) return 'helpDesk'
+  if (me.kind === 'person' || can.may.includes('cases.list')) return can.may.includes('cases.see_uncovered') ? 'uncovered' : 'cases'
+  return can.may.includes('cases.see_uncovered') ? 'uncovered' : 'me'
 }
 
 /** Where one goes next from where one begins. */
