@@ -31,8 +31,8 @@ describe('cases over HTTP', () => {
   it('names the officers and the judge with their office phones, and no mobile', async () => {
     const { text, body } = await court.call('owner', 'GET', `/cases/${CASE}`)
     expect(body.data.handlers).toEqual([
-      { id: court.id('officer'), name: expect.any(String), title: '执行人员', officePhone: expect.stringMatching(/^000-/) },
-      { id: court.id('judge'), name: expect.any(String), title: '员额法官', officePhone: expect.stringMatching(/^000-/) },
+      { id: court.id('officer'), name: expect.any(String), title: '执行人员', officePhone: expect.stringMatching(/^000-/), away: null },
+      { id: court.id('judge'), name: expect.any(String), title: '员额法官', officePhone: expect.stringMatching(/^000-/), away: null },
     ])
     expect(text).not.toMatch(/1990000001/)
   })

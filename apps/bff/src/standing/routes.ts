@@ -86,7 +86,7 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
         if (actor.kind === 'staff') return { data: { requests: await waiting(actor, (document, file) => requests.relationTo(actor, stateOf(document), file) === 'court') } }
         const { personId } = actor as PersonActor
         const own = await log.reading([model], ownRequests(personId), () =>
-          model.documents().find({ askedBy: personId }).sort({ askedAt: -1, _id: 1 }).lean<RequestDocument[]>())
+          model.documents().find({ askedBy: personId }).sort({ askedAt: -1, upTo: -1 }).lean<RequestDocument[]>())
         return { data: { requests: await Promise.all(own.map((document) => presenter.request({ ...stateOf(document), asked: document.asked }, null))) } }
       },
     }),

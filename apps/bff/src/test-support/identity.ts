@@ -71,6 +71,9 @@ export function clientOf(handler: Handler, { token, device = 'test-device', addr
   }
   return {
     get: (path: string) => dressed(request(handler).get(`/api/v1${path}`)),
+    /** A request as a route declares it; one that can have a body has an empty one. */
+    call: (method: 'get' | 'post' | 'put' | 'delete', path: string) =>
+      method === 'get' ? dressed(request(handler).get(`/api/v1${path}`)) : dressed(request(handler)[method](`/api/v1${path}`)).send({}),
     post: (path: string, body: object = {}) => dressed(request(handler).post(`/api/v1${path}`)).send(body),
   }
 }
