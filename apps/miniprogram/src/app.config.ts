@@ -9,7 +9,7 @@ export default defineAppConfig({
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
     { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index'] },
     { root: 'sub-care', pages: ['pages/help-needs/index', 'pages/caller/index'] },
-    { root: 'sub-staff', pages: ['pages/absences/index', 'pages/uncovered/index', 'pages/password/index'] },
+    { root: 'sub-staff', pages: ['pages/absences/index', 'pages/roster/index', 'pages/uncovered/index', 'pages/password/index'] },
     { root: 'sub-admin', pages: ['pages/staff/index', 'pages/audit/index'] },
   ],
   preloadRule: {

@@ -33,6 +33,7 @@ export const ROUTES = {
   helpNeeds: '/sub-care/pages/help-needs/index',
   caller: '/sub-care/pages/caller/index',
   absences: '/sub-staff/pages/absences/index',
+  roster: '/sub-staff/pages/roster/index',
   uncovered: '/sub-staff/pages/uncovered/index',
   password: '/sub-staff/pages/password/index',
   adminStaff: '/sub-admin/pages/staff/index',

@@ -1,7 +1,7 @@
 import {
-  AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema, OpeningListSchema,
-  ResetAccessSchema,
-  RoleListSchema, SetAbsenceSchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema,
+  AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, DutyRosterSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema,
+  OpeningListSchema, ResetAccessSchema,
+  RoleListSchema, SetAbsenceSchema, SetDutySchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema,
   UncoveredAbilitiesSchema,
   UncoveredSchema,
 } from '@zhixin/shared/contract'
@@ -22,6 +22,9 @@ export function createStaffing(api: Api, random: RandomAdapter) {
     team: () => api.read('/absences/team', TeamAbsencesSchema),
     leave: (staffId: string, absence: Without<typeof SetAbsenceSchema>) => done(`/absences/${staffId}`, SetAbsenceSchema, absence),
     comeBack: (staffId: string, of: number) => done(`/absences/${staffId}/${of}/end`, CommandSchema, {}),
+    roster: () => api.read('/duty-roster', DutyRosterSchema),
+    giveDuty: (staffId: string, shift: Without<typeof SetDutySchema>) => done(`/duty-roster/${staffId}`, SetDutySchema, shift),
+    removeDuty: (staffId: string, of: number) => done(`/duty-roster/${staffId}/${of}/removal`, CommandSchema, {}),
     uncovered: (page = 1) => api.readWithCan('/director/uncovered', UncoveredSchema, UncoveredAbilitiesSchema, { page }),
     staff: () => api.readWithCan('/admin/staff', StaffListSchema, StaffListAbilitiesSchema),
     roles: async () => (await api.read('/admin/roles', RoleListSchema)).roles,
