@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
+import { enterAs } from './support/doors'
+import { configWith, type Product, startProduct } from './support/product'
+
+const CASE_NUMBER = '（2026）虚01执101号'
+const ANSWER = '我是吴示范，王示范外出期间由我答复您。'
+const STANDS_IN = /^王示范外出到\d+月\d+日，由吴示范代为答复/
+
+/** The court's side may write at whatever hour this test runs. */
+const CONFIG = { 'court/messaging.yaml': (text: string) => text.replace('required: true', 'required: false') }
+
+describe('an officer is away, a deputy answers, the officer comes back; the deputy leaves the court', () => {
+  const configDir = configWith(CONFIG)
+  let product: Product
+  let browser: Browser
+  let applicant: Visitor
+  let officer: Visitor
+  let deputy: Visitor
+  let administrator: Visitor
+
+  const step = journey('staff', () => [applicant, officer, deputy, administrator])
+
+  beforeAll(async () => {
+    ;[product, browser] = await Promise.all([startProduct({ configDir }), openBrowser()])
+    const origin = (): string => product.origin
+    applicant = await openVisitor(browser, origin, 'phone')
+    officer = await openVisitor(browser, origin, 'phone')
+    deputy = await openVisitor(browser, origin, 'desk')
+    administrator = await openVisitor(browser, origin, 'desk')
+  })
+  afterAll(async () => {
+    for (const visitor of [applicant, officer, deputy, administrator]) await visitor?.leave()
+    await browser?.close()
+    await product?.remove()
+    rmSync(configDir, { recursive: true, force: true })
+  })
+
+  async function openThread(): Promise<void> {
+    await applicant.tap(CASE_NUMBER)
+    await applicant.tap(/^和承办人沟通/)
+    await applicant.sees('以上内容全部附卷').waitFor()
+  }
+
+  step('the officer says until when, and who answers meanwhile', async () => {
+    await enterAs(officer, '王示范')
+    await officer.tap(/^我的$/)
+    await officer.tap(/^我的外出/)
+    await officer.sees('没有登记外出。').waitFor()
+    await officer.type('事由', '年休假')
+    await officer.tap(/^吴示范/)
+    await officer.tap(/^登记外出$/)
+    await officer.sees(/^年休假。现在由吴示范代为答复/).waitFor()
+    await officer.shot('absence-set', '外出已登记：谁代为答复，提前回来也在这里')
+  })
+
+  step('the party reads in the conversation who stands in', async () => {
+    await enterAs(applicant, '张样例')
+    await openThread()
+    await applicant.sees(STANDS_IN).waitFor()
+    expect(await applicant.page.getByText('年休假').count()).toBe(0)
+    await applicant.shot('stands-in', '当事人：承办人外出到哪天、由谁代为答复')
+  })
+
+  step('the deputy finds it among their own work and answers; the party reads as what', async () => {
+    await enterAs(deputy, '吴示范')
+    await deputy.sees('代王示范').waitFor()
+    await deputy.tap(new RegExp(`^张样例.*${CASE_NUMBER}`, 's'))
+    await deputy.sees('以上内容全部附卷').waitFor()
+    await deputy.type('消息内容', ANSWER)
+    await deputy.tap(/^发送$/)
+    await applicant.sees(ANSWER).waitFor()
+    await applicant.sees(/吴示范.*承办人（代）/).waitFor()
+    await applicant.shot('deputy-answered', '当事人：代理人的答复写明“代”')
+  })
+
+  step('the officer comes back before the time, and nobody stands in any more', async () => {
+    await officer.tap(/提前回来/)
+    await officer.sees('已经回来了？').waitFor()
+    await officer.tap(/^确定$/)
+    await officer.sees('没有登记外出。').waitFor()
+    await applicant.open()
+    await openThread()
+    await applicant.sees(ANSWER).waitFor()
+    await applicant.sees(STANDS_IN).waitFor({ state: 'hidden' })
+    await deputy.open()
+    await deputy.sees('代王示范').waitFor({ state: 'hidden' })
+  })
+
+  step('the system administrator lets the deputy out, whose open app is out at once and stays out', async () => {
+    await enterAs(administrator, '吕示范')
+    await administrator.tap(/^吴示范 · Z002/)
+    await administrator.tap(/^离职/)
+    await administrator.type('原因', '调离本院')
+    await administrator.shot('staff-departs', '系统管理员：离职，马上退出所有登录')
+    await administrator.tap('马上退出所有登录')
+    await administrator.sees('已停用').waitFor()
+    await deputy.sees('法院工作人员').waitFor()
+    await deputy.shot('staff-out', '离职的人：打开着的页面马上退出')
+    await deputy.open()
+    await deputy.sees('法院工作人员').waitFor()
+    expect([applicant, officer, deputy, administrator].flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+})
