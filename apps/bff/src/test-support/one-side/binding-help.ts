@@ -30,11 +30,17 @@ export const BINDING_HELP_DEEDS: Record<string, Deed> = {
     async run(me, _a, b, { window }) {
       const { name, identityNumber } = me.papers
       const asked = { reason: 'phone_change', name, identityNumber }
+      const ask = () => me.ask('POST', '/binding-help', { commandId: me.nextId(), ...asked, phone: NEW_PHONE })
       switch (b) {
-        case 0: return me.ask('POST', '/binding-help', { commandId: me.nextId(), ...asked, phone: NEW_PHONE })
-        case 1: return me.ask('POST', '/binding-help/mine/papers', form(PNG, '证件.png', { commandId: me.nextId() }))
+        case 0: return ask()
+        // Asked anew each time, so that whatever came before, there is a request; one that waits already is the same.
+        case 1:
+          await ask()
+          return me.ask('POST', '/binding-help/mine/papers', form(PNG, '证件.png', { commandId: me.nextId() }))
         case 2: return me.ask('GET', '/binding-help/mine')
-        case 3: return me.ask('POST', '/binding-help/mine/withdrawal', { commandId: me.nextId() })
+        case 3:
+          await ask()
+          return me.ask('POST', '/binding-help/mine/withdrawal', { commandId: me.nextId() })
         case 4: return addPhone(me)
         case 5: return me.ask('POST', '/me/phones', { phone: NEW_PHONE, code: '000000' })
         case 6: {

@@ -4,6 +4,7 @@ import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Sessio
 import { BINDING_HELP_STIRS } from './binding-help'
 import { SEALING_STIRS } from './sealing'
 import { TO_DO_STIRS } from './to-do'
+import { STAFFING_STIRS } from './staffing'
 import { STANDING_STIRS } from './standing'
 
 const { first, second, closed, others } = CASES
@@ -53,6 +54,7 @@ export const STIRS: Record<string, Stir> = {
   ...SEALING_STIRS,
   ...BINDING_HELP_STIRS,
   ...TO_DO_STIRS,
+  ...STAFFING_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })

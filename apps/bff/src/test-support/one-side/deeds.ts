@@ -3,6 +3,7 @@ import { CASES, type Client, type Session } from './session'
 import { BINDING_HELP_DEEDS, BINDING_HELP_STAFF_ROUTES } from './binding-help'
 import { SEALING_DEEDS, SEALING_STAFF_ROUTES } from './sealing'
 import { TO_DO_DEEDS, TO_DO_STAFF_ROUTES } from './to-do'
+import { STAFFING_STAFF_ROUTES } from './staffing'
 import { STANDING_DEEDS, STANDING_STAFF_ROUTES } from './standing'
 
 /** What the observed person, or the court towards them, may do; `a` and `b` choose among the ways of doing it. */
@@ -91,7 +92,8 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/flags/1/withdrawal`, { commandId: 'm_00000000000000000012', reason: '问清楚了' }],
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
-  ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES,
+  ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES, ...STAFFING_STAFF_ROUTES,
+  ['POST', `/threads/${first}/:me/messages/0/voice-summary`, { commandId: 'm_00000000000000000015', attachmentId: NO_ATTACHMENT, summary: '问进度' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
   ['POST', '/window/binding-codes', { name: '某某', identityNumber: '000000199001010099', checkedCard: true }], ['POST', '/staff/activation-codes'],
@@ -312,11 +314,18 @@ export const DEEDS: Record<string, Deed> = {
       const index = proposals?.at(-1)?.index ?? 0
       const to = (what: string) => `${thread(me, a)}/messages/${b === 7 ? 99 : index}/${what}`
       const command = { commandId: me.nextId() }
+      const propose = () => me.ask('POST', `${thread(me, a)}/messages`, { clientMessageId: me.nextId(), text: '每月还两千', mark: 'settlement' })
       const passing = { ...command, toPersonId: me.court.id(me.who === 'opponent' ? 'owner' : 'opponent'), text: '对方愿意谈', offHoursReason: '当事人急问' }
       switch (b) {
-        case 0: return me.ask('POST', `${thread(me, a)}/messages`, { clientMessageId: me.nextId(), text: '每月还两千', mark: 'settlement' })
+        case 0: return propose()
         case 1: return me.note(`the court asked: ${(await officer.insist('POST', to('consent-request'), command)).status}`)
-        case 3: return me.ask('POST', to('consent-withdrawal'), command)
+        // A proposal of one's own, so that whatever came before, there is something to agree to and take back.
+        case 3: {
+          const { data } = await propose()
+          const message = `${thread(me, a)}/messages/${Number(data.index ?? 0)}`
+          await me.ask('POST', `${message}/consent`, { commandId: me.nextId() })
+          return me.ask('POST', `${message}/consent-withdrawal`, command)
+        }
         case 5: return me.note(`the court passed it on: ${(await officer.insist('POST', to('pass-on'), passing)).status}`)
         case 6: return me.ask('POST', to('consent-withdrawal'), command)
         default: return me.ask('POST', to('consent'), command)
