@@ -1,3 +1,4 @@
+import { addDays } from '@zhixin/shared/rules'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Screen, type Visitor } from './support/browser'
 import { enterAs } from './support/doors'
@@ -147,6 +148,70 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await leader.sees('每天最多几条').waitFor()
     await looksRight(leader, 'slow-mode', '团队负责人：慢速沟通，多久、几条、为什么')
   }))
+
+  step('the head of the team: who is away, an absence of somebody they lead, the password', () => as('郑示范', async (leader) => {
+    await leader.tap(/^我的$/)
+    await leader.tap(/^我的外出/)
+    await leader.sees('团队外出').waitFor()
+    await looksRight(leader, 'absences', '团队负责人：自己的外出和团队的外出')
+    await leader.tap('登记团队成员外出')
+    await leader.tap(/^王示范/)
+    await leader.sees('登记王示范外出').waitFor()
+    await looksRight(leader, 'absence-of-member', '团队负责人：给成员登记外出，选好代理人')
+    await leader.tap('关闭')
+    await leader.page.goBack()
+    await leader.tap('修改密码')
+    await leader.sees('换好后，所有设备都要重新登录。').waitFor()
+    await looksRight(leader, 'password', '修改密码')
+  }))
+
+  step('the command centre: who is on duty, a shift more', () => as('褚示范', async (duty) => {
+    await duty.tap(/^我的$/)
+    await duty.tap(/^值班表/)
+    await duty.sees('还没有排班').waitFor()
+    await looksRight(duty, 'roster-none', '值班表：没有排班时呼叫谁')
+    await duty.tap(/^褚示范/)
+    const today = await duty.page.locator('input[type=date]').filter({ visible: true }).first().inputValue()
+    await duty.type('几点开始', '00:00')
+    await duty.type('到哪天', addDays(today, 1))
+    await duty.type('几点结束', '08:30')
+    await duty.tap('排上')
+    await duty.sees('褚示范（正在值班）').waitFor()
+    await looksRight(duty, 'roster', '值班表：现在谁值班、以后谁值班')
+    await duty.tap(/^褚示范（正在值班）/)
+    await duty.sees('取消这个班次？').waitFor()
+    await looksRight(duty, 'roster-remove', '值班表：取消班次以前再问一次')
+    await duty.tap('取消班次')
+    await duty.sees('还没有排班').waitFor()
+  }))
+
+  step('the director: what nobody answers', () => as('韩示范', async (director) => {
+    await director.sees('没有指定代理人的外出').waitFor()
+    await looksRight(director, 'uncovered', '局长看板：没有人承办的案件')
+  }))
+
+  step('the three administrators: who works here, somebody new, who opened what', async () => {
+    await as('吕示范', async (system) => {
+      await system.sees(/^本院人员（\d+）$/).waitFor()
+      await looksRight(system, 'admin-staff', '系统管理员：本院人员，看不到案件')
+      await system.tap(/^吴示范 · Z002/)
+      await system.sees('重设登录（新的首次密码，解除微信）').waitFor()
+      await looksRight(system, 'admin-one', '系统管理员：重设登录、离职、停用')
+      await system.tap('关闭')
+      await system.tap('新增人员')
+      await system.sees('新增后没有岗位，由安全管理员赋予。').waitFor()
+      await looksRight(system, 'admin-add', '系统管理员：新增人员')
+    })
+    await as('施示范', async (security) => {
+      await security.tap(/^吴示范 · Z002/)
+      await security.sees('保存岗位').waitFor()
+      await looksRight(security, 'admin-roles', '安全管理员：赋予岗位')
+    })
+    await as('张示范', async (auditor) => {
+      await auditor.sees('谁看过案卷').waitFor()
+      await looksRight(auditor, 'audit', '审计管理员：谁看过哪件案卷，谁改了岗位')
+    })
+  })
 
   step('the reception window: a code for whom the phone number does not help', () => as('冯示范', async (clerk) => {
     await clerk.sees(/绑定码/).waitFor()
