@@ -21,6 +21,11 @@ describe('the built weapp', () => {
     expect(naming).toEqual([])
   })
 
+  test('calls nothing that engines of old phones lack (iOS before 15.4, Android WebView before 98) or that only a browser has', () => {
+    const newer = /\.(at|findLast|findLastIndex|replaceAll|toSorted|toReversed|toSpliced|isWellFormed|toWellFormed)\(|\b(structuredClone|Object\.groupBy|Intl\.|crypto\.subtle)/
+    expect(scripts(DIST).filter((file) => newer.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
   test('starts on phones whose JavaScript has no look-behind (iOS before 16.4)', () => {
     const using = scripts(DIST).filter((file) => /\(\?<[!=]/.test(readFileSync(file, 'utf8')))
     expect(using).toEqual([])

@@ -82,6 +82,27 @@ describe('the doors of the built weapp, with WeChat’s own sign-in', () => {
     await again.sees('（2026）虚01执101号')
   })
 
+  test('whoever cannot bind asks the court for help, one question at a time, and sees how it stands', async () => {
+    const host = phoneOf('openid-of-somebody-unbound')
+    await host.sees('微信登录')
+    host.tap(button(host))
+    await host.sees('绑定一次')
+    host.tap('绑不上？请法院帮忙')
+    await host.until(() => host.path === 'sub-binding/pages/help/index' && host.text().includes('第 1 步'))
+    host.tap('法院留的手机号不对，或已经不用')
+    await host.until(() => host.all('.zx-choice--chosen').length > 0)
+    host.tap('下一步')
+    await host.sees('第 2 步')
+    await fill(host, '与身份证一致', APPLICANT.name)
+    await fill(host, '18 位身份证号', APPLICANT.identityNumber)
+    host.tap('下一步')
+    await host.sees('第 3 步')
+    await fill(host, '11 位手机号', '19900000911')
+    host.tap(button(host))
+    await host.sees('等待办理')
+    expect(host.complaints()).toEqual([])
+  })
+
   test('an officer ties this WeChat to themselves with the code their desk shows, once, and then signs in with WeChat alone', async () => {
     const { data: challenge } = await post('/auth/staff', { number: OFFICER.number, password: OFFICER.password })
     const { data: tokens } = await post('/auth/staff/verification', { challengeId: challenge.challengeId, code: await codeSentTo(OFFICER.phone) })

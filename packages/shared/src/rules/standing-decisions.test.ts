@@ -154,7 +154,7 @@ describe('who stands for whom', () => {
             if (best === 'none') expect(current).toEqual([])
             if (best === 'agent') expect([...granted]).toEqual(['general'])
             if (best === 'special_agent') expect(granted.has('special')).toBe(true)
-            if (best === 'representative') expect(['unit_handler', 'guardian', 'administrator'].some((one) => granted.has(one))).toBe(true)
+            if (best === 'representative') expect((['unit_handler', 'guardian', 'administrator'] as const).some((one) => granted.has(one))).toBe(true)
             if (best === 'principal') expect(granted.has('self') || granted.has('successor')).toBe(true)
             // A party that another one has taken the place of has nobody.
             for (const one of current) expect(file.parties.find(({ partyId }) => partyId === one.partyId)!.replacedBy).toBeUndefined()

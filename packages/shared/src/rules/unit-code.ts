@@ -11,5 +11,5 @@ const weight = (place: number): number => Array.from({ length: place }).reduce<n
 export function isUnitCode(text: string): boolean {
   if (!CODE.test(text)) return false
   const sum = [...text.slice(0, -1)].reduce((total, char, place) => total + ALPHABET.indexOf(char) * weight(place), 0)
-  return ALPHABET[(BASE - (sum % BASE)) % BASE] === text.at(-1)
+  return ALPHABET[(BASE - (sum % BASE)) % BASE] === text.slice(-1)
 }

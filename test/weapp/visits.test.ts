@@ -1,0 +1,105 @@
+import path from 'node:path'
+import { type Product, startProduct } from '../journeys/support/product'
+import { WeappHost } from './host'
+
+const DIST = path.resolve(__dirname, '../../apps/miniprogram/dist/weapp')
+const CASE = '（2026）虚01执101号'
+/** 虚构示范建材有限公司, as the demonstration has it. */
+const UNIT = { name: '虚构示范建材有限公司', code: '91000000XUG0U0001U' }
+
+/** Pages in packages of their own, each opened the way people come to it, on WeChat’s side of every fork between WeChat and a browser. */
+describe('the pages of the built weapp', () => {
+  let product: Product
+  let host: WeappHost
+
+  beforeAll(async () => {
+    product = await startProduct()
+  })
+  afterEach(() => host?.dispose())
+  afterAll(() => product?.remove())
+
+  async function enterAs(person: string): Promise<void> {
+    host = new WeappHost({ dist: DIST, origin: product.origin })
+    host.launch()
+    await host.sees(person)
+    host.tap(person)
+    await host.sees('我的')
+  }
+  /** Taps what leads on, and waits until the page it leads to says what it should. */
+  async function go(words: string, page: string, says: string): Promise<void> {
+    await host.sees(words)
+    host.tap(words)
+    await host.until(() => host.path === page && host.text().includes(says))
+  }
+  async function fill(placeholder: string, value: string): Promise<void> {
+    host.type(host.field(placeholder), value)
+    await host.until(() => host.field(placeholder).attributes.value === value)
+  }
+  async function choose(title: string): Promise<void> {
+    host.tap(title)
+    await host.until(() => host.all('.zx-choice--chosen').length > 0)
+  }
+
+  test('a respondent: what they must do, the form with its calendar, the conversation', async () => {
+    await enterAs('赵样例')
+    await go(CASE, 'sub-case/pages/case/index', '您现在要做的事')
+    await host.sees('0000 0000 0000 0010 1')
+    await go('现在填写', 'sub-forms/pages/form/index', '报告的是哪一天的情况')
+    host.fire(host.find('picker'), 'change', { value: '2026-01-06' })
+    await host.sees('2026年1月6日')
+    host.tap('提交')
+    await host.sees('处没填好')
+    host.back()
+    await go('和承办人沟通', 'sub-case/pages/thread/index', '以上内容全部附卷')
+    expect(host.complaints()).toEqual([])
+  })
+
+  test('a party: an urgent clue goes out and says whom it rings', async () => {
+    await enterAs('张样例')
+    await go(CASE, 'sub-case/pages/case/index', '谁在办理')
+    await go('紧急线索：财产正在被转移', 'sub-urgent/pages/urgent/index', '已办结')
+    host.tap('又发现财产正在被转移，再上报')
+    await host.until(() => host.field('例如：他正在把设备装上货车'))
+    await fill('例如：他正在把设备装上货车', '他正在把冷柜装上一辆蓝色货车')
+    host.tap('马上发出，呼叫法院')
+    await host.sees('呼叫经过')
+    expect(host.complaints()).toEqual([])
+  })
+
+  test('a party: asks to stand for a unit, and finds the request again; what they need when one talks with them', async () => {
+    await enterAs('孙样例')
+    await go('我的', 'pages/me/index', '沟通时需要的照顾')
+    await go('我要代理、经办或代表当事人', 'sub-standing/pages/ask/index', '您是当事人的什么人')
+    await choose('委托代理人')
+    host.fire(host.find('picker'), 'change', { value: '2036-01-06' })
+    await host.sees('2036年1月6日')
+    await choose('单位经办人')
+    await host.sees('统一社会信用代码')
+    await fill('例如 （2026）某01执123号', '（2026）虚01执102号')
+    await fill('写全称', UNIT.name)
+    await fill('18 位，在营业执照上', UNIT.code.replace(/U$/, 'W'))
+    await host.sees('代码不对')
+    await fill('18 位，在营业执照上', UNIT.code)
+    host.tap('提交申请')
+    await host.sees('申请已提交')
+    await go('查看我的身份申请', 'sub-standing/pages/requests/index', '等待答复')
+    expect(host.text()).toContain(`给${UNIT.name}当单位经办人`)
+    host.back()
+    await go('沟通时需要的照顾', 'sub-care/pages/help-needs/index', '我同意法院为此使用这些信息')
+    await fill('例如：请上午打电话', '请上午打电话')
+    await choose('我同意法院为此使用这些信息')
+    host.tap('保存')
+    await host.sees('已经记下')
+    expect(host.complaints()).toEqual([])
+  })
+
+  test('an officer: the slip for a letter opens in WeChat’s viewer, which is told that it is a PDF', async () => {
+    await enterAs('王示范')
+    await go('案件', 'pages/cases/index', CASE)
+    await go(CASE, 'sub-case/pages/case/index', '绑定二维码（通知书用）')
+    host.tap('打印')
+    await host.until(() => host.calls.some(([name]) => name === 'openDocument'))
+    expect(host.calls.find(([name]) => name === 'openDocument')?.[1]).toMatchObject({ fileType: 'pdf', showMenu: true })
+    expect(host.complaints()).toEqual([])
+  })
+})
