@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type MessagingConfig,
+  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema,
+  type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type MessagingConfig,
   MessagingConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
   StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'

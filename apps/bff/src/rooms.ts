@@ -95,7 +95,11 @@ export async function openRooms(parts: RoomsParts) {
     config: config.bindingHelp, court: config.court, calendar: config.calendar,
     publicOrigin: parts.publicOrigin ?? 'http://127.0.0.1:8080',
   })
-  const routes = [...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock }), ...messaging.routes, ...standing.routes]
+  const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
+  const routes = [
+    ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
+    ...standing.routes,
+  ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
     log,

@@ -35,7 +35,8 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
         const { caseId, personId, personName, personRole, lastText, lastAt } = thread
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
-      return { ...summary(actor, item, known, roleIn(actor, item.document, now(), known)), mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads, linked }
+      const listed = summary(actor, item, known, roleIn(actor, item.document, now(), known))
+      return { ...listed, mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads, linked }
     },
   }
 }

@@ -138,7 +138,11 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
 
   const staff: Staff = staffAccess
   return {
-    routes: [createPasswordRoute({ admission, staff: staffAccess, attempts }), ...createIdentityRoutes({ signIn, binding, phones, sessions, smsCodes, presenter, actorOf, court, demo, config }), ...createCareRoutes({ people, helpNeeds, displays: createDisplays(connection) })],
+    routes: [
+      createPasswordRoute({ admission, staff: staffAccess, attempts }),
+      ...createIdentityRoutes({ signIn, binding, phones, sessions, smsCodes, presenter, actorOf, court, demo, config }),
+      ...createCareRoutes({ people, helpNeeds, displays: createDisplays(connection) }),
+    ],
     /** How to talk with somebody, as they told it themselves. Who may know is for whoever asks here. */
     helpNeeds,
     /** Sign-in by a click as one of these people. Throws outside demo mode. */

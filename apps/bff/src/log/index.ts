@@ -94,7 +94,8 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
      * One entry as it was filed, whatever has been withheld from its readers since. The one door to what is under seal: for a review
      * that leaves an entry of its own; everybody else is shown entries by a room's presenter.
      */
-    underSeal: async (chain: string, index: number): Promise<SequencedEntry | undefined> => (await reader.list(chain, { after: index - 1, before: index + 1 }))[0],
+    underSeal: async (chain: string, index: number): Promise<SequencedEntry | undefined> =>
+      (await reader.list(chain, { after: index - 1, before: index + 1 }))[0],
     reading: createReading(reader),
     /** All that follows the log here. */
     tails: (): Tail[] => [...following],

@@ -94,7 +94,10 @@ function standsInFor(document: ThreadDocument, actor: StaffActor, names: Map<str
 function itemOf(document: ThreadDocument, now: string, actor: StaffActor, names: Map<string, string>): Omit<WorkItem, 'burst'> {
   const { caseId, personId, caseNumber, personName, relations, caseStatus, lastText, lastAt, unreadByCourt, matter, voicesWaiting } = document
   const personRole = roleOf({ relations }, personId, now)
-  const base = { caseId, personId, caseNumber, personName, personRole, caseStatus, standsInFor: standsInFor(document, actor, names), lastText, lastAt, unread: countOf(unreadByCourt), voicesWaiting }
+  const base = {
+    caseId, personId, caseNumber, personName, personRole, caseStatus, standsInFor: standsInFor(document, actor, names), lastText, lastAt,
+    unread: countOf(unreadByCourt), voicesWaiting,
+  }
   if (!matter) return { ...base, mark: null, matter: null, urgency: 'none' }
   const urgency = matter.alarmAt < now ? 'late' : matter.targetAt <= dueBefore(now) ? 'due' : 'open'
   const { mark, ...clock } = matter

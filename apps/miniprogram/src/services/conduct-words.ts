@@ -16,7 +16,9 @@ const SETTLEMENT: Record<string, (quoted: string, name: string) => SystemWords> 
 }
 
 /** What an entry of slow mode or settlement talk says to people; undefined for what this app cannot read. */
-export function conductWords({ type, body, actorName }: EntryView, { labelOf, quoted }: { labelOf(mark: Mark): string; quoted(of: number): string }): SystemWords | undefined {
+export function conductWords(
+  { type, body, actorName }: EntryView, { labelOf, quoted }: { labelOf(mark: Mark): string; quoted(of: number): string },
+): SystemWords | undefined {
   if (type === 'slow_mode.set') {
     const { data } = SlowModeSetSchema.safeParse(body)
     if (!data) return undefined

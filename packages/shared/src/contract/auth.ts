@@ -47,6 +47,8 @@ export const DemoPersonSchema = z.object({
 })
 export const DemoPeopleSchema = z.object({ people: z.array(DemoPersonSchema) })
 export const DemoSignInSchema = z.strictObject({ id: z.string().max(64) })
-export const DemoSmsQuerySchema = z.strictObject({ phone: PhoneSchema.optional(), staffNumber: z.string().min(1).max(20).optional(), personId: PersonIdSchema.optional(), ref: z.string().max(40).optional() })
+export const DemoSmsQuerySchema = z.strictObject({
+  phone: PhoneSchema.optional(), staffNumber: z.string().min(1).max(20).optional(), personId: PersonIdSchema.optional(), ref: z.string().max(40).optional(),
+})
   .refine(({ phone, staffNumber, personId }) => [phone, staffNumber, personId].filter((one) => one !== undefined).length === 1, { path: ['phone'] })
 export const DemoSmsSchema = z.object({ text: z.string().nullable() })

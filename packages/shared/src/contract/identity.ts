@@ -75,4 +75,9 @@ export const AboutSchema = z.object({
 })
 export type About = z.infer<typeof AboutSchema>
 
-export const MeAbilitiesSchema = z.object({ bind: z.boolean(), workList: z.boolean(), issueWindowCode: z.boolean(), activatePhone: z.boolean(), may: z.array(z.string()).default([]), mustChangePassword: z.boolean().default(false), awaitsConfirmation: z.boolean().default(false) })
+export const MeAbilitiesSchema = z.object({
+  bind: z.boolean(), workList: z.boolean(), issueWindowCode: z.boolean(), activatePhone: z.boolean(),
+  /** The actions that a member of staff's roles give them. */
+  may: z.array(z.string()).default([]),
+  mustChangePassword: z.boolean().default(false), awaitsConfirmation: z.boolean().default(false),
+})

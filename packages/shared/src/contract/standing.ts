@@ -121,7 +121,9 @@ export const StandsSchema = z.object({
   /** Whether what the person and the court wrote is the reader's to read now (以前的代理人的沟通记录). */
   keepsThread: z.boolean(),
   /** Staff only: what shows it, and who approved it. */
-  evidence: z.object({ kind: EvidenceSchema.shape.kind, note: z.string(), requestId: RequestIdSchema.nullable(), approvedBy: z.string().nullable() }).nullable(),
+  evidence: z
+    .object({ kind: EvidenceSchema.shape.kind, note: z.string(), requestId: RequestIdSchema.nullable(), approvedBy: z.string().nullable() })
+    .nullable(),
 })
 export type Stands = z.infer<typeof StandsSchema>
 

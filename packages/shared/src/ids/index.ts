@@ -3,7 +3,8 @@ import { z } from 'zod'
 /**
  * Ids are opaque and random: they tell nobody how many cases, people or messages there are.
  * `c_` case, `p_` litigant-side person or unit, `s_` member of staff, `a_` attachment, `l_` relation of a person to a case, `r_` request,
- * `g_` what joins the case numbers of one matter, `t_` something a person is asked to do, `b_` an account that a party is paid into, `m_` what a phone calls its own write.
+ * `g_` what joins the case numbers of one matter, `t_` something a person is asked to do, `b_` an account that a party is paid into, `m_` what
+ * a phone calls its own write.
  */
 const opaque = (prefix: string, length: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{${length}}$`))
 

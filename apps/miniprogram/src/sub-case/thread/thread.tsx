@@ -91,7 +91,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
               rows={shown} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
-              actionsOf={actionsOf} tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]} onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
+              actionsOf={actionsOf} tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]}
+              onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
               onRead={reading.isAvailable ? (key) => reading.read(key) : undefined} onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}

@@ -37,7 +37,8 @@ class Told {
   do(...given: Parameters<Told['decide']>): this {
     const draft = this.decide(...given)!
     const { type, actor, body, visibility } = draft
-    this.state = evolveThread(this.state, { index: this.state.next, at: given[3] ?? NOW, type, actor, body, ...(visibility && { visibility }) }, acknowledgements)
+    const entry = { index: this.state.next, at: given[3] ?? NOW, type, actor, body, ...(visibility && { visibility }) }
+    this.state = evolveThread(this.state, entry, acknowledgements)
     return this
   }
 }

@@ -30,7 +30,8 @@ function play(...steps: [Who, UrgentCommand | ThreadEntry][]): ThreadState {
 }
 const decide = (state: ThreadState, who: Who, command: UrgentCommand, now = '2026-01-06T15:40:00.000Z') =>
   decideThread(command, state, { actor: people[who], relation: RELATIONS[who], now, calendar, rules: threadRules })
-const entryOf = (state: ThreadState, who: Who, command: UrgentCommand, at: string): ThreadEntry => ({ ...decide(state, who, command, at)!, index: state.next, at })
+const entryOf = (state: ThreadState, who: Who, command: UrgentCommand, at: string): ThreadEntry =>
+  ({ ...decide(state, who, command, at)!, index: state.next, at })
 const codeOf = (act: () => unknown): string => {
   try {
     act()
