@@ -10,6 +10,9 @@ import { awayWords } from '@/services/roles'
 import { urgencyOf } from '@/words/urgency'
 import './matter-bar.less'
 
+/** The end of a case number, 执101号: in large type there is room for no more, and whoever writes must see which case it is. */
+const shortNumber = (caseNumber: string): string => /执\D*\d+号.*$/.exec(caseNumber)?.[0] ?? caseNumber
+
 /** Above the thread: which case it is, who answers, and by when. */
 export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side; onCase: () => void }) {
   const now = nowHere()
@@ -18,7 +21,7 @@ export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side
   return (
     <Tappable className="zx-matter" label="看案件详情" onTap={onCase}>
       <View className="zx-matter__words zx-stack--tight">
-        <Text className="zx-caption zx-number">{elder ? view.cause : `${view.caseNumber} ${view.cause}`}</Text>
+        <Text className="zx-caption zx-number">{`${elder ? shortNumber(view.caseNumber) : view.caseNumber} ${view.cause}`}</Text>
         {matter ? (
           <Text className="zx-caption">
             {matter.answeredBy === 'judge' ? '员额法官' : '承办人'}{clockSentence(matter.targetAt, now)}{side === 'party' && !elder ? '（本院服务目标）' : ''}
