@@ -179,9 +179,9 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await duty.sees('褚示范（正在值班）').waitFor()
     await looksRight(duty, 'roster', '值班表：现在谁值班、以后谁值班')
     await duty.tap(/^褚示范（正在值班）/)
-    await duty.sees('取消这个班次？').waitFor()
-    await looksRight(duty, 'roster-remove', '值班表：取消班次以前再问一次')
-    await duty.tap('取消班次')
+    await duty.sees('撤下这个班次？').waitFor()
+    await looksRight(duty, 'roster-remove', '值班表：撤下班次以前再问一次')
+    await duty.tap(/^撤下$/)
     await duty.sees('还没有排班').waitFor()
   }))
 

@@ -13,6 +13,11 @@ const answered = ({ now, deputy, standsIn }: AbsenceView): string => {
   return standsIn.length > 0 ? `现在由${standsIn.map(({ name }) => name).join('、')}代为答复` : '现在没有人代为答复'
 }
 
+function daysWords({ from, until }: AbsenceView, now: string): string {
+  const [first, last] = [dayWords(dayOf(from), now), dayWords(lastDay(until), now)]
+  return first === last ? first : `${first}到${last}`
+}
+
 /** Absences that run or are to come; a tap on one asks to end it. */
 export function AbsenceRows({ absences, named, onEnd }: { absences: AbsenceView[]; named?: boolean; onEnd?: (absence: AbsenceView) => void }) {
   const now = nowHere()
@@ -20,7 +25,7 @@ export function AbsenceRows({ absences, named, onEnd }: { absences: AbsenceView[
     <>
       {absences.map((one) => (
         <ListRow
-          key={`${one.staffId}${one.of}`} title={`${named ? `${one.name}：` : ''}${dayWords(dayOf(one.from), now)}到${dayWords(lastDay(one.until), now)}`}
+          key={`${one.staffId}${one.of}`} title={`${named ? `${one.name}：` : ''}${daysWords(one, now)}`}
           note={`${one.reason}。${answered(one)}`} value={onEnd ? <Text className="zx-link">{one.now ? '提前回来' : '取消'}</Text> : undefined}
           onTap={onEnd ? () => onEnd(one) : undefined}
         />

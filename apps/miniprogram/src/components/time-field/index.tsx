@@ -22,6 +22,8 @@ export function TimeField({ label, value, onChange }: Props) {
           <View className="zx-field__line"><Text className={value ? 'zx-body' : 'zx-caption'}>{value || '点这里选时间'}</Text></View>
         </Picker>
       )}
+      {/* Browsers write a time in the way of their own language. */}
+      {process.env.TARO_ENV === 'h5' && value ? <Text className="zx-caption">{value}（24 小时制）</Text> : null}
     </View>
   )
 }

@@ -34,10 +34,14 @@ function Audit({ account: { staffing } }: Reader) {
   const lines = useResource(JSON.stringify([kind, query]), async () => {
     if (kind === 'openings') {
       const { openings, hasMore } = await staffing.openings(query)
-      return { hasMore, lines: openings.map(({ at, name, number: of, role, caseNumber, what }) => ({ at, title: `${name}（${of}）${WHAT[what]}`, note: `${caseNumber} · 以${role || '其他身份'}` })) }
+      return { hasMore, lines: openings.map(({ at, name, number: of, role, caseNumber, what }) => (
+        { at, title: `${name}（${of}）${WHAT[what]}`, note: [momentWords(at, now), caseNumber, `身份：${role || '其他'}`].join(' · ') }
+      )) }
     }
     const { changes, hasMore } = await staffing.changes(query)
-    return { hasMore, lines: changes.map(({ at, name, number: of, by, type, detail }) => ({ at, title: `${name}（${of}）${type}`, note: [detail, `由${by}办理`].filter(Boolean).join('。') })) }
+    return { hasMore, lines: changes.map(({ at, name, number: of, by, type, detail }) => (
+      { at, title: `${name}（${of}）${type}`, note: [momentWords(at, now), detail, `由${by}办理`].filter(Boolean).join(' · ') }
+    )) }
   })
   const anew = (change: () => void) => {
     change()
@@ -57,7 +61,7 @@ function Audit({ account: { staffing } }: Reader) {
             <View className="zx-stack">
               <Section title={`第 ${page} 页`}>
                 {found.length === 0 ? <ListRow title="没有记录" /> : null}
-                {found.map(({ at, title, note }, i) => <ListRow key={`${at}${i}`} title={title} note={note} value={<Text className="zx-caption">{momentWords(at, now)}</Text>} />)}
+                {found.map(({ at, title, note }, i) => <ListRow key={`${at}${i}`} title={title} note={note} />)}
               </Section>
               {page > 1 ? <Button kind="plain" onTap={() => setPage(page - 1)}>上一页</Button> : null}
               {hasMore ? <Button kind="plain" onTap={() => setPage(page + 1)}>下一页</Button> : null}

@@ -43,7 +43,7 @@ function Roster({ can, account: { staffing } }: Reader) {
               {found.shifts.map((shift) => (
                 <ListRow
                   key={`${shift.staffId}${shift.of}`} title={`${shift.name}${shift.now ? '（正在值班）' : ''}`} note={spanWords(shift)}
-                  value={maySet ? <Text className="zx-link">取消</Text> : undefined} onTap={maySet ? () => setRemoving(shift) : undefined}
+                  value={maySet ? <Text className="zx-link">撤下</Text> : undefined} onTap={maySet ? () => setRemoving(shift) : undefined}
                 />
               ))}
             </Section>
@@ -55,7 +55,7 @@ function Roster({ can, account: { staffing } }: Reader) {
         )}
       </ResourceView>
       {removing ? (
-        <ConfirmSheet open title="取消这个班次？" confirm="取消班次" danger busy={remove.busy} onConfirm={() => remove.run(removing)} onClose={close}>
+        <ConfirmSheet open title="撤下这个班次？" confirm="撤下" danger busy={remove.busy} onConfirm={() => remove.run(removing)} onClose={close}>
           <Text className="zx-body-strong">{removing.name}</Text>
           <Text className="zx-body">{spanWords(removing)}</Text>
           <Text className="zx-body">{removing.now ? '马上不再算值班。' : ''}这段时间没有别人的班次时，呼叫所有在岗的值班人员。</Text>
