@@ -7,6 +7,9 @@ const CASE = '（2026）虚01执101号'
 /** 虚构示范建材有限公司, as the demonstration has it. */
 const UNIT = { name: '虚构示范建材有限公司', code: '91000000XUG0U0001U' }
 
+/** The smallest picture there is. */
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
 /** Pages in packages of their own, each opened the way people come to it, on WeChat’s side of every fork between WeChat and a browser. */
 describe('the pages of the built weapp', () => {
   let product: Product
@@ -19,7 +22,11 @@ describe('the pages of the built weapp', () => {
   afterAll(() => product?.remove())
 
   async function enterAs(person: string): Promise<void> {
-    host = new WeappHost({ dist: DIST, origin: product.origin })
+    const chooseMedia = ({ success }: { success: (result: object) => void }): void => {
+      host.files.set('http://tmp/9f3c.png', PNG)
+      success({ errMsg: 'chooseMedia:ok', tempFiles: [{ tempFilePath: 'http://tmp/9f3c.png', size: PNG.length }] })
+    }
+    host = new WeappHost({ dist: DIST, origin: product.origin, wx: { chooseMedia } })
     host.launch()
     await host.sees(person)
     host.tap(person)
@@ -47,6 +54,9 @@ describe('the pages of the built weapp', () => {
     await go('现在填写', 'sub-forms/pages/form/index', '报告的是哪一天的情况')
     host.fire(host.find('picker'), 'change', { value: '2026-01-06' })
     await host.sees('2026年1月6日')
+    host.tap('拍照或选照片')
+    // As the phone called it, not WeChat's temporary file.
+    await host.sees('照片1.png（已传好）')
     host.tap('提交')
     await host.sees('处没填好')
     host.back()

@@ -69,6 +69,8 @@ export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () 
       // WeChat writes a refusal into the file: then only the status tells which it was.
       if (response.status === 401) throw new CodedError('auth.expired')
       if (response.status === 404) throw new CodedError('input.not_found')
+      if (response.status === 403 && response.body === undefined) throw new CodedError('access.forbidden')
+      if (response.status === 410 && response.body === undefined) throw new CodedError('messaging.sealed')
       if (response.status !== 200) throw refusalOf(response)
       return response.path
     },

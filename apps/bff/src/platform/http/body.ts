@@ -22,13 +22,16 @@ export async function readJson(ctx: Context): Promise<unknown> {
   return ctx.request.body
 }
 
-/** The one part `file` of a multipart request, and its other parts as body. Throws `input.too_large` or `input.malformed`. */
+/**
+ * The one part `file` of a multipart request, and its other parts as body. WeChat names a part after its own temporary file, so a part
+ * `fileName` says what the file is called. Throws `input.too_large` or `input.malformed`.
+ */
 export async function readUpload(ctx: Context, maxBytes: number): Promise<{ body: unknown; file: UploadedFile }> {
   if (!ctx.is('multipart/form-data')) throw new CodedError('input.malformed')
   if (Number(ctx.get('content-length')) > maxBytes + MULTIPART_OVERHEAD) throw new CodedError('input.too_large', { field: 'file' })
   const parser = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: maxBytes, files: 1, fields: 8, fieldSize: 1024, fieldNameSize: 64, parts: 9, headerPairs: 20, fieldNestingDepth: 0 },
+    limits: { fileSize: maxBytes, files: 1, fields: 9, fieldSize: 1024, fieldNameSize: 64, parts: 10, headerPairs: 20, fieldNestingDepth: 0 },
     defParamCharset: 'utf8',
   })
   try {
@@ -39,5 +42,7 @@ export async function readUpload(ctx: Context, maxBytes: number): Promise<{ body
   }
   const { file } = ctx as Context & { file?: multer.File }
   if (!file) throw new CodedError('input.invalid', { field: 'file', detail: '请选择要上传的文件。' })
-  return { body: { ...(ctx.request.body as object) }, file: { name: file.originalname, claimedType: file.mimetype, bytes: file.buffer } }
+  const { fileName, ...body } = ctx.request.body as Record<string, unknown>
+  const name = typeof fileName === 'string' && fileName !== '' ? fileName : file.originalname
+  return { body, file: { name, claimedType: file.mimetype, bytes: file.buffer } }
 }

@@ -174,6 +174,11 @@ describe('uploads', () => {
     expect(answer.body).toEqual({ data: { name: '判决书.png', size: 10 } })
   })
 
+  test('a file that WeChat sends under its own temporary name arrives under the name that is told with it', async () => {
+    const answer = await send().field('kind', 'picture').field('fileName', '判决书.png').attach('file', Buffer.alloc(10), 'tmp_9f3c.png')
+    expect(answer.body).toEqual({ data: { name: '判决书.png', size: 10 } })
+  })
+
   test.each([
     ['too large', () => send().field('kind', 'picture').attach('file', Buffer.alloc(1001), 'a'), 413, 'input.too_large'],
     ['far too large', () => send().field('kind', 'picture').attach('file', Buffer.alloc(100_000), 'a'), 413, 'input.too_large'],

@@ -8,7 +8,8 @@ export const weappHttp: HttpAdapter = {
     return { status: statusCode, body: data }
   },
   async upload({ url, headers, filePath, name, fileName, fields, timeoutMs, onProgress }) {
-    const task = Taro.uploadFile({ url, header: headers, filePath, name, fileName, formData: fields, timeout: timeoutMs })
+    // WeChat sends the name of its own temporary file and knows no other.
+    const task = Taro.uploadFile({ url, header: headers, filePath, name, formData: { ...fields, fileName }, timeout: timeoutMs })
     if (onProgress) task.progress(({ progress }) => onProgress(progress))
     const { statusCode, data } = await failing(task)
     return { status: statusCode, body: data }
