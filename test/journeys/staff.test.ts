@@ -18,9 +18,10 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
   let applicant: Visitor
   let officer: Visitor
   let deputy: Visitor
+  let leader: Visitor
   let administrator: Visitor
 
-  const step = journey('staff', () => [applicant, officer, deputy, administrator])
+  const step = journey('staff', () => [applicant, officer, deputy, leader, administrator])
 
   beforeAll(async () => {
     ;[product, browser] = await Promise.all([startProduct({ configDir }), openBrowser()])
@@ -28,10 +29,11 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     applicant = await openVisitor(browser, origin, 'phone')
     officer = await openVisitor(browser, origin, 'phone')
     deputy = await openVisitor(browser, origin, 'desk')
+    leader = await openVisitor(browser, origin, 'phone')
     administrator = await openVisitor(browser, origin, 'desk')
   })
   afterAll(async () => {
-    for (const visitor of [applicant, officer, deputy, administrator]) await visitor?.leave()
+    for (const visitor of [applicant, officer, deputy, leader, administrator]) await visitor?.leave()
     await browser?.close()
     await product?.remove()
     rmSync(configDir, { recursive: true, force: true })
@@ -91,6 +93,27 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await deputy.sees('代王示范').waitFor({ state: 'hidden' })
   })
 
+  step('the head of the team says it for a member who cannot', async () => {
+    await enterAs(leader, '郑示范')
+    await leader.tap(/^我的$/)
+    await leader.tap(/^我的外出/)
+    await leader.tap('登记团队成员外出')
+    await leader.tap(/^王示范/)
+    await leader.sees('登记王示范外出').waitFor()
+    // The page below has a form of its own, with the same fields.
+    const sheet = leader.page.locator('.zx-sheet').filter({ visible: true })
+    await sheet.locator('input[aria-label="事由"], [aria-label="事由"] input').first().fill('突发疾病')
+    expect(await sheet.getByText(/^(王|郑|蒋)示范$/).count()).toBe(0)
+    await leader.tap(/^吴示范/)
+    await leader.tap(/^登记外出$/)
+    await leader.sees(/^突发疾病。现在由吴示范代为答复/).waitFor()
+    await leader.sees('王示范：今天').waitFor()
+    await leader.shot('absence-of-team', '团队负责人：给成员登记的外出')
+    await applicant.open()
+    await openThread()
+    await applicant.sees(STANDS_IN).waitFor()
+  })
+
   step('the system administrator lets the deputy out, whose open app is out at once and stays out', async () => {
     await enterAs(administrator, '吕示范')
     await administrator.tap(/^吴示范 · Z002/)
@@ -103,6 +126,6 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await deputy.shot('staff-out', '离职的人：打开着的页面马上退出')
     await deputy.open()
     await deputy.sees('演示：点一位虚构人物进入').waitFor()
-    expect([applicant, officer, deputy, administrator].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect([applicant, officer, deputy, leader, administrator].flatMap(({ complaints }) => complaints)).toEqual([])
   })
 })
