@@ -114,10 +114,14 @@ describe('cases over HTTP', () => {
     await handOver('leader', 'colleague')
     await court.settled()
     const documents = async () => {
-      const all = ['cases', 'threads'].map((name) => court.connection.db!.collection(name).find({}).sort({ _id: 1 }).toArray())
+      const all = [court.rooms.cases.list, court.rooms.messaging.summaries.model].map(async (model) => {
+        const { generation } = (await model.standing())!
+        return court.connection.db!.collection(generation === 0 ? model.name : `${model.name}.${generation}`).find({}).sort({ _id: 1 }).toArray()
+      })
       return (await Promise.all(all)).flat()
     }
     const before = await documents()
+    expect(before.length).toBeGreaterThan(5)
     await court.rebuildReadModels()
     expect(await documents()).toEqual(before)
   })
