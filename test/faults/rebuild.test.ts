@@ -49,7 +49,7 @@ describe('`npm run rebuild` beside a running server', () => {
     expect(list.code).toBe(0)
     expect(list.said).toMatch(/^cases {2}\d+ of \d+ entries, generation 0\nthreads {2}\d+ of \d+ entries, generation 0$/m)
     expect(await rebuild(['thread-notices'])).toEqual({ code: 2, said: expect.stringContaining('writes entries, which are for ever') })
-    expect(await rebuild(['nonsense'])).toEqual({ code: 2, said: 'nonsense: no such read model.\nThere are: cases, threads\n' })
+    expect(await rebuild(['nonsense'])).toEqual({ code: 2, said: 'nonsense: no such read model.\nThere are: cases, threads, standing_requests, binding_help, urgent, audit\n' })
     for (const args of [[], ['threads', 'cases'], ['--list', 'cases']]) expect(await rebuild(args)).toMatchObject({ code: 2, said: expect.stringContaining('Usage') })
   })
 
