@@ -364,10 +364,12 @@ describe('who may do what', () => {
     for (const persona of PERSONAS) {
       // Signing out is done by somebody who signed in for it.
       if (path === '/auth/sign-out') court.forgetTokens()
-      const { status, body } = await court.call(persona, method, target(path), method === 'GET' || method === 'DELETE' ? undefined : bodyFor(path))
+      const { status, body, headers } = await court.call(persona, method, target(path), method === 'GET' || method === 'DELETE' ? undefined : bodyFor(path))
       const isTurnedAway = [401, 403, 404].includes(status)
       got[persona] = isTurnedAway ? status : [200, 409].includes(status) ? 'ok' : status
       wanted[persona] = row[persona] ?? row.else
+      // What is no longer somebody's to see must lie in no cache.
+      expect(headers.get('cache-control')).toMatch(/\bno-store\b/)
       if (status === 404) expect(body.error).toEqual({ code: 'input.not_found', message: expect.any(String) })
     }
     // Everybody signs in anew; WeChat lets one user do so a hundred times a minute.

@@ -11,6 +11,8 @@ import type { Clock } from '../platform/clock'
 import { open, seal } from '../platform/seal'
 import { typeOf } from './detect'
 
+export { serveAttachment } from './serve'
+
 export type AttachmentKind = 'picture' | 'file' | 'voice'
 
 interface Metadata {

@@ -6,7 +6,7 @@ import { assertThat } from '@zhixin/shared/errors'
 import { parseChain, requestChain } from '@zhixin/shared/ids'
 import { trusted } from 'mongoose'
 import { z } from 'zod'
-import type { Attachments } from '../attachments'
+import { type Attachments, serveAttachment } from '../attachments'
 import type { Log, ReadModel } from '../log'
 import type { Actor, StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
@@ -100,10 +100,7 @@ export function createDeskRoutes({ log, list, requests, presenter, attachments }
         const { papers } = await requests.taken(desk(actor), requestId)
         const found = papers.some(({ id }) => id === attachmentId) ? await attachments.read(requestChain(requestId), attachmentId) : undefined
         assertThat(found, 'input.not_found')
-        ctx.set({
-          'Content-Type': found.type, 'Cache-Control': 'no-store', 'Content-Disposition': 'inline', 'Content-Security-Policy': "default-src 'none'; sandbox", 'X-Content-Type-Options': 'nosniff',
-        })
-        ctx.body = found.bytes
+        serveAttachment(ctx, found)
         return { data: {} }
       },
     }),

@@ -2,6 +2,7 @@ import { FindSlipsSchema, OpenSlipSchema, SlipOpenedSchema, SlipParamsSchema, Sl
 import { assertThat } from '@zhixin/shared/errors'
 import { caseNumberOf, type CourtProfile, dayOf, participantsNow, relationsOf } from '@zhixin/shared/rules'
 import { z } from 'zod'
+import { serveAttachment } from '../attachments'
 import { type Cases, concerning, titlesOf } from '../cases'
 import { bindingSlip } from '../documents'
 import { maskName } from '../identity'
@@ -55,11 +56,7 @@ export function createSlipRoutes({ log, cases, slips, court, names, publicOrigin
           validUntil: dayWords(new Date(until.getTime() - 1).toISOString()),
           at: clock.now(),
         })
-        ctx.set({
-          'Content-Type': 'application/pdf', 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent('绑定单.pdf')}`, 'Cache-Control': 'no-store',
-          'X-Content-Type-Options': 'nosniff',
-        })
-        ctx.body = pdf
+        serveAttachment(ctx, { bytes: pdf, type: 'application/pdf', name: '绑定单.pdf' })
         return { data: {} }
       },
     }),

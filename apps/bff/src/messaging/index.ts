@@ -115,16 +115,14 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
 
   return {
     routes: [
-      ...createThreadRoutes({
-        log, fold, config, calendar, cases, attachments, presenter, clock, threads, marks, view, maxUploadBytes: parts.maxUploadBytes,
-      }),
-      ...createToDoRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads, forms: parts.forms }),
-      ...createVoiceSummaryRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads }),
+      ...createThreadRoutes({ ...room, marks, view, maxUploadBytes: parts.maxUploadBytes }),
+      ...createToDoRoutes({ ...room, forms: parts.forms }),
+      ...createVoiceSummaryRoutes(room),
       ...createPaceRoutes(room),
       ...createFlagRoutes({ ...room, list, staffNames: names.staff }),
       ...createSettlementRoutes({ ...room, names }),
       createWorkListRoute({ list, log, cases, clock, staffNames: names.staff, burstOf: createBursts({ log, fold, config }) }),
-      ...createSealingRoutes({ log, fold, config, calendar, cases, attachments, presenter, clock, threads }),
+      ...createSealingRoutes(room),
       createSealRequestsRoute({ list, log, names, config: config.sealing }),
       ...(await createQuickReplyRoutes(connection, config.quick_replies)),
     ],

@@ -7,6 +7,7 @@ import { assertThat } from '@zhixin/shared/errors'
 import { caseChain, CaseIdSchema, requestChain } from '@zhixin/shared/ids'
 import { type CaseRelation, type CaseState, isOwn, mayGrant, relationsOf } from '@zhixin/shared/rules'
 import { z } from 'zod'
+import { serveAttachment } from '../attachments'
 import { changeStanding, concerning, relationOf } from '../cases'
 import type { Actor, PersonActor, StaffActor } from '../platform/http/actor'
 import { authorize } from '../platform/http/policy'
@@ -45,7 +46,7 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
     return presenter.request(state, await presenter.courtView(state, file))
   }
 
-  const concerningRequests = (actor: StaffActor) => async (chain: string): Promise<boolean> => chain.startsWith('request:') || concerning(log, actor)(chain)
+  const concerningRequests = (actor: StaffActor) => async (chain: string, index: number): Promise<boolean> => chain.startsWith('request:') || concerning(log, actor)(chain, index)
   /** An asker waits for what their own requests' chains say, never for what others ask. */
   const ownRequests = (personId: string) => async (chain: string): Promise<boolean> =>
     chain.startsWith('request:') && (await log.state(requestFold, chain)).askedBy === personId
@@ -111,14 +112,7 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
         const { state } = await requests.open(actor, requestId, readRequest)
         const found = state.attachments.includes(attachmentId) ? await attachments.read(requestChain(requestId), attachmentId) : undefined
         assertThat(found, 'input.not_found')
-        ctx.set({
-          'Content-Type': found.type,
-          'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-          'Cache-Control': 'private, max-age=31536000, immutable',
-          'Content-Security-Policy': "default-src 'none'; sandbox",
-          'X-Content-Type-Options': 'nosniff',
-        })
-        ctx.body = found.bytes
+        serveAttachment(ctx, found)
         return { data: {} }
       },
     }),

@@ -176,7 +176,7 @@ describe('standing for a party', () => {
       expect((await court.call(who, 'POST', `/standing-requests/${requestId}/withdrawal`, { commandId: newCommandId() })).status).toBe(404)
     }
     const picture = await court.call('officer', 'GET', `/standing-requests/${requestId}/attachments/${pictureId}`)
-    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect([picture.status, picture.headers.get('content-type'), picture.headers.get('cache-control')]).toEqual([200, 'image/png', 'private, no-store'])
     expect((await court.call('opponent', 'POST', `/standing-requests/${requestId}/withdrawal`, { commandId: newCommandId() })).status).toBe(200)
     await court.settled()
     expect((await mine('opponent'))[0]).toMatchObject({ requestId, status: 'withdrawn' })

@@ -7,7 +7,7 @@ import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import { HANDLERS, LEADERS, LITIGANTS, masked, openUrgent, type Relation, type UrgentCommand } from '@zhixin/shared/rules'
 import { z } from 'zod'
-import type { Attachments } from '../attachments'
+import { type Attachments, serveAttachment } from '../attachments'
 import type { Log, ReadModel } from '../log'
 import { type Actor, actorKeyOf, type StaffActor } from '../platform/http/actor'
 import { type Policy } from '../platform/http/policy'
@@ -98,15 +98,7 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
         assertThat(view.matter?.items.some((item) => item.attachments.some(({ id }) => id === attachmentId)), 'input.not_found')
         const found = await attachments.read(threadChain(key), attachmentId)
         assertThat(found, 'input.not_found')
-        const inline = /^(image|audio|video)\//.test(found.type)
-        ctx.set({
-          'Content-Type': found.type,
-          'Content-Disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-          'Cache-Control': 'private, no-store',
-          'Content-Security-Policy': "default-src 'none'; sandbox",
-          'X-Content-Type-Options': 'nosniff',
-        })
-        ctx.body = found.bytes
+        serveAttachment(ctx, found)
         return { data: {} }
       },
     }),
