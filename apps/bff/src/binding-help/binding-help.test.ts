@@ -1,4 +1,5 @@
 import { requestChain } from '@zhixin/shared/ids'
+import { clientOf, tokensIn } from '../test-support/identity'
 import { form, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
 
 const IN_PERSON = ['document_original', 'face_matches']
@@ -203,15 +204,14 @@ describe('by telephone and at the window', () => {
 })
 
 test('what a crash left undone is done by the next round; what is over is forgotten after its time', async () => {
-  const me = await newAccount()
-  await me('POST', '/binding-help', ask(papersOf('owner')))
-  const { requestId } = (await listed('window')).at(-1)!
+  const { requestId } = await register('window', { way: 'window', ...papersOf('owner') })
   await take('window', requestId)
   const { code } = (await issue('window', requestId, papersOf('owner'))).body.data
-  // The listener that writes 'bound' never ran: as if the server had ended in between.
+  const token = tokensIn(await clientOf(court.identityAlone).post('/auth/wechat', { code: court.wechatCode(`helped-${++count}`) })).accessToken
+  const bound = await clientOf(court.identityAlone, { token }).post('/bindings/window-code', { ...papersOf('owner'), windowCode: code })
+  expect([bound.status, (await bodies(requestId)).at(-1)!.type]).toEqual([200, 'help.code_issued'])
   const db = court.connection.db!
-  const bound = await me('POST', '/bindings/window-code', { ...papersOf('owner'), windowCode: code })
-  expect(bound.status).toBe(200)
+  await court.settled()
   await court.rooms.bindingHelp.sweep()
   expect((await bodies(requestId)).filter(({ type }) => type === 'help.bound')).toHaveLength(1)
   expect(await db.collection<{ _id: string }>('identity_help').countDocuments({ _id: requestId })).toBe(1)

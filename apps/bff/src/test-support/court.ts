@@ -12,7 +12,7 @@ import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
 import { createRateLimits, type RateLimits } from '../platform/rate-limit'
 import { openRooms, type Rooms } from '../rooms'
-import { generousLimits, listen } from './http'
+import { createTestHttp, generousLimits, listen } from './http'
 import { openTestIdentity, testKeyStore, testSecurity } from './identity'
 
 export const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
@@ -182,6 +182,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
       return base.codeSentTo(phone)
     },
     papersOf,
+    /** Identity on the same store, of a server in which no other room hears of anything: as if the one that does had just ended. */
+    identityAlone: createTestHttp({ routes: base.identity.routes, authenticate: base.identity.authenticate }).handler,
     socketUrl: `ws://127.0.0.1:${port}/live`,
     /** Another case with the same people in it, for a test that wants its chains empty. */
     async newCase(): Promise<string> {
@@ -211,7 +213,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
-      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails, rooms.urgent.list.tail]
+      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails, rooms.urgent.list.tail, rooms.bindingHelp.list.tail]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {
         head = await rooms.log.courtHead()
