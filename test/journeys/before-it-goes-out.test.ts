@@ -3,9 +3,9 @@ import path from 'node:path'
 import { minuteOf } from '@zhixin/shared/rules'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread, openThreadWith } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
-import { aSound } from './support/sound'
+import { aSound } from '../../apps/bff/src/demo/sound'
 
 const CASE_NUMBER = '（2026）虚01执101号'
 const OBJECTION = '查封的车不是他一个人的，是夫妻共同财产。'
@@ -57,12 +57,9 @@ describe('what is said before a message goes out', () => {
 
   step('both have the conversation open', async () => {
     await enterAs(applicant, '张样例')
-    await applicant.tap(CASE_NUMBER)
-    await applicant.tap(/^和承办人沟通/)
-    await applicant.sees('以上内容全部附卷').waitFor()
+    await openOwnThread(applicant, CASE_NUMBER)
     await enterAs(officer, '王示范')
-    await officer.tap(new RegExp(`^张样例.*${CASE_NUMBER}`, 's'))
-    await officer.sees('以上内容全部附卷').waitFor()
+    await openThreadWith(officer, '张样例', CASE_NUMBER)
   })
 
   step('whoever marks a message as an objection reads first that this files none, and where one is filed', async () => {
@@ -81,7 +78,7 @@ describe('what is said before a message goes out', () => {
 
   step('a bank card and an identity number are stopped, with the way to do it right', async () => {
     await applicant.type('消息内容', CARD)
-    await applicant.sees(/像是有银行卡号.*在案件页点“收款账户”/).waitFor()
+    await applicant.sees(/像是有银行账号.*在案件页点“收款账户”/).waitFor()
     await applicant.shot('card-stopped', '银行卡号：不在聊天里发，到窗口当面提交')
     await applicant.tap(/^发送$/)
     await applicant.type('消息内容', IDENTITY)

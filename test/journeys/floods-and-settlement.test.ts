@@ -3,7 +3,7 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import type { Browser } from 'playwright-core'
 import { type Person, signedIn, threadPath } from './support/api'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
@@ -38,12 +38,6 @@ describe('what goes wrong in a channel', () => {
   const inBubble = (visitor: Visitor, text: string, button: string) => {
     const found = bubble(visitor, text).last().getByText(button, { exact: true })
     return visitor === officer ? found.click() : found.tap()
-  }
-
-  async function opensThread(visitor: Visitor): Promise<void> {
-    await visitor.tap(CASE_NUMBER)
-    await visitor.tap(/^和承办人沟通/)
-    await visitor.sees('以上内容全部附卷').waitFor()
   }
 
   beforeAll(async () => {
@@ -89,7 +83,7 @@ describe('what goes wrong in a channel', () => {
 
   step('the officer flags one; what to do is said at once, and its sender sees nothing of it', async () => {
     await enterAs(applicant, '张样例')
-    await opensThread(applicant)
+    await openOwnThread(applicant, CASE_NUMBER)
     await inBubble(officer, `${TOO_MUCH}（200）`, '标记')
     await officer.tap('可能伤害自己')
     await officer.sees(/请先打电话，不要只回消息/).waitFor()

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread, openThreadWith } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
@@ -39,12 +39,9 @@ describe('a case is handed over while two people have its conversation open', ()
 
   step('the applicant and the officer have the conversation open; the officer has begun to write', async () => {
     await enterAs(applicant, '张样例')
-    await applicant.tap(CASE_NUMBER)
-    await applicant.tap(/^和承办人沟通/)
-    await applicant.sees('以上内容全部附卷').waitFor()
+    await openOwnThread(applicant, CASE_NUMBER)
     await enterAs(former, '王示范')
-    await former.tap(new RegExp(`^张样例.*${CASE_NUMBER}`, 's'))
-    await former.sees('以上内容全部附卷').waitFor()
+    await openThreadWith(former, '张样例', CASE_NUMBER)
     await former.type('消息内容', HALF_WRITTEN)
   })
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread, openThreadWith } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
@@ -22,7 +22,7 @@ describe('what an officer can do besides writing', () => {
 
   const step = journey('officer-tools', () => [applicant, officer])
   const system = (visitor: Visitor, title: string) => visitor.page.locator('.zx-system-entry').filter({ visible: true, hasText: title }).last()
-  const opensThread = (): Promise<void> => officer.tap(new RegExp(`^张样例.*${CASE_NUMBER}`, 's'))
+  const opensThread = (): Promise<void> => openThreadWith(officer, '张样例', CASE_NUMBER)
 
   beforeAll(async () => {
     ;[product, browser] = await Promise.all([startProduct({ configDir }), openBrowser()])
@@ -39,12 +39,9 @@ describe('what an officer can do besides writing', () => {
 
   step('both have the conversation open', async () => {
     await enterAs(applicant, '张样例')
-    await applicant.tap(CASE_NUMBER)
-    await applicant.tap(/^和承办人沟通/)
-    await applicant.sees('以上内容全部附卷').waitFor()
+    await openOwnThread(applicant, CASE_NUMBER)
     await enterAs(officer, '王示范')
     await opensThread()
-    await officer.sees('以上内容全部附卷').waitFor()
   })
 
   step('gives a message another mark; the applicant reads who did it, and that the clock runs on', async () => {

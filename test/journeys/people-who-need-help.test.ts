@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
-import { aSound } from './support/sound'
+import { aSound } from '../../apps/bff/src/demo/sound'
 
 const CASE_NUMBER = '（2026）虚01执101号'
 const EYES = '看字吃力：请打电话或用语音，字句尽量短'
@@ -111,9 +111,7 @@ describe('people who need help', () => {
 
   step('an answer waits until the voice is put into words; its sender reads them below it', async () => {
     await applicant.tap('案件')
-    await applicant.tap(/买卖合同纠纷/)
-    await applicant.tap(/^和承办人沟通/)
-    await applicant.sees('以上内容全部附卷').waitFor()
+    await openOwnThread(applicant, /买卖合同纠纷/)
     const choosing = applicant.page.waitForEvent('filechooser')
     await applicant.tap('语音')
     await (await choosing).setFiles({ name: '录音.mp3', mimeType: 'audio/mpeg', buffer: aSound(3) })

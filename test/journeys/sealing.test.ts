@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执102号'
@@ -28,11 +28,6 @@ describe('a message in the wrong case is sealed while two apps are open and one 
   const forgets = async (visitor: Visitor): Promise<void> => {
     while ((await visitor.page.getByText('紫藤萝').count()) > 0 || (await kept(visitor)).includes('紫藤萝')) await visitor.page.waitForTimeout(200)
   }
-  const openThread = async (visitor: Visitor): Promise<void> => {
-    await visitor.tap(CASE_NUMBER)
-    await visitor.tap(/^和承办人沟通/)
-    await visitor.sees('以上内容全部附卷').waitFor()
-  }
 
   beforeAll(async () => {
     ;[product, browser] = await Promise.all([startProduct({ configDir }), openBrowser()])
@@ -51,7 +46,7 @@ describe('a message in the wrong case is sealed while two apps are open and one 
 
   step('the agent writes into the wrong case; the officer and a second phone have the conversation open', async () => {
     await enterAs(agent, '李样例')
-    await openThread(agent)
+    await openOwnThread(agent, CASE_NUMBER)
     await agent.type('消息内容', WRONG)
     await agent.tap(/^发送$/)
     await agent.sees(WRONG).waitFor()
@@ -59,7 +54,7 @@ describe('a message in the wrong case is sealed while two apps are open and one 
     await officer.tap(new RegExp(`^李样例.*${CASE_NUMBER}`, 's'))
     await officer.sees(WRONG).waitFor()
     await enterAs(away, '李样例')
-    await openThread(away)
+    await openOwnThread(away, CASE_NUMBER)
     await away.sees(WRONG).waitFor()
     while (!(await kept(away)).includes(WRONG)) await away.page.waitForTimeout(200)
     away.network.cut()

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs } from './support/doors'
+import { enterAs, openOwnThread, openThreadWith } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
@@ -39,12 +39,6 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     rmSync(configDir, { recursive: true, force: true })
   })
 
-  async function openThread(): Promise<void> {
-    await applicant.tap(CASE_NUMBER)
-    await applicant.tap(/^和承办人沟通/)
-    await applicant.sees('以上内容全部附卷').waitFor()
-  }
-
   step('the officer says until when, and who answers meanwhile', async () => {
     await enterAs(officer, '王示范')
     await officer.tap(/^我的$/)
@@ -59,7 +53,7 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
 
   step('the party reads in the conversation who stands in', async () => {
     await enterAs(applicant, '张样例')
-    await openThread()
+    await openOwnThread(applicant, CASE_NUMBER)
     await applicant.sees(STANDS_IN).waitFor()
     await applicant.sees(/（本院服务目标）$/).waitFor()
     expect(await applicant.page.getByText('年休假').count()).toBe(0)
@@ -69,8 +63,7 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
   step('the deputy finds it among their own work and answers; the party reads as what', async () => {
     await enterAs(deputy, '吴示范')
     await deputy.sees('代王示范').waitFor()
-    await deputy.tap(new RegExp(`^张样例.*${CASE_NUMBER}`, 's'))
-    await deputy.sees('以上内容全部附卷').waitFor()
+    await openThreadWith(deputy, '张样例', CASE_NUMBER)
     await deputy.type('消息内容', ANSWER)
     await deputy.tap(/^发送$/)
     await applicant.sees(ANSWER).waitFor()
@@ -86,7 +79,7 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await officer.tap(/^确定$/)
     await officer.sees('没有登记外出。').waitFor()
     await applicant.open()
-    await openThread()
+    await openOwnThread(applicant, CASE_NUMBER)
     await applicant.sees(ANSWER).waitFor()
     await applicant.sees(STANDS_IN).waitFor({ state: 'hidden' })
     await deputy.open()
@@ -110,7 +103,7 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await leader.sees('王示范：今天').waitFor()
     await leader.shot('absence-of-team', '团队负责人：给成员登记的外出')
     await applicant.open()
-    await openThread()
+    await openOwnThread(applicant, CASE_NUMBER)
     await applicant.sees(STANDS_IN).waitFor()
   })
 

@@ -69,3 +69,18 @@ export async function enterAs(visitor: Visitor, name: string): Promise<void> {
   await visitor.sees('演示：点一位虚构人物进入').waitFor()
   await visitor.tap(new RegExp(`^${name}`))
 }
+
+const PART_OF_THE_FILE = '以上内容全部附卷'
+
+/** A party or agent, at their list of cases: the conversation with the officer of the one that shows this text. */
+export async function openOwnThread(visitor: Visitor, caseText: string | RegExp): Promise<void> {
+  await visitor.tap(caseText)
+  await visitor.tap(/^和承办人沟通/)
+  await visitor.sees(PART_OF_THE_FILE).waitFor()
+}
+
+/** An officer, at the work list: the conversation with somebody of that name in the case of that number. */
+export async function openThreadWith(visitor: Visitor, name: string, caseNumber: string): Promise<void> {
+  await visitor.tap(new RegExp(`^${name}.*${caseNumber}`, 's'))
+  await visitor.sees(PART_OF_THE_FILE).waitFor()
+}
