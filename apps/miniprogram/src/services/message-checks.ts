@@ -11,7 +11,7 @@ export interface MessageCheck {
 
 const SENTENCES: Record<SensitiveNumber['kind'], string> = {
   identity_number: '这里像是有身份证号。法院已有您的身份信息，聊天中不需要也请不要发送。请删去后再发。',
-  bank_account: '这里像是有银行卡号。聊天中请不要发送账号；收款账户请在案件页点“收款账户”，用专门的表登记。请删去后再发。',
+  bank_account: '这里像是有银行账号。聊天中请不要发送账号；收款账户请在案件页点“收款账户”，用专门的表登记。请删去后再发。',
 }
 
 /** The shared rules on a text while it is being written. The court checks the same again. */

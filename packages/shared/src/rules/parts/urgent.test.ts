@@ -67,6 +67,7 @@ describe('an urgent clue', () => {
 
   it('covers the middle of an account number instead of turning its sender away', () => {
     expect(masked('卡号6222021234567890128，快')).toBe('卡号6222＊＊＊＊0128，快')
+    expect(masked('账号37001706508050012345和37001706508050054321')).toBe('账号3700＊＊＊＊2345和3700＊＊＊＊4321')
     expect(decide(emptyThread, 'owner', raise('卡号6222021234567890128'))!.body.what).toBe('卡号6222＊＊＊＊0128')
   })
 

@@ -3,13 +3,18 @@ import { assertThat, CodedError } from '../../errors'
 import { StaffIdSchema } from '../../ids'
 import type { EntryAttachment, JsonObject } from '../../log'
 import { HANDLERS, LITIGANTS } from '../case-file'
-import { findSensitiveNumber } from '../sensitive-numbers'
+import { sensitiveNumbersIn } from '../sensitive-numbers'
 import { dayOf } from '../shanghai'
 import { type AttachmentNote, AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, type ThreadEntry } from '../thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+import type { ThreadState } from '../thread-state'
+import { attachmentWithheld } from '../visible'
+import type { ThreadEntryType } from './sealable'
 
 export const URGENT_MAX_CHARS = 500
 export const URGENT_WHERE_MAX_CHARS = 200
+/** Of a covered number, at each end. */
+const SHOWN = 4
 
 const Index = z.number().int().nonnegative()
 /** An urgent clue (紧急线索): property is being moved away right now. */
@@ -80,7 +85,7 @@ export const urgent: ThreadPart<UrgentState, UrgentCommand> = {
   evolve: evolveUrgent,
   decide(command, thread, context) {
     const state = thread.parts.urgent
-    if (command.type === 'RaiseUrgent') return raise(command, state, context)
+    if (command.type === 'RaiseUrgent') return raise(command, thread, context)
     const open = openUrgent(state)
     if (command.type === 'GiveUpRinging') {
       if (!open || open.taken || open.unreached || open.round !== command.round) return undefined
@@ -105,26 +110,28 @@ export const urgent: ThreadPart<UrgentState, UrgentCommand> = {
   },
 }
 
-function raise(command: Extract<UrgentCommand, { type: 'RaiseUrgent' }>, state: UrgentState, context: ThreadContext): ThreadDraft {
+function raise(command: Extract<UrgentCommand, { type: 'RaiseUrgent' }>, thread: ThreadState, context: ThreadContext): ThreadDraft {
   assertThat(LITIGANTS.includes(context.relation), 'access.forbidden')
   const what = masked(command.what.trim())
   const where = masked(command.where?.trim() ?? '')
   assertThat(what !== '' || command.attachments.length > 0, 'messaging.empty', { field: 'body.what' })
-  const { last, day } = state
+  const isGone = command.attachments.some(({ id }) => attachmentWithheld(id, thread, context.relation, true))
+  assertThat(!isGone, 'messaging.attachment_unknown', { field: 'body.attachments' })
+  const { last, day } = thread.parts.urgent
   const isFull = day?.day === dayOf(context.now) && day.matters >= command.mattersPerDay
   const joins = last && (!last.settled || isFull) ? { matter: last.since } : {}
   const body = { what, ...(where !== '' && { where }), attachments: command.notes, ...joins }
   return { ...draft('urgent.raised', context, body), attachments: command.attachments, visibility: 'sender_and_handler' }
 }
 
-const draft = (type: string, { actor }: ThreadContext, body: object): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments: [] })
+const draft = (type: ThreadEntryType, { actor }: ThreadContext, body: object): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments: [] })
 
 /** Whoever is in a hurry is not turned away over an account number: its middle is covered instead. */
 export function masked(text: string): string {
-  const found = findSensitiveNumber(text)
-  if (!found) return text
-  const digits = text.slice(found.start, found.end)
-  return text.slice(0, found.start) + digits.slice(0, 4) + '＊'.repeat(4) + digits.slice(-4) + masked(text.slice(found.end))
+  return sensitiveNumbersIn(text).reverse().reduce((rest, { start, end }) => {
+    const digits = rest.slice(start, end)
+    return rest.slice(0, start) + digits.slice(0, SHOWN) + '＊'.repeat(4) + digits.slice(-SHOWN) + rest.slice(end)
+  }, text)
 }
 
 function evolveUrgent(state: UrgentState, entry: ThreadEntry): UrgentState {
