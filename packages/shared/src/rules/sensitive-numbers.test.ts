@@ -36,7 +36,7 @@ describe('numbers that do not belong into a message', () => {
     expect(text.slice(found.start, found.end)).toBe('6222021234567890128')
   })
   it.each([
-    '卡号6222021234567890128 13800138000', '13800138000 6222021234567890128', '6222 0212 3456 7890 128 13800138000', '11010519491231002X 13800138000',
+    '卡号6222021234567890128 13800138000', '13800138000 6222021234567890128', '6222 0212 3456 7890 128 13800138000', '6222021234567890128 2026', '11010519491231002X 13800138000',
   ])('finds the one that a telephone number stands beside: %s', (text) => expect(findSensitiveNumber(text)).toBeDefined())
   it('answers for any text, and in time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => void findSensitiveNumber(text)))
