@@ -4,6 +4,7 @@ import { isOfficeTime } from './calendar'
 import { FULLY_ENTITLED, HANDLERS, JUDGES, LEADERS, LITIGANTS, type Relation, type Side, sideOf } from './case-file'
 import type { Mark } from './court-config'
 import { paceOf } from './parts/pace'
+import type { ThreadEntryType } from './parts/sealable'
 import { assertSummarised } from './parts/voice-summary'
 import { findSensitiveNumber } from './sensitive-numbers'
 import type { ThreadContext, ThreadDraft } from './thread-part'
@@ -65,7 +66,7 @@ const needsReason = (context: Pick<ThreadContext, 'rules' | 'calendar' | 'now'>)
 export function decideThread(command: ThreadCommand, state: ThreadState, context: ThreadContext): ThreadDraft | undefined {
   const { actor, relation } = context
   const side = sideOf(actor)
-  const draft = (type: string, body: object, attachments: EntryAttachment[] = []): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments })
+  const draft = (type: ThreadEntryType, body: object, attachments: EntryAttachment[] = []): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments })
   switch (command.type) {
     case 'SendMessage': {
       assertThat(mayWrite(relation), side === 'court' ? 'messaging.not_handler' : 'access.forbidden')

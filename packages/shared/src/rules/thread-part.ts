@@ -2,6 +2,7 @@ import type { Actor, EntryAttachment, JsonObject } from '../log'
 import type { Calendar } from './calendar'
 import type { Relation } from './case-file'
 import type { MessagingConfig } from './court-config'
+import type { ThreadEntryType } from './parts/sealable'
 import type { CaseRelation } from './relations'
 import type { MessageSent, ThreadEntry } from './thread-entries'
 import type { ThreadState } from './thread-state'
@@ -24,7 +25,8 @@ export interface ThreadContext {
 
 /** The one entry that a command becomes. */
 export interface ThreadDraft {
-  type: string
+  /** One that the table of parts/sealable knows. */
+  type: ThreadEntryType
   actor: Actor
   body: JsonObject
   attachments: EntryAttachment[]

@@ -17,6 +17,15 @@ const entry = (actor: Actor, type: string, body: object): Happening => ({ actor,
 const because = { reason: 'wrong_case', words: '发错了案件' }
 const seal = (of: number): Happening[] => [entry(party, 'seal.asked', { of, ...because }), entry(leader, 'seal.approved', { of, ...because })]
 
+const clue: Happening = { actor: party, type: 'urgent.raised', body: { what: '在装车', attachments: [] }, visibility: 'sender_and_handler' }
+const more: Happening = { ...clue, body: { what: '往东开了', attachments: [], matter: 0 } }
+const taken = entry(officer, 'urgent.taken', { of: 0, staffId: 's_oooooooo', name: '王丙', title: '执行人员' })
+const told = entry(officer, 'urgent.said', { of: 0, text: '已经出发' })
+const handedIn = (supplements?: number): Happening => ({
+  actor: party, type: 'form.submitted', visibility: 'sender_and_handler',
+  body: { form: 'property_report', version: 1, title: '财产报告', values: {}, attachments: [], ...(supplements !== undefined && { supplements }) },
+})
+
 function chainOf(...happenings: Happening[]): { state: ThreadState; entries: ThreadEntry[] } {
   const entries = happenings.map((one, index) => ({ ...one, index, at: AT }))
   return { entries, state: entries.reduce((state, one) => evolveThread(state, one, acknowledgements), emptyThread) }
@@ -37,6 +46,15 @@ describe('who is given what an entry says', () => {
     ['one that was released and sealed', chainOf(message('线索', 'sender_and_handler'), entry(officer, 'message.released', { of: 0, reason: '核实完毕' }), ...seal(0)), 0, { sender: 'sealed', handlers: 'sealed', others: 'sealed' }],
     ['a word about a sealed one', chainOf(message('您好'), entry(officer, 'some.summary', { of: 0, summary: '他说您好' }), ...seal(0)), 1, { sender: 'sealed', handlers: 'sealed', others: 'sealed' }],
     ['a word about a confidential one', chainOf(message('线索', 'sender_and_handler'), entry(officer, 'some.summary', { of: 0, summary: '有车' })), 1, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
+    ['a word about a sealed one, said afterwards', chainOf(message('您好'), ...seal(0), entry(officer, 'some.summary', { of: 0, summary: '已经封存' })), 3, { sender: 'shown', handlers: 'shown', others: 'shown' }],
+    ['what was told to the sender of a sealed clue', chainOf(clue, taken, told, ...seal(0)), 2, { sender: 'sealed', handlers: 'sealed', others: 'sealed' }],
+    ['what is told to them afterwards', chainOf(clue, taken, ...seal(0), told), 4, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
+    ['who has it', chainOf(clue, taken, ...seal(0)), 1, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
+    ['what is added to a sealed clue', chainOf(clue, more, ...seal(0)), 1, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
+    ['a sealed form', chainOf(handedIn(), ...seal(0)), 0, { sender: 'sealed', handlers: 'sealed', others: 'sealed' }],
+    ['what adds to a sealed form', chainOf(handedIn(), handedIn(0), ...seal(0)), 1, { sender: 'sealed', handlers: 'sealed', others: 'sealed' }],
+    ['a form whose supplement is sealed', chainOf(handedIn(), handedIn(0), ...seal(1)), 0, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
+    ['what adds to a form that was released', chainOf(handedIn(), handedIn(0), entry(officer, 'message.released', { of: 0, reason: '核实完毕' })), 1, { sender: 'shown', handlers: 'shown', others: 'confidential' }],
     ['a mark corrected of a sealed one', chainOf(message('您好'), entry(officer, 'message.remarked', { of: 0, mark: 'settlement' }), ...seal(0)), 1, { sender: 'shown', handlers: 'shown', others: 'shown' }],
   ]
   it.each(table)('%s', (_, chain, index, wanted) => {
@@ -64,11 +82,15 @@ describe('who is given what an entry says', () => {
       for (const one of entries) {
         // A second, plainer telling: the last word on it counts, and a seal for ever.
         const subject = one.type === 'some.summary' ? (one.body as { of: number }).of : one.index
-        const words = entries.filter(({ type, body }) => (body as { of?: number }).of === subject && /^(message\.(confined|released)|seal\.approved)$/.test(type))
-        const isGone = words.some(({ type }) => type === 'seal.approved') || entries.some(({ type, body }) => type === 'seal.approved' && (body as { of: number }).of === one.index)
-        const about = words.filter(({ type, index }) => type !== 'seal.approved' && (index > subject || entries[subject]?.visibility !== 'sender_and_handler'))
-        const last = about.at(-1)?.type
-        const isHidden = last === undefined ? entries[subject]?.visibility === 'sender_and_handler' : last === 'message.confined'
+        const said = (index: number, type: RegExp) => entries.filter((about) => (about.body as { of?: number }).of === index && type.test(about.type))
+        const approvals = said(subject, /^seal\.approved$/).filter(({ index }) => subject === one.index || index > one.index)
+        const isGone = approvals.length > 0 || said(one.index, /^seal\.approved$/).length > 0
+        const isHiddenAt = (index: number): boolean => {
+          const isBorn = entries[index]?.visibility === 'sender_and_handler'
+          const last = said(index, /^message\.(confined|released)$/).filter((about) => about.index > index || !isBorn).at(-1)?.type
+          return last === undefined ? isBorn : last === 'message.confined'
+        }
+        const isHidden = isHiddenAt(subject) || isHiddenAt(one.index)
         const lawful = !isGone && (!isHidden || isSender || HANDLERS.includes(relation))
         expect(visibleTo(one, state, relation, isSender)).toBe(lawful)
       }

@@ -1,22 +1,13 @@
 import { HANDLERS, type Relation } from './case-file'
 import { isConfidential } from './parts/confidence'
-import { isSealed } from './parts/sealing'
+import { aboutOf, isSealed } from './parts/sealing'
 import type { ThreadEntry } from './thread-entries'
 import type { ThreadState } from './thread-state'
 
 /** Why a reader is not given an entry's body: it was sealed (封存), or it is for sender and handler alone and not released. */
 export type Withheld = 'sealed' | 'confidential'
 
-/** What is said of a message without repeating any of it. Whatever else is about an entry, and says something, goes with that entry. */
-const STAYS = new Set(['seal.asked', 'seal.approved', 'seal.refused', 'message.confined', 'message.released', 'message.remarked'])
-
 type Seen = Pick<ThreadEntry, 'index' | 'type' | 'body'>
-
-/** The entry that another one is about, where it may repeat some of it. */
-export function aboutOf({ type, body }: Pick<ThreadEntry, 'type' | 'body'>): number | undefined {
-  const of: unknown = typeof body === 'object' && body !== null && 'of' in body ? body.of : undefined
-  return typeof of === 'number' && !STAYS.has(type) && Object.keys(body as object).length > 1 ? of : undefined
-}
 
 /**
  * Why a reader of a thread is not given an entry's body and nonce, by the thread as it is now; undefined where they are. Everything
@@ -24,10 +15,10 @@ export function aboutOf({ type, body }: Pick<ThreadEntry, 'type' | 'body'>): num
  * may see the thread at all.
  */
 export function withheldBecause(entry: Seen, { parts }: Pick<ThreadState, 'parts'>, relation: Relation, isSender: boolean): Withheld | undefined {
-  const of = aboutOf(entry)
-  if (isSealed(parts.sealing, entry.index) || (of !== undefined && isSealed(parts.sealing, of))) return 'sealed'
+  if (isSealed(parts.sealing, entry.index)) return 'sealed'
   if (isSender || HANDLERS.includes(relation)) return undefined
-  return isConfidential(parts.confidence, of ?? entry.index) ? 'confidential' : undefined
+  const isConfined = [entry.index, aboutOf(entry) ?? entry.index].some((index) => isConfidential(parts.confidence, index))
+  return isConfined ? 'confidential' : undefined
 }
 
 export const visibleTo = (entry: Seen, thread: Pick<ThreadState, 'parts'>, relation: Relation, isSender: boolean): boolean =>

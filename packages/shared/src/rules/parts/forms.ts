@@ -4,6 +4,8 @@ import type { EntryAttachment, JsonObject } from '../../log'
 import { type FormDefinition, type FormValues, FormValuesSchema, readForm } from '../forms'
 import { type AttachmentNote, AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE } from '../thread-entries'
 import type { ThreadPart } from '../thread-part'
+import { attachmentWithheld } from '../visible'
+import { isSealed } from './sealing'
 
 /** A form handed in: never changed, only supplemented. Seen by its sender and the handlers alone. */
 export const FormSubmittedSchema = z.object({
@@ -49,7 +51,9 @@ export const forms: ThreadPart<FormsState, FormsCommand> = {
   decide({ form, values: given, notes, attachments, supplements }, thread, { actor, relation, standing = [] }) {
     const isTheirs = actor.kind === 'person' && form.sides.some((side) => standing.some((one) => one.side === side))
     assertThat(isTheirs && (form.submitters as string[]).includes(relation), 'forms.not_entitled')
-    const before = thread.parts.forms
+    // What was sealed was handed in to the wrong case, say: it neither stands in the way of the right one nor is added to.
+    const before = thread.parts.forms.filter(({ index }) => !isSealed(thread.parts.sealing, index))
+    assertThat(!attachments.some(({ id }) => attachmentWithheld(id, thread, relation, true)), 'messaging.attachment_unknown', { field: 'body.attachments' })
     assertThat(!form.once || !before.some((one) => one.form === form.id), 'forms.already_submitted')
     const added = before.find(({ index }) => index === supplements)
     assertThat(form.supplements === added?.form, 'forms.nothing_to_supplement', { field: 'body.supplements' })

@@ -5,6 +5,7 @@ import { type Mark, MarkSchema } from '../court-config'
 import { addDays, type Day, dayOf, instantOf } from '../shanghai'
 import { messageOf, type MessageSent } from '../thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+import type { ThreadEntryType } from './sealable'
 
 /** A leader slows a thread down (慢速沟通): so many messages of some kinds a day, until an instant, for a reason that the party reads. */
 export const SlowModeSetSchema = z.object({
@@ -66,7 +67,7 @@ export const pace: ThreadPart<PaceState, PaceCommand> = {
   },
   decide(command, thread, { actor, relation, now, rules }): ThreadDraft | undefined {
     assertThat(LEADERS.includes(relation), 'access.forbidden')
-    const draft = (type: string, body: ThreadDraft['body']): ThreadDraft => ({ type, actor, body, attachments: [] })
+    const draft = (type: ThreadEntryType, body: ThreadDraft['body']): ThreadDraft => ({ type, actor, body, attachments: [] })
     const { reason } = command
     if (command.type === 'LiftSlowMode') {
       assertThat(paceOf(thread.parts.pace, now), 'messaging.not_slowed')

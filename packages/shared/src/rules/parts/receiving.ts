@@ -3,6 +3,7 @@ import { assertThat } from '../../errors'
 import { PersonIdSchema, ReceivingAccountIdSchema } from '../../ids'
 import { isOwn } from '../relations'
 import type { ThreadPart } from '../thread-part'
+import { SealApprovedSchema } from './sealing'
 
 /** A party's account for money from the case: never its number, which stands sealed elsewhere; the last four digits alone. */
 export const ReceivingAccountSetSchema = z.object({
@@ -27,7 +28,7 @@ export interface ReceivingAccount {
   /** Who set it, where that was another than the thread's person. */
   byName?: string
 }
-/** All there ever were, in order. Of a party's the newest counts. */
+/** All there ever were and that are not sealed, in order. Of a party's the newest counts. */
 export type ReceivingState = readonly ReceivingAccount[]
 
 export type ReceivingCommand = { type: 'SetReceivingAccount'; account: z.infer<typeof ReceivingAccountSetSchema> }
@@ -36,6 +37,8 @@ export const receiving: ThreadPart<ReceivingState, ReceivingCommand> = {
   initial: [],
   commands: ['SetReceivingAccount'],
   evolve(state, { type, at, index, body }) {
+    // What was sealed counts no longer: nobody is paid there, and nobody reads of it.
+    if (type === 'seal.approved') return without(state, SealApprovedSchema.parse(body).of)
     if (type !== 'receiving_account.set' && type !== 'receiving_account.changed') return state
     const { holderMatches: _checked, ...account } = (type === 'receiving_account.set' ? ReceivingAccountSetSchema : ReceivingAccountChangedSchema).parse(body)
     return [...state, { ...account, at, index }]
@@ -48,3 +51,6 @@ export const receiving: ThreadPart<ReceivingState, ReceivingCommand> = {
     return { type: 'receiving_account.set', actor, body: account, attachments: [] }
   },
 }
+
+const without = (state: ReceivingState, sealed: number): ReceivingState =>
+  state.some(({ index }) => index === sealed) ? state.filter(({ index }) => index !== sealed) : state

@@ -1,6 +1,9 @@
 import type { Actor } from '../../log'
 import { acknowledgements, calendar, threadRules } from '../testing'
-import { decideThread, emptyThread, evolveThread, type Relation, type ThreadCommand, type ThreadState } from '..'
+import {
+  type AttachmentNote, decideThread, emptyThread, evolveThread, type FormDefinition, isSealed, isSealable, mayRepeat, type Relation, spokenWords, THREAD_ENTRIES,
+  type ThreadCommand, type ThreadState, voicesWaiting,
+} from '..'
 
 const AT = '2026-01-05T02:00:00.000Z'
 const party: Actor = { kind: 'person', id: 'p_aaaaaaaa', role: 'principal' }
@@ -65,6 +68,104 @@ describe('sealing (封存)', () => {
     expect(sealed.matter).toEqual(asked.matter)
     expect(sealed.next).toBe(3)
     expect(sealed.received).toEqual(asked.received)
+  })
+})
+
+describe('what can be sealed', () => {
+  const respondent = [{ relationId: 'l_00000000', personId: party.id, partyId: party.id, side: 'respondent', standing: 'self', since: AT }] as never
+  const decideAs = (state: ThreadState, actor: Actor, command: ThreadCommand) =>
+    decideThread(command, state, { actor, relation: actor.role as Relation, now: AT, calendar, rules: threadRules, standing: respondent })
+  const go = (...steps: [Actor, ThreadCommand][]): ThreadState =>
+    steps.reduce((state, [actor, command]) => {
+      const draft = decideAs(state, actor, command)
+      return draft ? evolveThread(state, { ...draft, index: state.next, at: AT }, acknowledgements) : state
+    }, emptyThread)
+  const seal = (of: number): [Actor, ThreadCommand][] => [[officer, ask(of)], [leader, approve(of)]]
+  const field = { id: 'cash', label: '现金', type: 'text', required: false } as never
+  const form = (id: string, supplements?: string): FormDefinition => ({
+    id, version: 1, title: '财产报告', intro: '', sides: ['respondent'], submitters: ['principal'], once: supplements === undefined, fields: [field], groups: [],
+    ...(supplements !== undefined && { supplements }),
+  }) as never
+  const report = (more: object = {}): ThreadCommand => ({ type: 'SubmitForm', form: form('property_report'), values: { cash: '三百元' }, notes: [], attachments: [], ...more })
+  const supplement = (of: number): ThreadCommand => report({ form: form('property_supplement', 'property_report'), supplements: of })
+  const task: ThreadCommand = { type: 'AskTask', task: { taskId: `t_${'0'.repeat(20)}`, kind: 'report', label: '报告财产', what: '请报告财产', form: 'property_report' } }
+  const doneOf = (state: ThreadState): unknown => state.parts.tasks[0]?.done?.index
+
+  it('is whatever holds somebody’s own words; every other type says why it holds none', () => {
+    for (const [type, what] of Object.entries(THREAD_ENTRIES)) {
+      expect([type, isSealable(type)]).toEqual([type, what === 'words'])
+      if (what !== 'words') expect(what.none.length).toBeGreaterThan(5)
+    }
+    // A type that nobody knows yet is not sealable, and is taken to repeat what it is about.
+    expect([isSealable('some.summary'), mayRepeat('some.summary'), mayRepeat('message.read')]).toEqual([false, true, false])
+  })
+
+  it('is a form, with what adds to it: then the right one can be handed in, and what it was asked for is to be done still', () => {
+    const before = go([officer, task], [party, report()], [party, supplement(1)])
+    expect(doneOf(before)).toBe(1)
+    expect(() => decideAs(before, party, report())).toThrow('forms.already_submitted')
+    const sealed = go([officer, task], [party, report()], [party, supplement(1)], ...seal(1))
+    expect([0, 1, 2].map((index) => isSealed(sealed.parts.sealing, index))).toEqual([false, true, true])
+    expect(doneOf(sealed)).toBeUndefined()
+    expect(() => decideAs(sealed, party, supplement(1))).toThrow('forms.nothing_to_supplement')
+    const anew = go([officer, task], [party, report()], [party, supplement(1)], ...seal(1), [party, report()])
+    expect(doneOf(anew)).toBe(5)
+    expect(decideAs(anew, party, supplement(5))).toMatchObject({ type: 'form.submitted' })
+  })
+  it('is a supplement alone: what it adds to stays', () => {
+    const state = go([officer, task], [party, report()], [party, supplement(1)], ...seal(2))
+    expect([1, 2].map((index) => isSealed(state.parts.sealing, index))).toEqual([false, true])
+    expect(doneOf(state)).toBe(1)
+  })
+
+  const voice: AttachmentNote = { id: 'a_0000000000000000000', name: '语音.mp3', kind: 'voice', durationMs: 9_000 }
+  const say: ThreadCommand = { type: 'SendMessage', message: { text: '', mark: 'ordinary', attachments: [voice] }, attachments: [] }
+  const summarise = (summary: string): ThreadCommand => ({ type: 'SummariseVoice', of: 0, attachmentId: voice.id, summary })
+  it('is what was written down of a voice: the voice stays, and waits to be put into words again', () => {
+    const state = go([party, say], [officer, summarise('他的卡号是多少')], ...seal(1))
+    expect([0, 1].map((index) => isSealed(state.parts.sealing, index))).toEqual([false, true])
+    expect(spokenWords(state)).toEqual([])
+    expect(voicesWaiting(state)).toEqual([{ of: 0, attachmentId: voice.id }])
+    expect(decideAs(state, officer, summarise('他的卡号是多少'))).toMatchObject({ type: 'voice.summarised' })
+  })
+  it('is one that was replaced: the newer counts on; and one that replaced another: the older does not come back', () => {
+    const replaced = go([party, say], [officer, summarise('错的')], [officer, summarise('对的')], ...seal(1))
+    expect(spokenWords(replaced)).toEqual(['对的'])
+    expect(spokenWords(go([party, say], [officer, summarise('错的')], [officer, summarise('更错的')], ...seal(2)))).toEqual([])
+  })
+  it('is a message with what was written down of it', () => {
+    const state = go([party, say], [officer, summarise('问进展')], ...seal(0))
+    expect([0, 1].map((index) => isSealed(state.parts.sealing, index))).toEqual([true, true])
+  })
+
+  it('is what the court asks to be done, with what was said of its being done', () => {
+    const done: ThreadCommand = { type: 'CompleteTask', taskId: `t_${'0'.repeat(20)}`, how: '已交到法院' }
+    const state = go([officer, task], [officer, done], ...seal(0))
+    expect([0, 1].map((index) => isSealed(state.parts.sealing, index))).toEqual([true, true])
+    expect(() => decideAs(go([officer, task], ...seal(0)), officer, done)).toThrow('tasks.unknown')
+  })
+
+  it('is a receiving account: it counts no longer, and the one before does', () => {
+    const account = (n: number): ThreadCommand => ({
+      type: 'SetReceivingAccount', account: { accountId: `b_${String(n).repeat(24)}`, partyId: party.id, bank: '测试银行', last4: `000${n}`, holderMatches: true },
+    })
+    const state = go([party, account(1)], [party, account(2)], ...seal(1))
+    expect(state.parts.receiving.map(({ last4 }) => last4)).toEqual(['0001'])
+  })
+
+  const raise = (what: string, attachments: object[] = []): ThreadCommand => ({ type: 'RaiseUrgent', what, notes: [], attachments: attachments as never, mattersPerDay: 3 })
+  it('is an urgent clue, with what was told about it until then; it stays open, and what is added or told afterwards is shown', () => {
+    const take: ThreadCommand = { type: 'TakeUrgent', name: '王丙', title: '执行人员' }
+    const tell: ThreadCommand = { type: 'SayUrgent', text: '已经出发' }
+    const state = go([party, raise('在装车')], [officer, take], [officer, tell], ...seal(0), [party, raise('往东开了')], [officer, tell])
+    expect([0, 1, 2, 5, 6].map((index) => isSealed(state.parts.sealing, index))).toEqual([true, false, true, false, false])
+    expect(state.parts.urgent.last).toMatchObject({ since: 0, taken: { name: '王丙' } })
+  })
+  it('does not bring an attachment back by naming it in a clue or a form', () => {
+    const picture = { id: 'a_1111111111111111111', sm3: '0'.repeat(64), size: 5, type: 'image/png' }
+    const state = go([party, raise('在装车', [picture])], ...seal(0))
+    expect(() => decideAs(state, party, raise('再发一次', [picture]))).toThrow('messaging.attachment_unknown')
+    expect(() => decideAs(state, party, report({ attachments: [picture] }))).toThrow('messaging.attachment_unknown')
   })
 })
 

@@ -3,7 +3,9 @@ import { assertThat } from '../../errors'
 import { HANDLERS, LEADERS, LITIGANTS, type Side, sideOf } from '../case-file'
 import type { SealingConfig } from '../court-config'
 import { type Paged, valueAt, withValue } from '../paged'
+import type { ThreadEntry } from '../thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+import { isSealable, mayRepeat, type ThreadEntryType } from './sealable'
 
 const Of = { of: z.number().int().nonnegative() }
 /** One of the court's own list, with its words of that day: no free text, so that nobody repeats there what is to go. */
@@ -28,7 +30,10 @@ export interface SealingState {
   words: Paged<Side>
   /** Requests that wait, by the entry they are about. */
   asked: Readonly<Record<number, SealRequest>>
+  /** What was approved, and what had been said about it until then. */
   sealed: Readonly<Record<number, true>>
+  /** By index: which entries are about another one, and may repeat some of it. */
+  about: Readonly<Record<number, readonly number[]>>
   /** Which entries name an attachment. */
   named: Readonly<Record<string, readonly number[]>>
 }
@@ -40,23 +45,41 @@ export type SealingCommand =
 
 export const isSealed = ({ sealed }: Pick<SealingState, 'sealed'>, index: number): boolean => sealed[index] === true
 
-/** Types that hold words of somebody's own. Notices of the court's system do not. */
-const SEALABLE = new Set(['message.sent', 'contact.recorded', 'matter.no_reply_needed', 'message.released'])
+/** What is said of an entry without repeating any of it. Whatever else is about an entry, and says something, goes with that entry. */
+const STAYS = new Set(['seal.asked', 'seal.approved', 'seal.refused', 'message.confined', 'message.released', 'message.remarked'])
 
-/** From the approval on body, nonce and attachments are shown to nobody; the header stays, and so does everything that followed. */
+/** The entry that another one is about, where it may repeat some of it; of a supplement, the form that it adds to. */
+export function aboutOf({ type, body }: Pick<ThreadEntry, 'type' | 'body'>): number | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const { of, supplements } = body as { of?: unknown; supplements?: unknown }
+  if (type === 'form.submitted') return typeof supplements === 'number' ? supplements : undefined
+  return typeof of === 'number' && !STAYS.has(type) && Object.keys(body).length > 1 ? of : undefined
+}
+
+/** The entry whose words this one may repeat: it is sealed with it, if it was said before. */
+export const repeatedBy = (entry: Pick<ThreadEntry, 'type' | 'body'>): number | undefined => (mayRepeat(entry.type) ? aboutOf(entry) : undefined)
+
+/** All that goes from sight with an entry that is sealed at the end of a thread: itself first. */
+export const goesWith = ({ about }: Pick<SealingState, 'about'>, of: number): number[] => [of, ...(about[of] ?? [])]
+
+/**
+ * From the approval on body, nonce and attachments are shown to nobody, nor what was said about it before; the header stays, and so does
+ * everything that followed. What is said afterwards can be sealed by itself.
+ */
 export const sealing: ThreadPart<SealingState, SealingCommand> = {
-  initial: { words: {}, asked: {}, sealed: {}, named: {} },
+  initial: { words: {}, asked: {}, sealed: {}, about: {}, named: {} },
   commands: ['AskSeal', 'ApproveSeal', 'RefuseSeal'],
-  evolve(before, { type, index, at, actor, body, attachments = [] }) {
-    const state = attachments.length === 0 ? before : { ...before, named: withNames(before.named, attachments.map(({ id }) => id), index) }
-    if (SEALABLE.has(type)) return { ...state, words: withValue(state.words, index, sideOf(actor)) }
+  evolve(before, entry) {
+    const { type, index, at, actor, body } = entry
+    const state = withAbout(withNames(before, entry), entry)
+    if (isSealable(type)) return { ...state, words: withValue(state.words, index, sideOf(actor)) }
     if (type === 'seal.asked') {
       const { of, reason, words } = SealAskedSchema.parse(body)
       return { ...state, asked: { ...state.asked, [of]: { index, at, by: { kind: actor.kind, id: actor.id }, reason, words } } }
     }
     if (type === 'seal.approved') {
       const { of } = SealApprovedSchema.parse(body)
-      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, [of]: true } }
+      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...sealedBy(state, of) } }
     }
     return type === 'seal.refused' ? { ...state, asked: without(state.asked, SealRefusedSchema.parse(body).of) } : state
   },
@@ -86,7 +109,7 @@ function deciding(command: Exclude<SealingCommand, { type: 'AskSeal' }>, state: 
   return draft('seal.approved', { of, ...because }, actor)
 }
 
-const draft = (type: string, body: ThreadDraft['body'], actor: ThreadDraft['actor']): ThreadDraft => ({ type, actor, body, attachments: [] })
+const draft = (type: ThreadEntryType, body: ThreadDraft['body'], actor: ThreadDraft['actor']): ThreadDraft => ({ type, actor, body, attachments: [] })
 
 function chosen(list: SealingConfig['reasons'], id: string): { reason: string; words: string } {
   const found = list.find((one) => one.id === id)
@@ -99,5 +122,14 @@ function without<V>(record: Readonly<Record<number, V>>, index: number): Readonl
   return rest
 }
 
-const withNames = (named: SealingState['named'], ids: string[], index: number): SealingState['named'] =>
-  ({ ...named, ...Object.fromEntries(ids.map((id) => [id, [...(named[id] ?? []), index]])) })
+const sealedBy = (state: SealingState, of: number): SealingState['sealed'] => Object.fromEntries(goesWith(state, of).map((index) => [index, true as const]))
+
+function withNames(state: SealingState, { index, attachments = [] }: ThreadEntry): SealingState {
+  if (attachments.length === 0) return state
+  return { ...state, named: { ...state.named, ...Object.fromEntries(attachments.map(({ id }) => [id, [...(state.named[id] ?? []), index]])) } }
+}
+
+function withAbout(state: SealingState, entry: ThreadEntry): SealingState {
+  const of = repeatedBy(entry)
+  return of === undefined ? state : { ...state, about: { ...state.about, [of]: [...(state.about[of] ?? []), entry.index] } }
+}

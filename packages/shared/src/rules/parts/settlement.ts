@@ -3,6 +3,7 @@ import { assertThat } from '../../errors'
 import { FULLY_ENTITLED, HANDLERS, LITIGANTS, sideOf } from '../case-file'
 import { messageOf, MessageRemarkedSchema, type ThreadEntry } from '../thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
+import type { ThreadEntryType } from './sealable'
 
 /** What is said in a proposer's thread about one of their messages of settlement, by its index. */
 export const OfMessageSchema = z.object({ of: z.number().int().nonnegative() })
@@ -46,7 +47,7 @@ export const settlement: ThreadPart<SettlementState, SettlementCommand> = {
   },
   decide(command, thread, { actor, relation, passedOn = [] }: ThreadContext): ThreadDraft | undefined {
     const { of } = command
-    const draft = (type: string): ThreadDraft => ({ type, actor, body: { of }, attachments: [] })
+    const draft = (type: ThreadEntryType): ThreadDraft => ({ type, actor, body: { of }, attachments: [] })
     if (command.type === 'AskConsent') assertThat(HANDLERS.includes(relation), 'messaging.not_handler')
     else {
       assertThat(LITIGANTS.includes(relation) && actor.kind === 'person', 'access.forbidden')

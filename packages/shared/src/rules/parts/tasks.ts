@@ -6,6 +6,8 @@ import { HANDLERS } from '../case-file'
 import { findSensitiveNumber } from '../sensitive-numbers'
 import { dayOf } from '../shanghai'
 import type { ThreadPart } from '../thread-part'
+import type { ThreadState } from '../thread-state'
+import { goesWith, isSealed, SealApprovedSchema } from './sealing'
 
 /** Something that the court asks a respondent-side person to do. The day, where there is one, is the court's: nothing is computed here. */
 export const TaskAskedSchema = z.object({
@@ -22,7 +24,12 @@ export const TaskAskedSchema = z.object({
   offHoursReason: z.string().min(1).max(200).optional(),
 })
 export type TaskAsked = z.infer<typeof TaskAskedSchema>
-export const TaskDoneSchema = z.object({ taskId: TaskIdSchema, how: z.string().min(2).max(200) })
+export const TaskDoneSchema = z.object({
+  taskId: TaskIdSchema,
+  how: z.string().min(2).max(200),
+  /** Index of what was asked: whoever is not given that is not given this. Not in entries of before. */
+  of: z.number().int().nonnegative().optional(),
+})
 
 export interface Task extends Omit<TaskAsked, 'offHoursReason'> {
   index: number
@@ -39,7 +46,7 @@ export type TasksCommand =
 export const tasks: ThreadPart<TasksState, TasksCommand> = {
   initial: [],
   commands: ['AskTask', 'CompleteTask'],
-  evolve(state, entry) {
+  evolve(state, entry, thread) {
     switch (entry.type) {
       case 'task.asked': {
         const { offHoursReason: _reason, ...task } = TaskAskedSchema.parse(entry.body)
@@ -53,6 +60,8 @@ export const tasks: ThreadPart<TasksState, TasksCommand> = {
         const { form } = entry.body as { form?: unknown }
         return done(state, (task) => task.form !== undefined && task.form === form, { at: entry.at, index: entry.index })
       }
+      case 'seal.approved':
+        return undone(state, SealApprovedSchema.parse(entry.body).of, thread)
       default:
         return state
     }
@@ -63,8 +72,8 @@ export const tasks: ThreadPart<TasksState, TasksCommand> = {
     if (command.type === 'CompleteTask') {
       const { taskId, how } = command
       const task = before.find((one) => one.taskId === taskId)
-      assertThat(task, 'tasks.unknown', { field: 'params.taskId' })
-      return task.done ? undefined : { type: 'task.done', actor, body: { taskId, how }, attachments: [] }
+      assertThat(task && !isSealed(thread.parts.sealing, task.index), 'tasks.unknown', { field: 'params.taskId' })
+      return task.done ? undefined : { type: 'task.done', actor, body: { taskId, how, of: task.index }, attachments: [] }
     }
     const { offHoursReason, ...task } = command.task
     assertThat(standing.some(({ side }) => side === 'respondent'), 'tasks.respondent_only')
@@ -83,3 +92,19 @@ export const tasks: ThreadPart<TasksState, TasksCommand> = {
 
 const done = (state: TasksState, which: (task: Task) => boolean, how: NonNullable<Task['done']>): TasksState =>
   state.some((task) => !task.done && which(task)) ? state.map((task) => (!task.done && which(task) ? { ...task, done: how } : task)) : state
+
+/**
+ * What was done by a form that is sealed now (handed in to the wrong case, say) is to be done still, unless it was handed in once more.
+ * What somebody said is done stays done.
+ */
+function undone(state: TasksState, of: number, { parts }: ThreadState): TasksState {
+  const gone = new Set(goesWith(parts.sealing, of))
+  const isUndone = ({ done }: Task): boolean => done !== undefined && done.how === undefined && gone.has(done.index)
+  if (!state.some(isUndone)) return state
+  return state.map((task) => {
+    if (!isUndone(task)) return task
+    const { done: _done, ...open } = task
+    const other = parts.forms.find(({ form, index }) => form === task.form && index > task.index && !gone.has(index) && !isSealed(parts.sealing, index))
+    return other ? { ...open, done: { at: other.at, index: other.index } } : open
+  })
+}

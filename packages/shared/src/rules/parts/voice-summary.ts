@@ -6,7 +6,7 @@ import { findSensitiveNumber } from '../sensitive-numbers'
 import { messageOf, type ThreadEntry } from '../thread-entries'
 import type { ThreadDraft, ThreadPart } from '../thread-part'
 import type { ThreadState } from '../thread-state'
-import { isSealed } from './sealing'
+import { isSealed, SealApprovedSchema } from './sealing'
 
 export const VOICE_SUMMARY_MAX_CHARS = 200
 
@@ -22,7 +22,10 @@ interface KnownVoice {
   attachmentId: string
   /** Index of the message that it came with. */
   of: number
+  /** What it says, as it was written down last, unless that is sealed. */
   summary?: string
+  /** Index of the entry that says so. */
+  said?: number
 }
 /** The litigant side's voices, oldest first. */
 export type VoiceSummaryState = readonly KnownVoice[]
@@ -37,9 +40,10 @@ export const voiceSummary: ThreadPart<VoiceSummaryState, VoiceSummaryCommand> = 
   commands: ['SummariseVoice'],
   evolve(state, entry) {
     if (entry.type === 'message.sent') return withVoices(state, entry)
+    if (entry.type === 'seal.approved') return withoutWords(state, SealApprovedSchema.parse(entry.body).of)
     if (entry.type !== 'voice.summarised') return state
     const { of, attachmentId, summary } = VoiceSummarisedSchema.parse(entry.body)
-    return state.map((voice) => (voice.attachmentId === attachmentId && voice.of === of ? { ...voice, summary } : voice))
+    return state.map((voice) => (voice.attachmentId === attachmentId && voice.of === of ? { ...voice, summary, said: entry.index } : voice))
   },
   decide({ of, attachmentId, summary }, thread, { actor, relation }): ThreadDraft | undefined {
     assertThat(HANDLERS.includes(relation), 'messaging.not_handler')
@@ -52,6 +56,12 @@ export const voiceSummary: ThreadPart<VoiceSummaryState, VoiceSummaryCommand> = 
     // Whoever may not hear the voice may not read this either: what is about a message is withheld with it, see `visible`.
     return { type: 'voice.summarised', actor, body: { of, attachmentId, summary: words }, attachments: [] }
   },
+}
+
+/** A summary that is sealed is none: the voice is to be put into words again. One that had been replaced before does not come back. */
+function withoutWords(state: VoiceSummaryState, sealed: number): VoiceSummaryState {
+  if (!state.some(({ said }) => said === sealed)) return state
+  return state.map((voice) => (voice.said === sealed ? { attachmentId: voice.attachmentId, of: voice.of } : voice))
 }
 
 function withVoices(state: VoiceSummaryState, entry: ThreadEntry): VoiceSummaryState {
