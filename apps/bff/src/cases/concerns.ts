@@ -1,20 +1,48 @@
 import { parseChain } from '@zhixin/shared/ids'
-import { everTookPart } from '@zhixin/shared/rules'
-import type { Concerns, Log } from '../log'
+import type { Entry } from '@zhixin/shared/log'
+import { type CaseState, everTookPart, evolveCase, noCase } from '@zhixin/shared/rules'
+import type { Concerns, Fold, Log } from '../log'
 import type { Actor } from '../platform/http/actor'
-import { caseFold } from './fold'
 
 /**
- * Which chains say something that lists and pages show this actor, of all cases or of one. A participant waits for their own thread
- * and their cases' own chains, never for what somebody else's thread says; the court's side for every thread and case.
+ * Which entries say something that lists and pages show this actor, of all cases or of one. A participant waits for their own thread and
+ * for what their case's own chain says to them, never for what somebody else's thread says, nor for what the court writes about others:
+ * else the wait would tell them of it. The court's side waits for every thread and case, and for what it notes of what was said.
  */
 export function concerning(log: Pick<Log, 'state'>, actor: Actor, ofCase?: string): Concerns {
-  return async (chain) => {
+  return async (chain, index) => {
     const place = parseChain(chain)
-    if (place?.kind !== 'thread' && place?.kind !== 'case') return false
+    if (place?.kind !== 'thread' && place?.kind !== 'case' && place?.kind !== 'conduct') return false
     if (ofCase !== undefined && place.caseId !== ofCase) return false
     if (actor.kind !== 'person') return actor.kind === 'staff'
+    if (place.kind === 'conduct') return false
     if (place.kind === 'thread') return place.personId === actor.personId
-    return everTookPart(await log.state(caseFold, chain), actor.personId)
+    const { file, toAll, to } = await log.state(shownFold, chain)
+    return everTookPart(file, actor.personId) && index <= Math.max(toAll, to[actor.personId] ?? -1)
   }
+}
+
+/** The last entry of a case's chain that changed what lists and pages show everybody in the case, and what they show each of them alone. */
+interface Shown {
+  file: CaseState
+  toAll: number
+  to: Readonly<Record<string, number>>
+}
+
+/** Is shown in no list: the page that has it asks the chain. Whoever pays is told of a change by an entry of their own thread. */
+const IN_NO_LIST = new Set(['payment.set'])
+/** Lists name the parties, and to each their own relations: who stands for somebody else is shown to nobody else. */
+const OF_ONE = new Set(['relation.began', 'relation.ended'])
+
+const shownFold: Fold<Shown> = {
+  name: 'case-shown',
+  initial: { file: noCase, toAll: -1, to: {} },
+  evolve(before: Shown, entry: Entry): Shown {
+    const { type, index } = entry
+    const file = evolveCase(before.file, entry)
+    if (IN_NO_LIST.has(type)) return { ...before, file }
+    if (!OF_ONE.has(type)) return { ...before, file, toAll: index }
+    const changed = file.relations.filter((relation) => !before.file.relations.includes(relation))
+    return { file, toAll: before.toAll, to: { ...before.to, ...Object.fromEntries(changed.map(({ personId }) => [personId, index])) } }
+  },
 }

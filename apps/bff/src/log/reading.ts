@@ -6,8 +6,8 @@ export const READ_WAITS_MS = 1_000
 /** Among more entries than these nobody looks for the few that concern one reader. */
 const LOOKED_THROUGH_MAX = 2_000
 
-/** Whether an entry of this chain may change what a reader is about to be shown. */
-export type Concerns = (chain: string) => boolean | Promise<boolean>
+/** Whether this entry, or one before it in its chain, may change what a reader is about to be shown. */
+export type Concerns = (chain: string, index: number) => boolean | Promise<boolean>
 
 /**
  * Reads from read models so that the answer is right: everything that was stored when the reader asked, and concerns them, is in it.
@@ -17,10 +17,10 @@ export type Concerns = (chain: string) => boolean | Promise<boolean>
 export function createReading(reader: Pick<LogReader, 'numbers' | 'courtHead'>) {
   /** The last `seq` that a reader must not miss; −1 for none. */
   async function needed(after: number, concerns: Concerns): Promise<number> {
-    const pending: { seq: number; chain: string }[] = []
+    const pending: { seq: number; chain: string; index: number }[] = []
     for await (const entry of reader.numbers(after, LOOKED_THROUGH_MAX + 1)) pending.push(entry)
     if (pending.length > LOOKED_THROUGH_MAX) return reader.courtHead()
-    for (const { seq, chain } of pending.reverse()) if (await concerns(chain)) return seq
+    for (const { seq, chain, index } of pending.reverse()) if (await concerns(chain, index)) return seq
     return -1
   }
 

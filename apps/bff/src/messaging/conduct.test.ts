@@ -1,4 +1,4 @@
-import { caseChain, threadChain } from '@zhixin/shared/ids'
+import { caseChain, conductChain, threadChain } from '@zhixin/shared/ids'
 import { SettlementPassedOnSchema } from '@zhixin/shared/rules'
 import { form, message, newCommandId, openTestCourt, PNG, type Persona, type TestCourt } from '../test-support/court'
 import { carryOver } from './settlement'
@@ -73,7 +73,7 @@ describe('what goes wrong in a channel', () => {
 
     const listed = async (persona: Persona) => (await court.call(persona, 'GET', '/flags')).body.data.flags.filter((one: { caseId: string }) => one.caseId === caseId)
 
-    it('stands in the case’s chain, and no byte of it reaches its sender', async () => {
+    it('stands in a chain that no party’s lists wait for, and no byte of it reaches its sender', async () => {
       await says('你们等着')
       const seen = async () => [await court.call('owner', 'GET', thread()), await court.call('owner', 'GET', `${thread()}/entries`), await court.call('owner', 'GET', `/cases/${caseId}`), await court.call('owner', 'GET', '/cases')].map(({ text }) => text)
       await court.settled()
@@ -82,8 +82,9 @@ describe('what goes wrong in a channel', () => {
       await court.settled()
       expect(await seen()).toEqual(before)
       expect((await flags('owner')).status).toBe(403)
-      const chain = await court.rooms.log.list(caseChain(caseId))
-      expect(chain.at(-1)).toMatchObject({ type: 'message.flagged', body: { personId: court.id('owner'), index: 0, kind: 'threat', note: '说要来堵门' } })
+      const chain = await court.rooms.log.list(conductChain({ caseId, personId: court.id('owner') }))
+      expect(chain).toMatchObject([{ type: 'message.flagged', body: { personId: court.id('owner'), index: 0, kind: 'threat', note: '说要来堵门' } }])
+      expect((await court.rooms.log.list(caseChain(caseId))).map(({ type }) => type)).toEqual(['case.registered'])
     })
 
     it('is seen by those who lead, with what to do beside each kind; nobody else lists any', async () => {
@@ -319,7 +320,7 @@ describe('what goes wrong in a channel', () => {
       await consent('opponent', 'consent')
       await passOn()
       await court.settled()
-      const [entry] = (await court.rooms.log.list(caseChain(caseId))).filter(({ type }) => type === 'settlement.passed_on')
+      const [entry] = await court.rooms.log.list(conductChain({ caseId, personId: court.id('opponent') }))
       const stored = (await court.rooms.log.tail((await court.rooms.log.courtHead()) - 20, 20)).filter(({ entryHash }) => entryHash === entry!.entryHash)
       expect(SettlementPassedOnSchema.parse(entry!.body)).toMatchObject({ fromPersonId: court.id('opponent'), index: 0, toPersonId: court.id('owner') })
       await carryOver(court.rooms.log, stored)

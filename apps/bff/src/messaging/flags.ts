@@ -1,6 +1,6 @@
 import { type FlagView, FlagListSchema, FlagMessageSchema, FlagParamsSchema, ListFlagsQuerySchema, MarkedSchema, RemarkParamsSchema, ThreadFlagsSchema, ThreadParamsSchema, WithdrawFlagSchema } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
-import { caseChain } from '@zhixin/shared/ids'
+import { conductChain } from '@zhixin/shared/ids'
 import { FlagWithdrawnSchema, type Flag, markOf, MessageFlaggedSchema } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { type Cases, concerning, memberOf } from '../cases'
@@ -8,7 +8,7 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import type { ReadModel } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
-import { noteOnCase } from './commands/on-case'
+import { noteConduct } from './commands/note-conduct'
 import { conductFold } from './conduct-fold'
 import type { ThreadDocument, ThreadModel } from './model'
 import { flagMessage, listFlags, readFlags, withdrawFlag } from './policy'
@@ -60,8 +60,8 @@ export function createFlagRoutes(parts: FlagRoutesParts): Route[] {
       policy: readFlags, limit: 'read', params: ThreadParamsSchema, answer: ThreadFlagsSchema,
       async handle({ actor, params }) {
         await threads.open(actor, params, readFlags)
-        const { flags } = await log.state(conductFold, caseChain(params.caseId))
-        return { data: { kinds, flags: await present(flags.filter(({ personId }) => personId === params.personId)) } }
+        const { flags } = await log.state(conductFold, conductChain(params))
+        return { data: { kinds, flags: await present(flags) } }
       },
     }),
     defineRoute({
@@ -71,7 +71,7 @@ export function createFlagRoutes(parts: FlagRoutesParts): Route[] {
         await threads.open(actor, thread, flagMessage)
         assertThat(Object.hasOwn(config.flags.kinds, kind), 'flags.kind_unknown', { field: 'body.kind' })
         const body = { personId: thread.personId, index, kind, note: note.trim() }
-        const entry = await noteOnCase(parts, {
+        const entry = await noteConduct(parts, {
           actor: actor as StaffActor, thread, policy: flagMessage, commandId, isSame: (stored) => same(stored.body, body),
           decide(heads) {
             assertThat(markOf(heads.thread, index) !== undefined, 'messaging.not_a_message', { field: 'params.index' })
@@ -87,10 +87,10 @@ export function createFlagRoutes(parts: FlagRoutesParts): Route[] {
       async handle({ actor, params: { flag: of, ...thread }, body: { commandId, reason } }) {
         await threads.open(actor, thread, withdrawFlag)
         const body = { of, reason }
-        const entry = await noteOnCase(parts, {
+        const entry = await noteConduct(parts, {
           actor: actor as StaffActor, thread, policy: withdrawFlag, commandId, isSame: (stored) => same(stored.body, body),
           decide({ conduct }) {
-            const flag = conduct.flags.find(({ id, personId }) => id === of && personId === thread.personId)
+            const flag = conduct.flags.find(({ id }) => id === of)
             assertThat(flag && !flag.withdrawn, 'flags.unknown', { field: 'params.flag' })
             return { type: 'flag.withdrawn', body }
           },
@@ -106,13 +106,9 @@ const same = (stored: Record<string, unknown>, wanted: Record<string, unknown>):
 
 export const CHANGES_FLAGS = new Set(['message.flagged', 'flag.withdrawn'])
 
-/** A thread's flags after one of its case's entries; undefined where the entry is about another thread. */
-export function flagsAfter({ personId, flags }: Pick<ThreadDocument, 'personId' | 'flags'>, { type, index: id, at, actor, body }: SequencedEntry): ThreadDocument['flags'] | undefined {
-  if (type === 'message.flagged') {
-    const flagged = MessageFlaggedSchema.parse(body)
-    return flagged.personId === personId ? [...flags, { ...flagged, id, at, by: actor.id }] : undefined
-  }
+/** A thread's flags after an entry that changes them. */
+export function flagsAfter(flags: readonly Flag[], { type, index: id, at, actor, body }: SequencedEntry): Flag[] {
+  if (type === 'message.flagged') return [...flags, { ...MessageFlaggedSchema.parse(body), id, at, by: actor.id }]
   const { of, reason } = FlagWithdrawnSchema.parse(body)
-  if (!flags.some((flag) => flag.id === of)) return undefined
   return flags.map((flag) => (flag.id === of ? { ...flag, withdrawn: { at, by: actor.id, reason } } : flag))
 }

@@ -82,7 +82,7 @@ export interface Messaging {
   broadcastTo(live: Broadcast): void
   /** Whether a message has named an attachment. */
   isFiled(chain: string, attachmentId: string): Promise<boolean>
-  /** What follows the log here: the read model of threads, and the notices that follow from a case's chain. */
+  /** What follows the log here: the read model of threads, and what follows in threads from other chains. */
   tails: Tail[]
   stop(): void
 }

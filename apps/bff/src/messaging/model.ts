@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose'
 import { Schema } from 'mongoose'
 import type { Ranges } from './ranges'
 
-/** A thread as lists show it: a read model of `thread:` and `case:` chains, thrown away and rebuilt at will. */
+/** A thread as lists show it: a read model of `thread:`, `case:` and `conduct:` chains, thrown away and rebuilt at will. */
 export interface ThreadDocument {
   /** `<case>/<person>` */
   _id: string

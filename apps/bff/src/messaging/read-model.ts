@@ -34,7 +34,7 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
   return async function project(model: ThreadModel, entries: SequencedEntry[]): Promise<ThreadDocument[]> {
     const placed = entries.flatMap((entry): Placed[] => {
       const place = parseChain(entry.chain)
-      return place?.kind === 'thread' || place?.kind === 'case' ? [{ entry, place }] : []
+      return isTaken(place) ? [{ entry, place }] : []
     })
     const documents = await stored(model, placed)
     const changed = new Map<string, ThreadDocument>()
@@ -55,15 +55,16 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
         const taken = { ...takeThreadEntry(before, entry), ...preview }
         const lastText = await lastTextAfter(log, taken, entry, open.get(id)!)
         put({ ...taken, ...(lastText !== undefined && { lastText }), unanswered: unansweredAfter(before.unanswered, entry) }, entry)
+      } else if (place.kind === 'conduct') {
+        const before = documents.get(`${place.caseId}/${place.personId}`)
+        if (before && before.upTo < entry.seq && CHANGES_FLAGS.has(entry.type)) put({ ...before, flags: flagsAfter(before.flags, entry) }, entry)
       } else if (CHANGES_PEOPLE.has(entry.type)) {
         const people = await withPeople(documents, await fileAfter(entry))
         for (const document of people) if ((documents.get(document._id)?.upTo ?? -1) < entry.seq) put(document, entry)
       } else {
         const change = caseChange(entry)
-        for (const document of [...documents.values()]) {
-          if (document.caseId !== place.caseId || document.upTo >= entry.seq) continue
-          const flags = CHANGES_FLAGS.has(entry.type) ? flagsAfter(document, entry) : undefined
-          if (change || flags) put({ ...document, ...change, ...(flags && { flags }) }, entry)
+        for (const document of change ? [...documents.values()] : []) {
+          if (document.caseId === place.caseId && document.upTo < entry.seq) put({ ...document, ...change }, entry)
         }
       }
     }
@@ -103,18 +104,20 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
   }
 }
 
+type Place = Extract<ChainPlace, { kind: 'thread' | 'case' | 'conduct' }>
 interface Placed {
   entry: SequencedEntry
-  place: Extract<ChainPlace, { kind: 'thread' | 'case' }>
+  place: Place
 }
+const isTaken = (place: ChainPlace | undefined): place is Place => place?.kind === 'thread' || place?.kind === 'case' || place?.kind === 'conduct'
 
 /** Everything that a page may change, in one request. */
 async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string, ThreadDocument>> {
   const ids = new Set<string>()
   const caseIds = new Set<string>()
   for (const { entry, place } of placed) {
-    if (place.kind === 'thread') ids.add(`${place.caseId}/${place.personId}`)
-    else if (CHANGES_PEOPLE.has(entry.type) || CHANGES_FLAGS.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
+    if (place.kind !== 'case') ids.add(`${place.caseId}/${place.personId}`)
+    else if (CHANGES_PEOPLE.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
   }
   const wanted = [
     ...(ids.size > 0 ? [{ _id: trusted({ $in: [...ids] }) }] : []),
@@ -126,7 +129,7 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
 }
 
 const STATES_KEPT = 5_000
-const CHANGES_PEOPLE = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced'])
+const CHANGES_PEOPLE = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced', 'party.added'])
 
 /** The state of a chain right after an entry, not at the head of its chain: a document must not run ahead of its `upTo`. */
 function createStates<S>(log: Pick<Log, 'list'>, fold: Fold<S>) {

@@ -1,4 +1,7 @@
+import { caseChain } from '@zhixin/shared/ids'
+import type { JsonObject } from '@zhixin/shared/log'
 import type { Model } from 'mongoose'
+import { setPayment } from '../cases'
 import type { ReadModel } from '../log'
 import { CASE, message, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
 
@@ -98,6 +101,67 @@ describe('what is shown out of read models', () => {
     const casesOf = async (persona: Persona) => (await get(persona, '/work-list?show=all')).body.data.items.map(({ caseId }: { caseId: string }) => caseId)
     expect(await casesOf('officer')).not.toContain(CASE)
     expect(await casesOf('colleague')).toContain(CASE)
+  })
+
+  describe('while tails stand still, a litigant’s lists do not wait', () => {
+    let caseId: string
+    const fromCourtSystem = (type: string, body: JsonObject) =>
+      court.rooms.log.append({ chain: caseChain(caseId), key: newCommandId(), decide: async () => ({ type, actor: { kind: 'system', id: 'court-system', role: 'import' }, body }) })
+    const relationOf = (who: Persona) => court.id(who).replace('p_', 'l_')
+    const begins = (who: Persona, of: Persona) =>
+      fromCourtSystem('relation.began', { relationId: relationOf(who), personId: court.id(who), partyId: court.id(of), standing: 'agent', authority: 'general', evidence: { kind: 'court_system' } })
+    const ends = (who: Persona) => fromCourtSystem('relation.ended', { relationId: relationOf(who), because: 'revoked' })
+    const onOpponents = (what: string, more: object = {}) =>
+      court.call('officer', 'POST', `/threads/${caseId}/${court.id('opponent')}/messages/0/${what}`, { commandId: newCommandId(), ...more })
+    const flags = () => onOpponents('flags', { kind: 'threat', note: '' })
+    const done = async (act: Promise<unknown>): Promise<void> => {
+      const answer = (await act) as { status?: number } | undefined
+      if (answer?.status !== undefined) expect(answer.status).toBe(200)
+    }
+    /** Both tails wait for the store with the opponent's own words, which concern no other party. */
+    async function standStill(): Promise<void> {
+      await court.settled()
+      const { waits } = hold('threads')
+      await say('opponent', '还有一句。', caseId)
+      await waits
+      hold('cases')
+    }
+    const lists = async (persona: Persona) => (await Promise.all([get(persona, '/cases'), get(persona, `/cases/${caseId}`)])).map(({ status }) => status)
+
+    beforeEach(async () => {
+      caseId = await court.newCase()
+      expect((await court.call('opponent', 'POST', `/threads/${caseId}/${court.id('opponent')}/messages`, message('我每月还两千', { mark: 'settlement' }))).status).toBe(200)
+      await court.call('opponent', 'POST', `/threads/${caseId}/${court.id('opponent')}/messages/0/consent`, { commandId: newCommandId() })
+    })
+
+    it.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
+      ['a flag on what the opponent wrote', async () => {}, flags],
+      ['such a flag being taken back', flags, async () => {
+        const flag = (await get('officer', `/threads/${caseId}/${court.id('opponent')}/flags`)).body.data.flags[0].id
+        return court.call('officer', 'POST', `/threads/${caseId}/${court.id('opponent')}/flags/${flag}/withdrawal`, { commandId: newCommandId(), reason: '是气话' })
+      }],
+      ['the opponent’s proposal being passed on to one’s co-party', async () => {}, () => onOpponents('pass-on', { toPersonId: court.id('agent'), text: '对方愿意谈' })],
+      ['the opponent’s new agent', async () => {}, () => begins('outsider', 'opponent')],
+      ['the end of an authority that the opponent gave', () => begins('outsider', 'opponent'), () => ends('outsider')],
+      ['where the opponent pays', async () => {}, () => setPayment(court.rooms.log, caseId, newCommandId(), { payee: '某某法院', bank: '示范银行', account: '12345678901', source: '执行通知书' })],
+    ])('for %s', async (_, before, act) => {
+      await done(before())
+      await standStill()
+      await done(act())
+      expect(await lists('owner')).toEqual([200, 200])
+      // Those who are shown it wait: the test does not pass because nothing stood still.
+      expect(await lists('officer')).toEqual([503, 503])
+    })
+
+    it('but whoever begins or ceases to act for somebody waits for just that, and so does everybody for a new party', async () => {
+      await standStill()
+      await begins('outsider', 'opponent')
+      expect([await lists('outsider'), await lists('owner')]).toEqual([[503, 503], [200, 200]])
+      await fromCourtSystem('party.replaced', {
+        partyId: court.id('opponent'), by: { partyId: court.id('former'), form: 'natural', relationId: 'l_newcomer1' }, evidence: { kind: 'court_system' }, approvedBy: court.id('judge'),
+      })
+      expect(await lists('owner')).toEqual([503, 503])
+    })
   })
 
   it('tells operators which tail is behind and by how much, and nobody else', async () => {

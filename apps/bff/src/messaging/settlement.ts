@@ -7,7 +7,7 @@ import type { Log } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import type { Policy } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
-import { noteOnCase } from './commands/on-case'
+import { noteConduct } from './commands/note-conduct'
 import { roleOf } from './person-role'
 import { askConsent, giveConsent, passOn } from './policy'
 import { threadCommand } from './thread-command'
@@ -57,7 +57,7 @@ export function createSettlementRoutes(parts: SettlementRoutesParts): Route[] {
       async handle({ actor, params: { index, ...thread }, body: { commandId, toPersonId, text, settles, offHoursReason } }) {
         await threads.open(actor, thread, passOn)
         const wanted = { fromPersonId: thread.personId, index, toPersonId, text, settles }
-        const entry = await noteOnCase(parts, {
+        const entry = await noteConduct(parts, {
           actor: actor as StaffActor, thread, policy: passOn, commandId,
           isSame: ({ body }) => Object.entries(wanted).every(([field, value]) => body[field] === value),
           async decide({ file, conduct, thread: proposer, threadOf, relation, writer, now }) {
@@ -83,7 +83,7 @@ export function createSettlementRoutes(parts: SettlementRoutesParts): Route[] {
 export async function carryOver(log: Log, entries: SequencedEntry[]): Promise<void> {
   for (const entry of entries) {
     const place = parseChain(entry.chain)
-    if (place?.kind !== 'case' || entry.type !== 'settlement.passed_on') continue
+    if (place?.kind !== 'conduct' || entry.type !== 'settlement.passed_on') continue
     const { fromPersonId, index, toPersonId, text, settles, offHoursReason } = SettlementPassedOnSchema.parse(entry.body)
     const append = (personId: string, type: string, actor: SequencedEntry['actor'], body: JsonObject) =>
       log.append({

@@ -323,7 +323,7 @@ describe('urgent clues over HTTP', () => {
   it('rings on a chain that nothing waits for which a party reads', async () => {
     const key = { caseId, personId: court.id('owner') }
     const concerns = (who: string) => concerning(court.rooms.log, { kind: 'person', accountId: '', personId: court.id(who), sessionId: '' })
-    expect(await Promise.all(['owner', 'opponent', 'agent'].map(async (who) => concerns(who)(urgentChain(key))))).toEqual([false, false, false])
+    expect(await Promise.all(['owner', 'opponent', 'agent'].map(async (who) => concerns(who)(urgentChain(key), 0)))).toEqual([false, false, false])
     await raise()
     await court.settled()
     const chains = new Set((await court.rooms.log.list(`case:${caseId}`)).map(({ type }) => type))

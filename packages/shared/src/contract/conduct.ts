@@ -15,7 +15,7 @@ export const LiftSlowModeSchema = z.strictObject({ commandId: ClientMessageIdSch
 
 /** GET …/flags — the court's side of the thread: what was flagged in it, and what can be. POST …/messages/:index/flags */
 export const FlagSchema = z.object({
-  /** Place in the case's chain. */
+  /** Its place among what the court notes of this thread. */
   id: z.number().int(),
   index: z.number().int(),
   kind: z.string(),

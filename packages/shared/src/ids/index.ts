@@ -27,8 +27,9 @@ export interface ThreadKey {
 }
 
 /**
- * A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `urgent:<case>/<person>`, `request:<request>` or
- * `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; parties never read it, and nothing they read waits for it.
+ * A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `urgent:<case>/<person>`, `conduct:<case>/<person>`,
+ * `request:<request>` or `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; `conduct`: what the court notes of
+ * what was said in it. Parties never read those two, and nothing they read waits for them.
  */
 export type ChainName = string
 /** `request`: what somebody asked who cannot get in, or who wants to stand for another; `staff`: who may do what for the court, from when. */
@@ -37,6 +38,7 @@ export type ChainPlace =
   | { kind: 'case'; caseId: string }
   | { kind: 'access'; caseId: string }
   | { kind: 'urgent'; caseId: string; personId: string }
+  | { kind: 'conduct'; caseId: string; personId: string }
   | { kind: 'request'; requestId: string }
   | { kind: 'staff'; staffId: string }
 export type ChainKind = ChainPlace['kind']
@@ -45,17 +47,18 @@ export const threadChain = (key: ThreadKey): ChainName => `thread:${key.caseId}/
 export const caseChain = (caseId: string): ChainName => `case:${caseId}`
 export const accessChain = (caseId: string): ChainName => `access:${caseId}`
 export const urgentChain = (key: ThreadKey): ChainName => `urgent:${key.caseId}/${key.personId}`
+export const conductChain = (key: ThreadKey): ChainName => `conduct:${key.caseId}/${key.personId}`
 export const requestChain = (requestId: string): ChainName => `request:${requestId}`
 export const staffChain = (staffId: string): ChainName => `staff:${staffId}`
 
-const CHAIN = /^(?:(thread|urgent):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
+const CHAIN = /^(?:(thread|urgent|conduct):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
 
 /** The parts of a chain's name, or undefined when it is none. */
 export function parseChain(chain: ChainName): ChainPlace | undefined {
   const match = CHAIN.exec(chain)
   if (!match) return undefined
   const [, thread, threadCase, personId, ofCase, caseId, requestId, staffId] = match
-  if (thread) return { kind: thread as 'thread' | 'urgent', caseId: threadCase!, personId: personId! }
+  if (thread) return { kind: thread as 'thread' | 'urgent' | 'conduct', caseId: threadCase!, personId: personId! }
   if (ofCase) return { kind: ofCase as 'case' | 'access', caseId: caseId! }
   return requestId ? { kind: 'request', requestId } : { kind: 'staff', staffId: staffId! }
 }

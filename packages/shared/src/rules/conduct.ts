@@ -5,7 +5,10 @@ import { type CaseState, FULLY_ENTITLED, relationOfPerson, relationsOf } from '.
 import type { SettlementState } from './parts/settlement'
 import { MESSAGE_MAX_CHARS } from './thread-entries'
 
-/** What the court notes in a case's chain about what its people say: flags, and what of a settlement was passed on. No party reads it. */
+/**
+ * What stands in `conduct:<case>/<person>`: what the court notes of what that person said, flags and what of a settlement was passed on. No
+ * party reads it; nor is it in `case:`, for which everybody's lists wait.
+ */
 export const MessageFlaggedSchema = z.object({
   personId: PersonIdSchema,
   /** Of the message, in that person's thread. */
@@ -29,7 +32,7 @@ export const SettlementPassedOnSchema = z.object({
 export type SettlementPassedOn = z.infer<typeof SettlementPassedOnSchema>
 
 export interface Flag extends z.infer<typeof MessageFlaggedSchema> {
-  /** Its place in the case's chain: by it a flag is known. */
+  /** Its place in the chain: by it a flag of the thread is known. */
   id: number
   at: string
   by: string
@@ -49,7 +52,7 @@ interface Happened {
   body: unknown
 }
 
-/** After one more entry of the case's chain. What it does not know leaves it as it is. */
+/** After one more entry of the chain. What it does not know leaves it as it is. */
 export function evolveConduct(state: Conduct, { type, index, at, actor, body }: Happened): Conduct {
   switch (type) {
     case 'message.flagged':

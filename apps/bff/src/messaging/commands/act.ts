@@ -1,4 +1,4 @@
-import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import { caseChain, conductChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Entry, SequencedEntry } from '@zhixin/shared/log'
 import { type Calendar, decideThread, type MessagingConfig, passedOnOf, type Relation, relationsOf, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../../cases'
@@ -48,7 +48,7 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
         calendar,
         rules: config,
         standing: relationsOf(file, thread.personId, now),
-        ...(command.type === 'WithdrawConsent' && { passedOn: passedOnOf(await state(conductFold, caseChain(thread.caseId)), thread.personId) }),
+        ...(command.type === 'WithdrawConsent' && { passedOn: passedOnOf(await state(conductFold, conductChain(thread)), thread.personId) }),
       })
     },
   })

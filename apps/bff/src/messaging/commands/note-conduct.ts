@@ -1,4 +1,4 @@
-import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import { caseChain, conductChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Actor as Writer, Entry, SequencedEntry } from '@zhixin/shared/log'
 import type { CaseState, Conduct, Relation, ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../../cases'
@@ -9,7 +9,7 @@ import { threadRelation } from '../access'
 import { conductFold } from '../conduct-fold'
 import { type ActParts, keyOf } from './act'
 
-/** All that a note about a thread is decided on, at the heads of both chains. */
+/** All that a note about a thread is decided on, at the heads of the chains. */
 export interface Heads {
   file: CaseState
   conduct: Conduct
@@ -21,7 +21,7 @@ export interface Heads {
   now: string
 }
 
-export interface OnCase {
+export interface ConductNote {
   actor: StaffActor
   thread: ThreadKey
   policy: Policy<Relation>
@@ -31,17 +31,17 @@ export interface OnCase {
 }
 
 /**
- * Puts something about a thread into its case's chain, which no party reads, decided with the actor's rights on the heads of both chains;
- * again if either has moved. Throws CodedError.
+ * Notes something about what was said in a thread where no party reads it, and where nothing that a party reads waits for it: decided with
+ * the actor's rights on the heads of the case's and the thread's chains, again if any has moved. Throws CodedError.
  */
-export async function noteOnCase({ log, fold }: Pick<ActParts, 'log' | 'fold'>, { actor, thread: key, policy, commandId, isSame, decide }: OnCase): Promise<SequencedEntry> {
-  const chain = caseChain(key.caseId)
+export async function noteConduct({ log, fold }: Pick<ActParts, 'log' | 'fold'>, { actor, thread: key, policy, commandId, isSame, decide }: ConductNote): Promise<SequencedEntry> {
+  const chain = conductChain(key)
   const entry = await log.append({
     chain,
     key: keyOf(actor, commandId),
     isSame,
     async decide({ state, now }) {
-      const file = await state(caseFold, chain)
+      const file = await state(caseFold, caseChain(key.caseId))
       const relation = threadRelation(actor, file, key, now)
       authorize(policy, actor, relation)
       const writer = { kind: 'staff' as const, id: actor.staffId, role: relation }
