@@ -157,6 +157,7 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
     },
     people: {
       unitCodeOf: people.unitCodeOf,
+      unit: people.unit,
       import: people.import,
       namesOf: people.namesOf,
       onBound: accounts.onBound,

@@ -9,6 +9,9 @@ export function maskIdentityNumber(number: string): string {
 /** A name as names are compared: blanks off, one kind of middle dot. */
 export const comparableName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').replace(/[•‧⋅∙・．.]/g, '·')
 
+/** A unit's name as such names are compared: the two kinds of brackets are one (NFKC makes them so). */
+export const comparableUnitName = (name: string): string => comparableName(name).replace(/[()]/g, '')
+
 /** A name as it may stand where others read it: 张＊, 张＊例, 买＊＊＊示. */
 export function maskName(name: string): string {
   const letters = [...name.trim()]

@@ -5,7 +5,7 @@ import { trusted } from 'mongoose'
 import { isDuplicateKey } from '../platform/database'
 import { newId } from './ids'
 import type { Models, PersonDoc, PhoneRecord, PhoneSource } from './model'
-import { comparableName } from './numbers'
+import { comparableName, comparableUnitName } from './numbers'
 import type { Vault } from './vault'
 
 /** Somebody as a document of theirs says: `identityNumber` is the number of that document. */
@@ -43,6 +43,8 @@ export interface People {
   import(person: ImportedPerson): Promise<string>
   /** The same for somebody whose papers lie on a desk. Throws `help.name_differs` where the number stands under another name. */
   add(papers: Papers): Promise<string>
+  /** A unit by its 统一社会信用代码, as an import makes one. Throws `standing.unit_name_differs` where the code stands under another name. */
+  unit(name: string, code: string): Promise<string>
   /** Names by id; ids that are nobody's are left out. */
   namesOf(ids: readonly string[]): Promise<Map<string, string>>
   byId(personId: string): Promise<PersonDoc | undefined>
@@ -160,6 +162,11 @@ export function createPeople({ models: { people }, vault, onPhoneAdded }: Parts)
       const person = await findOrMake(clean(papers))
       if (comparableName(person.name) !== comparableName(papers.name)) throw new CodedError('help.name_differs', { field: 'body.name' })
       return person._id
+    },
+    async unit(name, code) {
+      const unit = await findOrMake(clean({ name, identityNumber: code }))
+      if (comparableUnitName(unit.name) !== comparableUnitName(name)) throw new CodedError('standing.unit_name_differs')
+      return unit._id
     },
     async namesOf(ids) {
       const found = await people.find({ _id: trusted({ $in: [...new Set(ids)] }) }).select('name').lean()

@@ -10,12 +10,18 @@ import { newId } from './ids'
 import type { Models, SessionDoc } from './model'
 import { sameHash, type Vault } from './vault'
 
+/** Why the sessions of a member of staff end who is one no longer. */
+export const STOPPED = 'no longer active'
+
 type Who = Pick<SessionDoc, 'kind' | 'subject' | 'way' | 'device'>
 export type Tokens = Omit<SessionTokens, 'kind'>
 
 export interface Sessions {
   begin(who: Who): Promise<Tokens>
-  /** A successor for a refresh token. Throws `auth.expired`, or `auth.refresh_reused` after ending the family. */
+  /**
+   * A successor for a refresh token. Throws `auth.expired`, or `auth.refresh_reused` after ending the family; `auth.stopped` to who holds
+   * the last token of a member of staff who is no longer one.
+   */
   refresh(refreshToken: string, device: string): Promise<{ tokens: Tokens; session: SessionDoc }>
   /** A session that still runs. */
   running(sessionId: string): Promise<SessionDoc | undefined>
@@ -35,7 +41,7 @@ interface Parts {
 }
 
 /** A session is a family of refresh tokens: each is good once, and the next one comes with the answer. */
-export function createSessions({ models: { sessions }, vault, clock, accessTokens, config }: Parts): Sessions {
+export function createSessions({ models: { sessions, staff }, vault, clock, accessTokens, config }: Parts): Sessions {
   const listeners: ((sessionId: string) => void)[] = []
   const successorContext = (id: string): string => `session/${id}/successor`
 
@@ -58,6 +64,14 @@ export function createSessions({ models: { sessions }, vault, clock, accessToken
   const end = async (sessionId: string, because: string): Promise<void> => {
     const ended = await sessions.findOneAndUpdate({ _id: sessionId, endedAt: null }, { $set: { endedAt: clock.now(), endedBecause: because } })
     if (ended) listeners.forEach((listener) => listener(sessionId))
+  }
+
+  /** Whether a session was to last, but for its holder being stopped, and the token is its last one. */
+  async function isStopped(id: string, presented: string): Promise<boolean> {
+    const because = { $or: [{ endedAt: null }, { endedBecause: STOPPED }] }
+    const over = await sessions.findOne({ _id: id, kind: 'staff', expiresAt: trusted({ $gt: clock.now() }), ...because }).lean()
+    if (!over || ![over.currentHash, over.previousHash ?? ''].some((known) => sameHash(presented, known))) return false
+    return (await staff.exists({ _id: over.subject, isActive: false })) !== null
   }
 
   async function rotate(session: SessionDoc, presented: string): Promise<string | undefined> {
@@ -86,8 +100,9 @@ export function createSessions({ models: { sessions }, vault, clock, accessToken
     async refresh(refreshToken, device) {
       const id = familyOf(refreshToken)
       const session = id ? await running(id) : undefined
-      if (!session) throw new CodedError('auth.expired')
       const presented = hashOf(refreshToken)
+      if (id !== undefined && session?.kind !== 'account' && (await isStopped(id, presented))) throw new CodedError('auth.stopped')
+      if (!session) throw new CodedError('auth.expired')
       if (sameHash(presented, session.currentHash)) {
         const token = await rotate(session, presented)
         if (token) return { tokens: tokensOf(session._id, token), session }

@@ -249,7 +249,74 @@ describe('staff', () => {
     await t.identity.staff.save({ ...who, active: false })
     expect(ended).toHaveLength(1)
     expect(refusal(await client({ token }).get('/me')).slice(0, 2)).toEqual([401, 'auth.expired'])
-    expect(refusal(await signInAtDesk(who))[1]).toBe('auth.failed')
+  })
+
+  describe('who is stopped', () => {
+    const refreshed = (refreshToken: string) => client().post('/auth/refresh', { refreshToken })
+    const shape = (text: string) => text.replace(/h_[0-9a-z]{16}/, 'h_')
+    let people = 100
+    const somebody = async () => {
+      const number = String(++people)
+      const who = { number, password: `password-of-${number}`, phone: `13900000${number}`, name: '演示丙', roles: ['window' as const], department: '窗口', officePhone: '' }
+      await t.identity.staff.save(who)
+      return { ...who, stop: () => t.identity.staff.save({ ...who, active: false }), comeBack: () => t.identity.staff.save(who) }
+    }
+
+    test('hears so at the door once number, password and code were right, which is used up by it', async () => {
+      const who = await somebody()
+      await who.stop()
+      const asked = await client().post('/auth/staff', { number: who.number, password: who.password })
+      const verification = { challengeId: asked.body.data.challengeId, code: await t.codeSentTo(who.phone) }
+      expect(refusal(await client().post('/auth/staff/verification', verification))).toEqual([401, 'auth.stopped', undefined])
+      expect(refusal(await client().post('/auth/staff/verification', verification))[1]).toBe('auth.failed')
+      await who.comeBack()
+      expect((await signInAtDesk(who)).status).toBe(200)
+    })
+
+    test('is told so by the app that was open and holds the last token; nothing is said for any other token', async () => {
+      const who = await somebody()
+      const first = tokensIn(await signInAtDesk(who)).refreshToken
+      const second = tokensIn(await refreshed(first)).refreshToken
+      const last = tokensIn(await refreshed(second)).refreshToken
+      const left = tokensIn(await signInAtDesk(who))
+      await client({ token: left.accessToken }).post('/auth/sign-out')
+      await who.stop()
+      const answers = []
+      for (const token of [last, first, left.refreshToken, `${last.split('.')[0]}.${'A'.repeat(43)}.${'x'.repeat(43)}`]) answers.push(refusal(await refreshed(token))[1])
+      expect(answers).toEqual(['auth.stopped', 'auth.expired', 'auth.expired', 'auth.expired'])
+      await who.comeBack()
+      expect(refusal(await refreshed(last))[1]).toBe('auth.expired')
+    })
+
+    test('is told so on the phone by the code from the desk; by WeChat alone they are whoever they are outside the court', async () => {
+      const who = await somebody()
+      const desk = client({ token: tokensIn(await signInAtDesk(who)).accessToken })
+      const activationCode = (await desk.post('/staff/activation-codes')).body.data.code
+      await who.stop()
+      const activate = () => client().post('/auth/staff/activation', { wechatCode: t.wechat.issueCode('openid-stopped'), activationCode })
+      expect([refusal(await activate())[1], refusal(await activate())[1]]).toEqual(['auth.stopped', 'auth.failed'])
+      expect(tokensIn(await client().post('/auth/wechat', { code: t.wechat.issueCode('openid-stopped') })).kind).toBe('account')
+    })
+
+    test('is not found out by guessing: a wrong password and a wrong code are answered as for anybody, and no text goes', async () => {
+      const who = await somebody()
+      await who.stop()
+      const sent = t.sms.count()
+      const answers = []
+      for (const number of [who.number, '9998', DESK.number]) answers.push(await client().post('/auth/staff', { number, password: 'wrong' }))
+      await t.identity.idle()
+      expect(t.sms.count()).toBe(sent)
+      expect(new Set(answers.map(({ status, text }) => `${status} ${shape(text)}`)).size).toBe(1)
+      const right = await client().post('/auth/staff', { number: who.number, password: who.password })
+      const tries = [...answers, right].map(({ body }) => client().post('/auth/staff/verification', { challengeId: body.data.challengeId, code: '000000' }))
+      expect(new Set((await Promise.all(tries)).map(({ status, text }) => `${status} ${text}`))).toEqual(new Set([expect.stringContaining('401')]))
+    })
+  })
+
+  test('who is still being let in is nobody, whatever password is tried', async () => {
+    await t.store.connection.collection('identity_staff').insertOne({ _id: 's_halfway00000000', number: '0999', passwordHash: 'none', isActive: false, recordedUpTo: 0 } as never)
+    const [halfway, unknown] = [await client().post('/auth/staff', { number: '0999', password: 'none' }), await client().post('/auth/staff', { number: '9997', password: 'none' })]
+    expect([halfway.status, halfway.text.replace(/h_[0-9a-z]{16}/, '')]).toEqual([unknown.status, unknown.text.replace(/h_[0-9a-z]{16}/, '')])
   })
 })
 

@@ -30,9 +30,14 @@ interface Parts {
 
 const WECHAT_BUSY_SECONDS = 10
 
-/** All ways in. A failure never says what was wrong. */
+/** All ways in. A failure never says what was wrong; only who has shown that they are themselves hears that they are stopped. */
 export function createSignIn({ accounts, staff, sessions, codes, smsCodes, attempts, wechat, config }: Parts) {
   const failed = (): CodedError => new CodedError('auth.failed')
+
+  /** For what was right, once it cannot be used again. */
+  async function refusal(staffId: string | null | undefined): Promise<CodedError> {
+    return staffId && (await staff.isStopped(staffId)) ? new CodedError('auth.stopped') : failed()
+  }
 
   async function loginOf(wechatCode: string): Promise<LoginDoc> {
     try {
@@ -95,10 +100,11 @@ export function createSignIn({ accounts, staff, sessions, codes, smsCodes, attem
       const number = await codes.claimedBy(id)
       const attempt = await attempts.begin({ address: from.address, ...(number !== undefined && { account: `staff:${number}` }) })
       const right = await codes.attempt(id, code, config.sms_code.tries)
-      const known = right?.subject ? await staff.activeDoc(right.subject) : undefined
-      if (!known || !(await codes.use(id))) throw failed()
+      if (!right?.subject || !(await codes.use(id))) throw failed()
+      const known = await staff.activeDoc(right.subject)
       await attempt.succeeded()
       await attempts.giveBack(from.address)
+      if (!known) throw await refusal(right.subject)
       return asStaff(known._id, 'password', from)
     },
 
@@ -115,9 +121,10 @@ export function createSignIn({ accounts, staff, sessions, codes, smsCodes, attem
       const login = await loginOf(wechatCode)
       const code = activationCode.toUpperCase().replace(/[\s-]/g, '')
       const right = await codes.attempt(activationId(code), code, 1)
-      const known = right?.subject ? await staff.activeDoc(right.subject) : undefined
-      if (!known || !(await codes.use(activationId(code)))) throw failed()
+      if (!right?.subject || !(await codes.use(activationId(code)))) throw failed()
+      const known = await staff.activeDoc(right.subject)
       await attempt.succeeded()
+      if (!known) throw await refusal(right.subject)
       await sessions.endAllOf(known._id, 'another phone was activated', { way: 'wechat' })
       await accounts.tieStaff(login._id, known._id)
       await staff.tieWechat(known._id, login._id)

@@ -4,7 +4,7 @@ import { decideStaff, evolveStaff, noStaff, type RolesConfig, type StaffCommand,
 import { trusted } from 'mongoose'
 import type { Fold, Log } from '../log'
 import type { Models, StaffDoc } from './model'
-import type { Sessions } from './sessions'
+import { type Sessions, STOPPED } from './sessions'
 
 export const staffFold: Fold<StaffFile> = { name: 'staff', initial: noStaff, evolve: evolveStaff }
 /** The court's own system, or whoever installs this: they say who works here without an administrator's hand. */
@@ -55,7 +55,7 @@ export function createStaffRecords({ log, models: { staff }, sessions, roles, on
     onChanged()
     if (!before) return
     const wasGiven = (doc: Pick<StaffDoc, 'roles' | 'department'>): string => [doc.department, ...doc.roles].join()
-    if (status === 'left') await sessions.endAllOf(staffId, 'no longer active')
+    if (status === 'left') await sessions.endAllOf(staffId, STOPPED)
     else if (before.isActive && wasGiven(before) !== wasGiven({ roles: held, department })) await sessions.endAllOf(staffId, 'another office')
   }
 

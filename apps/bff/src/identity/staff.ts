@@ -55,8 +55,10 @@ export interface Staff {
 
 export interface StaffAccess extends Staff {
   activeDoc(id: string): Promise<StaffDoc | undefined>
-  /** The active member of staff whose number and password these are; the same work for an unknown number. */
+  /** The member of staff whose number and password these are, stopped or not; the same work for an unknown number. */
   byPassword(number: string, password: string): Promise<StaffDoc | undefined>
+  /** Whether somebody has worked here and does so no longer. */
+  isStopped(id: string): Promise<boolean>
   phoneOf(staff: StaffDoc): string
   /** For a demonstration, which shows the texts it 'sends'. */
   phoneByNumber(number: string): Promise<string | undefined>
@@ -77,6 +79,8 @@ export function createStaff({ models: { staff }, vault, sessions, records, roles
     id: _id, number, name, roles, handles: powersOf(court, roles).handles, department, officePhone, active: isActive, confirmed: isConfirmed !== false,
   })
   const phoneContext = (id: string): string => `staff/${id}/phone`
+  /** Who is being let in, and is not in their own record yet, is nobody. */
+  const onRecord = { recordedUpTo: trusted({ $gt: 0 }) }
 
   async function save(input: SaveStaff): Promise<string> {
     const { number, name, password, roles, department, phone, officePhone, active = true } = input
@@ -118,13 +122,14 @@ export function createStaff({ models: { staff }, vault, sessions, records, roles
     inDepartment: async (department) => (await staff.find({ department, isActive: true }).sort({ number: 1 }).lean()).map(recordOf),
     activeDoc: batched<StaffDoc>((ids) => staff.find({ _id: trusted({ $in: ids }), isActive: true }).lean()),
     async byPassword(number, password) {
-      const found = await staff.findOne({ number, isActive: true }).lean()
+      const found = await staff.findOne({ number, ...onRecord }).lean()
       const isRight = await verifyPassword(password, found?.passwordHash, config.cost)
       return found && isRight ? found : undefined
     },
+    isStopped: async (id) => (await staff.exists({ _id: id, isActive: false, ...onRecord })) !== null,
     phoneOf: (doc) => vault.open(doc.phoneSealed, phoneContext(doc._id)),
     async phoneByNumber(number) {
-      const found = await staff.findOne({ number, isActive: true }).lean()
+      const found = await staff.findOne({ number, ...onRecord }).lean()
       return found ? vault.open(found.phoneSealed, phoneContext(found._id)) : undefined
     },
     tieWechat: async (id, login) => void (await staff.updateOne({ _id: id }, { $set: { wechatLogin: login } })),

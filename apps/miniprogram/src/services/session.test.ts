@@ -79,6 +79,18 @@ describe('renewing', () => {
     expect(services.session.getSnapshot()).toMatchObject({ status: 'signed_in', endedBy: null })
   })
 
+  test('who was stopped by the court is out of WeChat too, and reads why', async () => {
+    const world = createWorld()
+    const { services } = world.phone()
+    await services.start()
+    await services.session.withWechat()
+    world.court.endedBecause = 'auth.stopped'
+    world.court.whoIsWechat = OTHER.id
+    world.court.endSessions()
+    await services.account.getSnapshot()!.thread(THREAD).refresh()
+    expect(services.session.getSnapshot()).toMatchObject({ status: 'signed_out', endedBy: 'auth.stopped' })
+  })
+
   test('elsewhere the person is told, and what they wrote stays on the phone', async () => {
     const world = createWorld()
     const { services, storage } = await world.signedIn()

@@ -75,6 +75,10 @@ export function createFakeCourt({ timers }: FakeTimers) {
     texts: (): unknown[] => entries.filter(({ type }) => type === 'message.sent').map(({ body }) => body?.text),
     /** Every access token ends now. */
     expireAccess: (): void => access.forEach((one) => (one.until = 0)),
+    /** Whom the court signs in by this phone's WeChat. */
+    whoIsWechat: PERSON,
+    /** Why a sign-in that has ended cannot go on, as who holds its last token hears it. */
+    endedBecause: 'auth.expired' as ErrorCode,
     endSessions: (): void => families.forEach((family) => (family.ended = true)),
     refreshes: 0,
     /** The first words of what was said last, in the work list; null: it is empty. */
@@ -90,7 +94,7 @@ export function createFakeCourt({ timers }: FakeTimers) {
     refresh(refreshToken: string, device: string) {
       this.refreshes++
       const [id, family] = [...families].find(([name]) => refreshToken.startsWith(`refresh-token-${name}-`)) ?? []
-      if (!id || !family || family.ended) throw new CodedError('auth.expired')
+      if (!id || !family || family.ended) throw new CodedError(this.endedBecause)
       if (family.current === refreshToken) {
         Object.assign(family, { previous: refreshToken, current: `refresh-token-${id}-${++serial}`, rotatedAt: timers.now() })
         return tokensOf(id)

@@ -23,7 +23,7 @@ export function createFakeRoutes(court: FakeCourt) {
   const displays = new Map<string, unknown>()
 
   function answer({ method, path, query, body, token, device }: Asked): { data: unknown; can?: unknown } {
-    if (path === '/auth/wechat' || path === '/auth/sms') return { data: court.signIn(path === '/auth/sms' ? String(body.phone).replace(/\d+/, PERSON) : PERSON, device) }
+    if (path === '/auth/wechat' || path === '/auth/sms') return { data: court.signIn(path === '/auth/sms' ? String(body.phone).replace(/\d+/, PERSON) : court.whoIsWechat, device) }
     if (path === '/demo/sign-in') return { data: court.signIn(String(body.id), device) }
     if (path === '/auth/refresh') return { data: court.refresh(String(body.refreshToken), device) }
     const { actor } = court.actorOf(token)
