@@ -17,14 +17,14 @@ export interface BindingSlip {
 }
 
 /** What goes with a 受理通知书 or 执行通知书: how its reader gets to their case on the phone. A4, one page, large type. */
-export async function bindingSlip({ court, caseNumber, nameMasked, title, address, printedOn, validUntil, at }: BindingSlip): Promise<Buffer> {
+export function bindingSlip({ court, caseNumber, nameMasked, title, address, printedOn, validUntil, at }: BindingSlip): Promise<Buffer> {
   const page = openPage({ title: '案件沟通绑定单', author: court.name, at })
   page.text(court.name, { font: 'strong', size: 20, align: 'center' })
   page.text('手机上看案件、找承办人', { font: 'strong', size: 26, align: 'center', before: 4 })
   page.rule()
   page.text(`案号：${caseNumber}`, { size: 17 })
   page.text(`${title}：${nameMasked}`, { size: 17 })
-  await page.qr(address, 160)
+  page.qr(address, 180)
   page.text('用微信扫一扫', { font: 'strong', size: 18, align: 'center' })
   page.text('第一步　扫上面的二维码，打开“执信”。', { font: 'strong', size: 18, before: 8 })
   page.text('第二步　填姓名、证件号和在法院留过的手机号，', { font: 'strong', size: 18, before: 5 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import PDFDocument from 'pdfkit'
-import { toBuffer } from 'qrcode'
+import { create } from 'qrcode'
 import { sfntOf } from './woff'
 
 type Font = 'plain' | 'strong'
@@ -9,6 +9,8 @@ type Font = 'plain' | 'strong'
 const A4 = { width: 595.28, height: 841.89, margin: 44 } as const
 const FONTS = path.join(path.dirname(require.resolve('@fontsource/noto-sans-sc/package.json')), 'files')
 const FILES: Record<Font, string> = { plain: 'noto-sans-sc-chinese-simplified-400-normal.woff', strong: 'noto-sans-sc-chinese-simplified-700-normal.woff' }
+/** Empty modules around a QR code, which readers need (ISO/IEC 18004 asks for four). */
+const QUIET_ZONE = 4
 const bytes = new Map<Font, Buffer>()
 function fontBytes(font: Font): Buffer {
   const known = bytes.get(font) ?? sfntOf(readFileSync(path.join(FONTS, FILES[font])))
@@ -32,7 +34,7 @@ export interface Page {
   text(words: string, options?: TextOptions): void
   rule(): void
   /** A QR code in the middle of the line. `size` in points. */
-  qr(content: string, size: number): Promise<void>
+  qr(content: string, size: number): void
   end(): Promise<Buffer>
 }
 
@@ -63,11 +65,20 @@ export function openPage(about: { title: string; author: string; at: Date }): Pa
       document.moveTo(A4.margin, document.y).lineTo(A4.width - A4.margin, document.y).lineWidth(1).strokeColor('#999999').stroke()
       document.y += 6
     },
-    async qr(content, size) {
-      const picture = await toBuffer(content, { errorCorrectionLevel: 'M', margin: 2, width: 720 })
-      document.y += 10
-      document.image(picture, (A4.width - size) / 2, document.y, { width: size })
-      document.y += size + 4
+    qr(content, size) {
+      const { modules } = create(content, { errorCorrectionLevel: 'M' })
+      const dot = size / (modules.size + 2 * QUIET_ZONE)
+      const left = (A4.width - size) / 2 + QUIET_ZONE * dot
+      const top = document.y + 10 + QUIET_ZONE * dot
+      // A hair larger than their place: between two that only touch, printers and screens may show a line.
+      const side = dot * 1.03
+      for (let row = 0; row < modules.size; row++) {
+        for (let column = 0; column < modules.size; column++) {
+          if (modules.get(row, column)) document.rect(left + column * dot, top + row * dot, side, side)
+        }
+      }
+      document.fill('#000000')
+      document.y += size + 14
     },
     end() {
       document.end()
