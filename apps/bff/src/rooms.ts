@@ -77,6 +77,8 @@ export async function openRooms(parts: RoomsParts) {
     config: config.standing,
     calendar: config.calendar,
     codeOf: identity.people.unitCodeOf,
+    unitOf: identity.people.unit,
+    tellers: messaging.tails,
   })
   const receivingAccounts = createReceivingAccounts({
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,

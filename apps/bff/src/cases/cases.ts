@@ -23,7 +23,7 @@ export interface CasesParts {
 export async function createCases({ log, connection, names, clock }: CasesParts) {
   const list = await log.readModel({
     name: 'cases',
-    form: 3,
+    form: 4,
     open: (collection) => caseModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: (model, entries) => projectCases(model, names, entries),

@@ -1,6 +1,6 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, evolveCase, noCase } from '@zhixin/shared/rules'
+import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
@@ -58,6 +58,7 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
     case 'relation.began':
     case 'relation.ended':
     case 'party.replaced':
+    case 'party.added':
       return { ...before, ...(await peopleOf(evolveCase(stateOf(before), entry), names)) }
     default:
       return before
@@ -85,7 +86,7 @@ async function registered(entry: SequencedEntry, names: Names): Promise<Omit<Cas
 type People = Pick<CaseDocument, 'participantIds' | 'relations' | 'endsNext' | 'partyList' | 'parties'>
 
 async function peopleOf({ parties, relations }: CaseState, names: Names): Promise<People> {
-  const standing = parties.filter(({ replacedBy }) => replacedBy === undefined)
+  const standing = parties.filter(isStanding)
   const known = await names.people(standing.map(({ partyId }) => partyId))
   return {
     participantIds: [...new Set(relations.filter(({ endedAt }) => endedAt === undefined).map(({ personId }) => personId))],

@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { type CaseRelation, type CaseState, HandlerChangedSchema, PartyReplacedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
+import { beginsWith, type CaseRelation, type CaseState, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -69,7 +69,7 @@ export type Hearers = (file: Pick<CaseState, 'status' | 'department' | 'officerI
  * among the answers to one's own frames would tell that others are writing.
  */
 export function createShowEntries({ log, fold, presenter, live, hearers, clock, logger, member }: ShowParts) {
-  const tellHolders = createPutAway({ log, live, clock, member })
+  const tellHolders = createPutAway({ log, fold, live, clock, member })
   const last = new Map<string, Promise<void>>()
 
   async function show(entry: SequencedEntry): Promise<void> {
@@ -114,14 +114,13 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
   }
 }
 
-const CHANGES_ACCESS = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced'])
+const CHANGES_ACCESS = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced', 'party.added'])
 
 /** Whether an entry of a case's chain begins or ends just this relation. */
 function isAbout({ type, body }: SequencedEntry, { relationId, partyId }: CaseRelation): boolean {
   if (type === 'case.registered') return true
-  if (type !== 'party.replaced') return body.relationId === relationId
-  const { data } = PartyReplacedSchema.safeParse(body)
-  return data !== undefined && (data.partyId === partyId || data.by.relationId === relationId)
+  if (type === 'party.replaced' && body.partyId === partyId) return true
+  return (beginsWith({ type, body }) ?? body.relationId) === relationId
 }
 
 /** Whom a hand-over took the case from. They are told that it went, and nothing else. */

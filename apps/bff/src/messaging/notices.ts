@@ -1,7 +1,7 @@
 import { caseChain, parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
 import {
-  CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, PartyReplacedSchema, PaymentSetSchema,
+  beginsWith, CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, PartyReplacedSchema, PaymentSetSchema,
   RelationBeganSchema, RelationEndedSchema, relationsOf,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
@@ -35,7 +35,8 @@ export async function tellThreads(parts: NoticeParts, entries: SequencedEntry[])
     const place = parseChain(entry.chain)
     if (place?.kind !== 'case') continue
     const { caseId } = place
-    const found = entry.type === 'party.replaced' ? await replacedNotices(parts, caseId, entry) : [await noticeOf(parts, caseId, entry)]
+    const isParty = entry.type === 'party.replaced' || entry.type === 'party.added'
+    const found = isParty ? await partyNotices(parts, caseId, entry) : [await noticeOf(parts, caseId, entry)]
     const told = found.flatMap((one) => one?.personIds.map((personId) => ({ personId, notice: one.notice })) ?? [])
     await Promise.all(
       told.map(({ personId, notice }) =>
@@ -75,16 +76,20 @@ async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: s
   }
 }
 
-/** Who stood for a party that another has taken the place of is told that this is over; the new one, that they are the party now. */
-async function replacedNotices({ log, personNames }: NoticeParts, caseId: string, entry: SequencedEntry): Promise<Told[]> {
+/**
+ * Who stood for a party that another has taken the place of is told that this is over; the new one, or who acts for it, what they are now.
+ * Whoever took the same place before is told nothing: each is a party of their own.
+ */
+async function partyNotices({ log, personNames }: NoticeParts, caseId: string, entry: SequencedEntry): Promise<Told[]> {
   const { relations } = await log.state(caseFold, caseChain(caseId))
-  const { partyId, by } = PartyReplacedSchema.parse(entry.body)
+  const begun = relations.filter(({ relationId }) => relationId === beginsWith(entry))
+  const replaced = entry.type === 'party.replaced' ? PartyReplacedSchema.parse(entry.body).partyId : undefined
   // One entry for each person: an heir who was the agent before is told what they are now.
-  const over = relations.filter((one) => one.partyId === partyId && one.endedAt === entry.at && one.personId !== by.partyId)
-  const begun = relations.filter(({ relationId }) => relationId === by.relationId)
+  const isNew = (personId: string): boolean => begun.some((one) => one.personId === personId)
+  const over = relations.filter((one) => one.partyId === replaced && one.endedAt === entry.at && !isNew(one.personId))
   const names = await personNames([...over, ...begun].map(({ personId }) => personId))
   return [...over, ...begun].map(({ personId, partyId: of, standing, authority }) => {
-    const change: JsonObject = begun.some((one) => one.personId === personId) ? { change: 'began' } : { change: 'ended', because: 'party_replaced' }
+    const change: JsonObject = isNew(personId) ? { change: 'began' } : { change: 'ended', because: 'party_replaced' }
     const body: JsonObject = { ...change, name: names.get(personId) ?? '', personId, partyId: of, standing, ...(authority && { authority }) }
     return { notice: { type: 'standing.changed', body }, personIds: [personId] }
   })

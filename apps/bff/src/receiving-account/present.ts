@@ -1,5 +1,5 @@
 import type { ReceivingView } from '@zhixin/shared/contract'
-import type { CaseState, ReceivingAccount } from '@zhixin/shared/rules'
+import { type CaseState, isStanding, type ReceivingAccount } from '@zhixin/shared/rules'
 
 type PartyView = ReceivingView['parties'][number]
 
@@ -9,7 +9,7 @@ export function partyView(file: Pick<CaseState, 'parties'>, partyId: string, nam
   const all = accounts
     .filter((one) => one.partyId === partyId)
     .map(({ accountId, bank, last4, at, byName }) => ({ accountId, bank, last4, at, byName: byName ?? null }))
-  // Nobody is paid for a party that another has taken the place of.
-  const current = party?.replacedBy ? null : (all.at(-1) ?? null)
+  // Nobody is paid for a party that another has taken the place of, or that never was one.
+  const current = party && !isStanding(party) ? null : (all.at(-1) ?? null)
   return { partyId, name, form: party?.form ?? 'natural', current, earlier: all.filter((one) => one !== current).reverse() }
 }

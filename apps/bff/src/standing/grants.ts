@@ -1,6 +1,6 @@
 import { parseChain, requestChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { PartyReplacedSchema, RelationBeganSchema, RelationEndedSchema, requestOf } from '@zhixin/shared/rules'
+import { PartyAddedSchema, PartyReplacedSchema, RelationBeganSchema, RelationEndedSchema, requestOf } from '@zhixin/shared/rules'
 import type { Log } from '../log'
 import { requestFold } from './fold'
 
@@ -36,7 +36,8 @@ function grantedBy({ type, body }: SequencedEntry): { requestId: string; relatio
     type === 'relation.began' ? RelationBeganSchema.parse(body)
       : type === 'relation.ended' ? RelationEndedSchema.parse(body)
         : type === 'party.replaced' ? PartyReplacedSchema.parse(body)
-          : undefined
+          : type === 'party.added' ? PartyAddedSchema.parse(body)
+            : undefined
   const requestId = said && requestOf(said)
   return requestId === undefined ? undefined : { requestId, relationId: said && 'relationId' in said ? said.relationId : undefined }
 }

@@ -9,7 +9,7 @@ import { tellRequests } from './grants'
 import { requestModel } from './model'
 import { createStandingPresenter, type PresentParts } from './present'
 import { projectRequests } from './read-model'
-import { createRequests, type Requests } from './requests'
+import { createRequests, type Requests, type RequestsParts } from './requests'
 import { createStandingRoutes } from './routes'
 
 export interface StandingParts {
@@ -20,6 +20,8 @@ export interface StandingParts {
   maxUploadBytes: number
   names: PresentParts['names']
   codeOf: PresentParts['codeOf']
+  unitOf: RequestsParts['unitOf']
+  tellers: RequestsParts['tellers']
   config: StandingConfig
   calendar: Calendar
   clock: Clock
@@ -35,7 +37,7 @@ export interface Standing {
 
 /** Who stands for whom in a case: asking for it, deciding on it, seeing it, ending it. What it comes to are entries of the case's chain. */
 export async function createStanding(parts: StandingParts): Promise<Standing> {
-  const { log, connection, cases, attachments, config, clock } = parts
+  const { log, connection, cases, attachments, config, clock, tellers, unitOf } = parts
   const list = await log.readModel({
     name: 'standing_requests',
     open: (collection) => requestModel(connection, collection),
@@ -43,7 +45,7 @@ export async function createStanding(parts: StandingParts): Promise<Standing> {
     project: (model, entries) => projectRequests(model, entries),
   })
   const grants = log.tailWith({ name: 'standing-grants', handle: (entries) => tellRequests(log, entries) })
-  const shared = { log, cases, model: list, attachments, grants, config, clock }
+  const shared = { log, cases, model: list, attachments, grants, tellers, unitOf, config, clock }
   const requests = createRequests(shared)
   const presenter = createStandingPresenter(parts)
   return {

@@ -2,14 +2,20 @@ import type { CaseStanding, StandingRequestView, Stands } from '@zhixin/shared/c
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, type CaseRelation, type CaseState, dayOf, type Evidence, instantOf, isCurrent, isOwn, keepsHistoryOf, lastDay, type Limit, PartyReplacedSchema,
-  RelationBeganSchema, relationsOf, type StandingAsked, type StandingConfig, type StandingRequestState,
+  beginsWith, type Calendar, type CaseRelation, type CaseState, dayOf, type Evidence, EvidenceSchema, instantOf, isCurrent, isOwn, isStanding, keepsHistoryOf,
+  lastDay, type Limit, type Party, RelationBeganSchema, relationsOf, type StandingAsked, type StandingConfig, type StandingRequestState,
 } from '@zhixin/shared/rules'
 import { caseFold, participantTitle, sideTitle, titlesOf } from '../cases'
 import type { Log } from '../log'
 import type { Clock } from '../platform/clock'
 
 const END_OF_DAY = 24 * 60
+
+/** Who looks at standings: a person of the litigant side, or staff, and what of it they may end. */
+interface Reader {
+  personId?: string
+  mayEnd: 'none' | 'people' | 'parties too'
+}
 
 export interface PresentParts {
   log: Log
@@ -44,17 +50,21 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
       const { file, relation, personName, partyName } = await endOf(asked)
       return {
         ...head, kind: 'end', caseNumber: file.caseNumber, partyName, standing: relation.standing, authority: relation.authority ?? null, unitCode: null,
-        until: null, ends: { personName, because: asked.because }, caseId: asked.caseId,
+        unitName: null, until: null, ends: { personName, because: asked.because }, caseId: asked.caseId,
       }
     }
-    const { caseNumber, partyName, standing, authority = null, unitCode = null, until = null } = asked
-    return { ...head, kind: 'stand', caseNumber, partyName, standing, authority, unitCode, until, ends: null, caseId: grantedCaseId }
+    const { caseNumber, partyName, standing, authority = null, unitCode = null, unitName = null, until = null } = asked
+    return { ...head, kind: 'stand', caseNumber, partyName, standing, authority, unitCode, unitName, until, ends: null, caseId: grantedCaseId }
   }
 
   async function courtView({ askedBy, askedAt, asked }: StandingRequestState & { asked: StandingAsked }, file: CaseState | undefined) {
-    const parties = file?.parties.filter(({ replacedBy }) => replacedBy === undefined) ?? []
-    const known = await names.people([askedBy, ...parties.map(({ partyId }) => partyId)])
     const typed = asked.kind === 'stand' ? asked : undefined
+    // A party whose place was taken is there for whoever takes it as well, and for nobody else.
+    const isFor = (party: Party): boolean => isStanding(party) || (typed?.standing === 'successor' && !party.mistaken)
+    const all = file?.parties ?? []
+    const parties = all.filter(isFor)
+    const known = await names.people([askedBy, ...all.map(({ partyId }) => partyId)])
+    const nameOf = ({ partyId }: Party): string => known.get(partyId) ?? ''
     const alarmAt = dueOf(config.decision.alarm, askedAt)
     return {
       askerName: known.get(askedBy) ?? '',
@@ -63,22 +73,29 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
       isLate: now() > alarmAt,
       case: file ? {
         caseId: file.caseId, caseNumber: file.caseNumber, cause: file.cause,
-        parties: await Promise.all(parties.map(async ({ partyId, side, form }) => {
-          const name = known.get(partyId) ?? ''
-          const hasCode = typed?.unitCode === undefined || form !== 'unit' ? null : (await codeOf(partyId)) === typed.unitCode
-          return { partyId, name, role: sideTitle(side), form, isNamed: comparable(name) === comparable(typed?.partyName ?? ''), hasCode }
+        parties: await Promise.all(parties.map(async (party) => {
+          const { partyId, side, form } = party
+          const name = nameOf(party)
+          const ofParty = typed?.standing === 'successor' ? undefined : typed?.unitCode
+          const hasCode = ofParty === undefined || form !== 'unit' ? null : (await codeOf(partyId)) === ofParty
+          const successors = all.filter(({ succeeds, mistaken }) => succeeds === partyId && !mistaken).map(nameOf)
+          return {
+            partyId, name, role: sideTitle(side), form, isNamed: comparable(name) === comparable(typed?.partyName ?? ''), hasCode,
+            isReplaced: !isStanding(party), successors,
+          }
         })),
       } : null,
     }
   }
 
-  /** Who stands for whom, for whoever may see `shown`; `reader` of the litigant side, `court` with what shows it. */
+  /** Who stands for whom, for whoever may see `shown`; with what shows it where `entries` of the case's chain are given. */
   async function standing(
-    file: CaseState, shown: CaseRelation[], partyIds: string[], reader: { personId?: string; mayEnd: boolean }, entries: SequencedEntry[] | undefined,
+    file: CaseState, shown: CaseRelation[], partyIds: string[], reader: Reader, entries: SequencedEntry[] | undefined,
   ): Promise<CaseStanding> {
     const evidence = evidenceOf(entries ?? [])
+    const parties = inOrder(file.parties).filter(({ partyId }) => partyIds.includes(partyId))
     const [known, staff] = await Promise.all([
-      names.people([...partyIds, ...shown.map(({ personId }) => personId)]),
+      names.people([...partyIds, ...parties.flatMap(({ succeeds }) => succeeds ?? []), ...shown.map(({ personId }) => personId)]),
       names.staff([...evidence.values()].flatMap(({ approvedBy }) => (approvedBy ? [approvedBy] : []))),
     ])
     const mine = reader.personId === undefined ? [] : relationsOf(file, reader.personId, now())
@@ -86,13 +103,16 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
       const { relationId, personId, partyId, standing: as, authority = null, since, until = null, endedAt = null } = relation
       const current = isCurrent(relation, now())
       const isMe = personId === reader.personId
-      const mayTouch = current && personId !== partyId
+      const isParty = personId === partyId
+      const mayTouch = current && !isParty
+      // Who was registered as a party stays one; who came in by a ruling may have come in by mistake.
+      const cameLater = parties.some((party) => party.partyId === partyId && party.since !== undefined)
       const shows = entries && evidence.get(relationId)
       return {
         relationId, personId, name: known.get(personId) ?? '', title: participantTitle(relation), standing: as, authority, since, until, endedAt, isCurrent: current,
-        isMe,
+        isMistaken: relation.mistaken === true, isMe,
         mayAskEnd: mayTouch && (isMe || mine.some((one) => isOwn(one) && one.partyId === partyId)),
-        mayEnd: reader.mayEnd && mayTouch,
+        mayEnd: reader.mayEnd !== 'none' && (mayTouch || (current && cameLater && reader.mayEnd === 'parties too')),
         keepsThread: reader.personId !== undefined && !current && keepsHistoryOf(file, reader.personId, personId, now()),
         evidence: shows
           ? { kind: shows.kind, note: shows.note ?? '', requestId: shows.requestId ?? null, approvedBy: shows.approvedBy ? (staff.get(shows.approvedBy) ?? null) : null }
@@ -100,8 +120,9 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
       }
     }
     return {
-      parties: file.parties.filter(({ partyId }) => partyIds.includes(partyId)).map(({ partyId, side, form, replacedBy }) => ({
-        partyId, name: known.get(partyId) ?? '', role: sideTitle(side), form, isReplaced: replacedBy !== undefined,
+      parties: parties.map(({ partyId, side, form, replacedBy, mistaken, succeeds }) => ({
+        partyId, name: known.get(partyId) ?? '', role: sideTitle(side), form, isReplaced: replacedBy !== undefined, isMistaken: mistaken === true,
+        succeeds: succeeds === undefined ? null : (known.get(succeeds) ?? ''),
         people: shown.filter((one) => one.partyId === partyId).map(stands),
       })),
     }
@@ -121,10 +142,14 @@ function evidenceOf(entries: SequencedEntry[]): Map<string, Evidence & { approve
       const { relationId, evidence, approvedBy } = RelationBeganSchema.parse(body)
       found.set(relationId, { ...evidence, approvedBy })
     }
-    if (type === 'party.replaced') {
-      const { by, evidence, approvedBy } = PartyReplacedSchema.parse(body)
-      if (by.relationId) found.set(by.relationId, { ...evidence, approvedBy })
-    }
+    const begun = beginsWith({ type, body })
+    if (begun !== undefined) found.set(begun, { ...EvidenceSchema.parse(body.evidence), approvedBy: body.approvedBy as string | undefined })
   }
   return found
+}
+
+/** Each party with those who took its place behind it. */
+function inOrder(parties: Party[]): Party[] {
+  const withSuccessors = (party: Party): Party[] => [party, ...parties.filter(({ succeeds }) => succeeds === party.partyId).flatMap(withSuccessors)]
+  return parties.filter(({ succeeds }) => succeeds === undefined).flatMap(withSuccessors)
 }

@@ -2,8 +2,8 @@ import { assertThat, CodedError } from '@zhixin/shared/errors'
 import { caseChain, requestChain } from '@zhixin/shared/ids'
 import type { Actor as Writer } from '@zhixin/shared/log'
 import {
-  type AskedStanding, type CaseState, decideStandingRequest, type Evidence, isOwn, mayGrant, type Relation, relationOfStaff, relationsOf, type StandingAsked,
-  type StandingCommand, type StandingConfig, type StandingRequestState,
+  type AskedStanding, type CaseState, decideStandingRequest, type Evidence, isOwn, mayGrant, type NewParty, type Relation, relationOfStaff, relationsOf,
+  type StandingAsked, type StandingCommand, type StandingConfig, type StandingRequestState,
 } from '@zhixin/shared/rules'
 import type { Attachments } from '../attachments'
 import { caseFold, type Cases, changeStanding, concerning, memberOf } from '../cases'
@@ -22,6 +22,10 @@ export interface RequestsParts {
   attachments: Attachments
   /** What follows from an entry of a case's chain in the request's own. */
   grants: Tail
+  /** What writes into threads what follows from other entries. */
+  tellers: readonly Tail[]
+  /** The unit of a name and a 统一社会信用代码, as identity knows it or from now on does. Throws where the code stands under another name. */
+  unitOf(name: string, code: string): Promise<string>
   config: StandingConfig
   clock: Clock
 }
@@ -37,6 +41,7 @@ export interface OpenedRequest {
 export interface Grant {
   commandId: string
   partyId?: string | undefined
+  beside?: true | undefined
   authority?: 'general' | 'special' | undefined
   until?: string | undefined
   note?: string | undefined
@@ -55,7 +60,7 @@ const EVIDENCE: Record<AskedStanding, Evidence['kind']> = {
 }
 
 /** Asking to stand for somebody, or for the end of it, and deciding on it. */
-export function createRequests({ log, cases, model, attachments, grants, config, clock }: RequestsParts) {
+export function createRequests({ log, cases, model, attachments, grants, tellers, unitOf, config, clock }: RequestsParts) {
   const now = (): string => clock.now().toISOString()
 
   /** The case a request names, if there is one: by its number, as the court writes it. */
@@ -162,7 +167,12 @@ export function createRequests({ log, cases, model, attachments, grants, config,
       assertThat(seen, 'standing.party_unknown', { field: 'body.partyId' })
       const { caseId } = seen
       const key = `staff:${actor.staffId}/${said.commandId}`
-      const wanted = commandOf(request, actor.staffId, said)
+      // Before a unit gets a number: nobody makes one up by asking.
+      assertThat(mayGrant(request.asked, roleOf(actor, seen)), 'standing.judge_required')
+      const { unitName, unitCode } = request.asked.kind === 'stand' ? request.asked : {}
+      const unitId = unitName !== undefined && unitCode !== undefined ? await unitOf(unitName, unitCode) : undefined
+      const wanted = commandOf(request, actor.staffId, said, unitId)
+      await heardOut(seen, request.askedBy)
       const entry = await changeStanding(log, {
         caseId, key, command: wanted,
         async by(file, { state }) {
@@ -179,6 +189,14 @@ export function createRequests({ log, cases, model, attachments, grants, config,
       // Whoever looks at the request next is to find it granted. If that takes longer, they find it a moment later.
       else await grants.reached(entry.seq, SHOWN_WITHIN_MS)
     },
+  }
+
+  /** Of whoever is in a case by mistake, what is on its way into a thread has come there before anybody asks whether it is empty. */
+  async function heardOut(file: CaseState, personId: string): Promise<void> {
+    if (!file.relations.some((one) => one.mistaken && one.personId === personId)) return
+    const head = await log.courtHead()
+    const all = await Promise.all(tellers.map((tail) => tail.reached(head, SHOWN_WITHIN_MS)))
+    assertThat(all.every(Boolean), 'read.behind', { retryAfterSeconds: 1 })
   }
 
   async function grantEnded(actor: StaffActor, requestId: string, key: string, caseId: string): Promise<void> {
@@ -207,7 +225,7 @@ function checkDesk(relation: RequestRelation, { documentsInHand }: { documentsIn
 }
 
 /** What a request comes to in the case's chain. */
-function commandOf({ requestId, asked, askedBy }: OpenedRequest['state'], staffId: string, said: Grant): StandingCommand {
+function commandOf({ requestId, asked, askedBy }: OpenedRequest['state'], staffId: string, said: Grant, unitId: string | undefined): StandingCommand {
   const note = [said.documentsInHand ? '窗口核验原件' : '', said.note ?? ''].filter(Boolean).join('；')
   if (asked.kind === 'end') {
     const { relationId, because } = asked
@@ -218,7 +236,11 @@ function commandOf({ requestId, asked, askedBy }: OpenedRequest['state'], staffI
   const relationId = relationIdOf(requestId)
   const evidence: Evidence = { kind: EVIDENCE[asked.standing], requestId, ...(note && { note }) }
   if (asked.standing === 'successor') {
-    return { type: 'ReplaceParty', replaced: { partyId, by: { partyId: askedBy, form: 'natural', relationId }, evidence, approvedBy: staffId } }
+    const by: NewParty = unitId === undefined
+      ? { partyId: askedBy, form: 'natural', relationId }
+      : { partyId: unitId, form: 'unit', handler: { relationId, personId: askedBy } }
+    const shown = { by, evidence, approvedBy: staffId }
+    return said.beside ? { type: 'AddParty', added: { ...shown, beside: partyId } } : { type: 'ReplaceParty', replaced: { ...shown, partyId } }
   }
   const { standing } = asked
   const authority = standing === 'agent' ? (said.authority ?? asked.authority) : undefined

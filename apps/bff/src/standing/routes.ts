@@ -5,7 +5,7 @@ import {
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { caseChain, CaseIdSchema, requestChain } from '@zhixin/shared/ids'
-import { type CaseRelation, type CaseState, isOwn, mayGrant, relationsOf } from '@zhixin/shared/rules'
+import { type CaseRelation, type CaseState, isDirectorOrJudge, isOwn, mayGrant, relationsOf } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import { serveAttachment } from '../attachments'
 import { changeStanding, concerning, relationOf } from '../cases'
@@ -150,11 +150,12 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
         if (actor.kind === 'staff') {
           await cases.noteOpening(actor, relation, caseId, 'standing')
           const partyIds = file.parties.map(({ partyId }) => partyId)
-          return { data: await presenter.standing(file, file.relations, partyIds, { mayEnd: true }, await log.list(caseChain(caseId))) }
+          const mayEnd = isDirectorOrJudge(relation) ? 'parties too' : 'people'
+          return { data: await presenter.standing(file, file.relations, partyIds, { mayEnd }, await log.list(caseChain(caseId))) }
         }
         const { personId } = actor as PersonActor
         const { shown: people, partyIds } = ownStanding(file, personId, now())
-        return { data: await presenter.standing(file, people, partyIds, { personId, mayEnd: false }, undefined) }
+        return { data: await presenter.standing(file, people, partyIds, { personId, mayEnd: 'none' }, undefined) }
       },
     }),
     defineRoute({
@@ -169,6 +170,9 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
           by(file) {
             const current = relationOf(actor, file, now())
             authorize(endStanding, actor, current)
+            // That a party is none is for whoever may say that somebody is one.
+            const isParty = file.relations.some((one) => one.relationId === relationId && one.personId === one.partyId)
+            assertThat(!isParty || isDirectorOrJudge(current), 'standing.judge_required')
             return { kind: 'staff', id: staffId, role: current }
           },
         })

@@ -20,8 +20,10 @@ const AskToStandSchema = z.strictObject({
   partyName: TextSchema(60).pipe(z.string().trim().min(2)),
   standing: AskedStandingSchema,
   authority: AuthoritySchema.optional(),
-  /** 统一社会信用代码, of a 经办人's unit. */
+  /** 统一社会信用代码, of a 经办人's unit: of the party, or of the unit that takes the party's place. */
   unitCode: TextSchema(30).transform((text) => text.replace(/\s/g, '').toUpperCase()).pipe(z.string().length(18)).optional(),
+  /** Of a unit that takes the party's place: what it is called. */
+  unitName: TextSchema(60).pipe(z.string().trim().min(2)).optional(),
   until: InstantSchema.optional(),
   note: Note.optional(),
   attachments: Attachments,
@@ -49,6 +51,8 @@ export const StandingRequestViewSchema = z.object({
   standing: StandingSchema,
   authority: AuthoritySchema.nullable(),
   unitCode: z.string().nullable(),
+  /** Of a unit that is to take the party's place, whose 经办人 the asker will be. */
+  unitName: z.string().nullable(),
   until: InstantSchema.nullable(),
   note: z.string(),
   /** Of `end`: whose standing, and whether they ask it themselves. */
@@ -72,6 +76,8 @@ export const StandingRequestViewSchema = z.object({
         partyId: PersonIdSchema, name: z.string(), role: z.string(), form: PartyFormSchema,
         /** Whether it is called what the asker typed; whether the code typed is the one the court holds (null: none was typed). */
         isNamed: z.boolean(), hasCode: z.boolean().nullable(),
+        /** Its place was taken already; the names of those who took it. Only a successor can be granted for it. */
+        isReplaced: z.boolean(), successors: z.array(z.string()),
       })),
     }).nullable(),
   }).nullable(),
@@ -91,6 +97,8 @@ export const GrantStandingSchema = z.strictObject({
   commandId: CommandId,
   /** For whom, of the parties of the case; not needed where something is to end. */
   partyId: PersonIdSchema.optional(),
+  /** Of a successor: beside the party, which stays (追加). */
+  beside: z.literal(true).optional(),
   /** Where the document says something else than was asked for. */
   authority: AuthoritySchema.optional(),
   until: InstantSchema.optional(),
@@ -114,6 +122,8 @@ export const StandsSchema = z.object({
   endedAt: InstantSchema.nullable(),
   /** Whether it counts now: not ended, and its time is not over. */
   isCurrent: z.boolean(),
+  /** It has ended because it should never have been. */
+  isMistaken: z.boolean(),
   isMe: z.boolean(),
   /** Whether the reader may ask for its end, or end it. */
   mayAskEnd: z.boolean(),
@@ -130,7 +140,12 @@ export type Stands = z.infer<typeof StandsSchema>
 /** GET /cases/:caseId/standing — who stands for whom: of one's own party only; staff get all parties. */
 export const CaseStandingSchema = z.object({
   parties: z.array(z.object({
-    partyId: PersonIdSchema, name: z.string(), role: z.string(), form: PartyFormSchema, isReplaced: z.boolean(), people: z.array(StandsSchema),
+    partyId: PersonIdSchema, name: z.string(), role: z.string(), form: PartyFormSchema, isReplaced: z.boolean(),
+    /** It came in by mistake and is none. */
+    isMistaken: z.boolean(),
+    /** The name of the party whose place it took, alone or with others, who stand next to it here. */
+    succeeds: z.string().nullable(),
+    people: z.array(StandsSchema),
   })),
 })
 export type CaseStanding = z.infer<typeof CaseStandingSchema>

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { CaseIdSchema, MatterIdSchema, PersonIdSchema, StaffIdSchema } from '../ids'
 import type { Actor } from '../log'
 import {
-  AuthoritySchema, type CaseRelation, isCurrent, isOwn, LitigantSideSchema, type Party, PartyFormSchema, PartyReplacedSchema, RelationBeganSchema,
-  RelationEndedSchema, requestOf,
+  AuthoritySchema, type CaseRelation, isCurrent, isOwn, type LitigantSide, LitigantSideSchema, type NewParty, type Party, PartyAddedSchema, PartyFormSchema,
+  type PartyReplaced, PartyReplacedSchema, RelationBeganSchema, type RelationEnded, RelationEndedSchema, requestOf,
 } from './relations'
 import type { Handling, StaffMember } from './staff-roles'
 
@@ -98,13 +98,16 @@ export function evolveCase(state: CaseState, entry: Happened): CaseState {
       return side ? { ...state, relations: [...state.relations, { ...relation, side, since: entry.at }], ...granting(state, { evidence }) } : state
     }
     case 'relation.ended': {
-      const { relationId, requestId } = RelationEndedSchema.parse(entry.body)
-      const relations = ended(state.relations, entry.at, (relation) => relation.relationId === relationId)
-      return { ...state, relations, ...granting(state, { requestId }) }
+      const body = RelationEndedSchema.parse(entry.body)
+      return { ...relationEnded(state, body, entry.at), ...granting(state, body) }
     }
     case 'party.replaced': {
       const body = PartyReplacedSchema.parse(entry.body)
       return { ...replaced(state, body, entry.at), ...granting(state, body) }
+    }
+    case 'party.added': {
+      const { by, side, succeeds, ...body } = PartyAddedSchema.parse(entry.body)
+      return { ...withParty(state, by, side, succeeds, entry.at), ...granting(state, body) }
     }
     default:
       return state
@@ -131,16 +134,38 @@ function granting({ granted = [] }: CaseState, body: Parameters<typeof requestOf
 const ended = (relations: CaseRelation[], endedAt: string, which: (relation: CaseRelation) => boolean): CaseRelation[] =>
   relations.map((relation) => (relation.endedAt === undefined && which(relation) ? { ...relation, endedAt } : relation))
 
-function replaced(state: CaseState, { partyId, by }: z.infer<typeof PartyReplacedSchema>, at: string): CaseState {
+function relationEnded(state: CaseState, { relationId, because }: RelationEnded, at: string): CaseState {
+  const relation = state.relations.find((one) => one.relationId === relationId)
+  const relations = ended(state.relations, at, (one) => one === relation)
+  if (because !== 'mistaken' || !relation || relation.endedAt !== undefined) return { ...state, relations }
+  // Who came in as a party by mistake is none; who was registered is what the court's own system says.
+  const isIt = ({ partyId, since }: Party): boolean => since !== undefined && partyId === relation.partyId && partyId === relation.personId
+  return {
+    ...state,
+    parties: state.parties.map((party) => (isIt(party) ? { ...party, mistaken: true as const } : party)),
+    relations: relations.map((one) => (one.relationId === relationId ? { ...one, mistaken: true as const } : one)),
+  }
+}
+
+function replaced(state: CaseState, { partyId, by }: PartyReplaced, at: string): CaseState {
   const old = state.parties.find((party) => party.partyId === partyId)
   if (!old) return state
-  const parties = [
-    ...state.parties.map((party) => (party === old ? { ...party, replacedBy: by.partyId } : party)),
-    { partyId: by.partyId, side: old.side, form: by.form },
-  ]
+  const parties = state.parties.map((party) => (party === old ? { ...party, replacedBy: by.partyId } : party))
   const relations = ended(state.relations, at, (relation) => relation.partyId === partyId)
-  const own = by.relationId && { relationId: by.relationId, personId: by.partyId, partyId: by.partyId, standing: 'successor' as const, side: old.side, since: at }
-  return { ...state, parties, relations: own ? [...relations, own] : relations }
+  return withParty({ ...state, parties, relations }, by, old.side, partyId, at)
+}
+
+/** A case with one more party, and with the relation that comes with it: its own, or that of who acts for a unit. */
+function withParty(state: CaseState, by: NewParty, side: LitigantSide, succeeds: string | undefined, at: string): CaseState {
+  const { partyId, form, relationId, handler } = by
+  const party: Party = { partyId, side, form, since: at, ...(succeeds !== undefined && { succeeds }) }
+  const begun: CaseRelation[] = [
+    ...(relationId ? [{ relationId, personId: partyId, partyId, standing: succeeds === undefined ? 'self' as const : 'successor' as const, side, since: at }] : []),
+    ...(handler ? [{ ...handler, partyId, standing: 'unit_handler' as const, side, since: at }] : []),
+  ]
+  // Who came in by mistake before, and comes in rightly now, is one party.
+  const others = state.parties.filter((one) => one.partyId !== partyId)
+  return { ...state, parties: [...others, party], relations: [...state.relations, ...begun] }
 }
 
 /** What a person is to the case now: the relations that have begun and not ended, best first (own before agents, special before general). */
@@ -181,13 +206,28 @@ export function relationOfPerson(state: CaseState, personId: string, now: string
 /**
  * Whether a person keeps the history of another's thread: the other stood for a party and no longer does, for any, and this one is or
  * represents that party now. What an agent or 经办人 wrote for somebody stays with whom it was written for. An heir does not keep what the
- * deceased wrote: it may be about the heir.
+ * deceased wrote, nor another heir: it may be about the heir. Each of several successors is a party of their own. Who stood on one side by
+ * mistake and then on the other (see `decideStanding`) wrote nothing for the first.
  */
 export function keepsHistoryOf(state: CaseState, personId: string, former: string, now: string): boolean {
   if (personId === former || relationsOf(state, former, now).length > 0) return false
-  const stoodFor = new Set(state.relations.filter((relation) => relation.personId === former && relation.standing !== 'self').map(({ partyId }) => partyId))
-  return relationsOf(state, personId, now).some((relation) => isOwn(relation) && stoodFor.has(relation.partyId))
+  const all = state.relations.filter((relation) => relation.personId === former)
+  const stood = all.filter(({ standing, mistaken, side }) => standing !== 'self' && !(mistaken && all.some((other) => other.side !== side)))
+  return relationsOf(state, personId, now).some((own) => isOwn(own) && stood.some(({ partyId, side }) => partyId === own.partyId && side === own.side))
 }
+
+/**
+ * Whose threads somebody may have read in a case: their own, and those that they kept for a party while they were or represented it. Rather
+ * one too many than one too few.
+ */
+export function mayHaveRead({ relations }: Pick<CaseState, 'relations'>, personId: string): string[] {
+  const endOf = ({ until = FOREVER, endedAt = FOREVER }: CaseRelation): string => (until < endedAt ? until : endedAt)
+  const own = relations.filter((one) => one.personId === personId && isOwn(one))
+  const kept = relations.filter((one) => one.standing !== 'self' && own.some((mine) => mine.partyId === one.partyId && endOf(one) <= endOf(mine)))
+  return [...new Set([personId, ...kept.map((one) => one.personId)])]
+}
+/** After every instant. */
+const FOREVER = '9'
 
 export function relationOfStaff(state: Pick<CaseState, 'status' | 'department' | 'officerIds' | 'judgeId'>, staff: StaffMember): Relation {
   if (state.status === 'none') return 'none'

@@ -48,26 +48,63 @@ export const RelationEndedSchema = z.object({
 })
 export type RelationEnded = z.infer<typeof RelationEndedSchema>
 
-/** 变更当事人: from here on the new party stands where the old one stood; everybody who stood for the old one stands for nobody. */
-export const PartyReplacedSchema = z.object({
+/** Who comes in as a party: a natural person with a relation of their own, or a unit with whoever acts for it from the start. */
+const NewPartySchema = z.object({
   partyId: PersonIdSchema,
-  by: z.object({ partyId: PersonIdSchema, form: PartyFormSchema, relationId: RelationIdSchema.optional() }),
-  evidence: EvidenceSchema,
-  approvedBy: StaffIdSchema,
+  form: PartyFormSchema,
+  relationId: RelationIdSchema.optional(),
+  handler: z.object({ relationId: RelationIdSchema, personId: PersonIdSchema }).optional(),
 })
+export type NewParty = z.infer<typeof NewPartySchema>
+
+/** 变更当事人: from here on the new party stands where the old one stood; everybody who stood for the old one stands for nobody. */
+export const PartyReplacedSchema = z.object({ partyId: PersonIdSchema, by: NewPartySchema, evidence: EvidenceSchema, approvedBy: StaffIdSchema })
+export type PartyReplaced = z.infer<typeof PartyReplacedSchema>
+
+/**
+ * 追加当事人: one more party on a side. With `succeeds`, one more of those who took the place of a party, as several heirs do (最高人民法院关于
+ * 民事执行中变更、追加当事人若干问题的规定 第二条、第十条); without, beside those who stay (such as 第三条: part of the claim went to a spouse).
+ */
+export const PartyAddedSchema = z.object({
+  by: NewPartySchema,
+  side: LitigantSideSchema,
+  succeeds: PersonIdSchema.optional(),
+  evidence: EvidenceSchema,
+  /** Nobody where the court's own system says so. */
+  approvedBy: StaffIdSchema.optional(),
+})
+export type PartyAdded = z.infer<typeof PartyAddedSchema>
+
+/** The relation that begins with a new party, if any: its own, or that of who acts for a unit. Of any other entry, undefined. */
+export function beginsWith({ type, body }: { type: string; body: unknown }): string | undefined {
+  if (type !== 'party.replaced' && type !== 'party.added') return undefined
+  const { relationId, handler } = z.object({ by: NewPartySchema }).parse(body).by
+  return relationId ?? handler?.relationId
+}
 
 export interface Party {
   partyId: string
   side: LitigantSide
   form: z.infer<typeof PartyFormSchema>
-  /** Of a party that another one has taken the place of. */
+  /** Of one that came in after the filing. */
+  since?: string
+  /** Whose place it took, alone or with others. */
+  succeeds?: string
+  /** Of a party whose place was taken: who took it first. All who did name it in `succeeds`. */
   replacedBy?: string
+  /** It came in by mistake and is none. */
+  mistaken?: true
 }
+
+/** Whether somebody is a party of the case now. */
+export const isStanding = ({ replacedBy, mistaken }: Pick<Party, 'replacedBy' | 'mistaken'>): boolean => replacedBy === undefined && !mistaken
 
 export interface CaseRelation extends Omit<RelationBegan, 'evidence' | 'approvedBy'> {
   side: LitigantSide
   since: string
   endedAt?: string
+  /** It has ended because it should never have been. */
+  mistaken?: true
 }
 
 /** Whose request is granted by an entry of the case's chain, if any: none is granted twice. */

@@ -29,6 +29,8 @@ const AskedToStandSchema = z.object({
   authority: AuthoritySchema.optional(),
   /** 统一社会信用代码 of the unit: public, unlike a person's number. */
   unitCode: z.string().length(18).optional(),
+  /** Of a unit that takes the party's place; the asker is its 经办人. */
+  unitName: z.string().min(2).max(60).optional(),
   until: z.iso.datetime({ precision: 3 }).optional(),
   note: z.string().max(500).optional(),
 })
@@ -125,8 +127,9 @@ export function decideStandingRequest(
   }
 }
 
-function checkAsked({ standing, authority, until, unitCode }: z.infer<typeof AskedToStandSchema>, now: string): void {
-  const isForUnit = standing === 'unit_handler'
+function checkAsked({ standing, authority, until, unitCode, unitName }: z.infer<typeof AskedToStandSchema>, now: string): void {
+  if (unitName !== undefined && standing !== 'successor') throw new CodedError('standing.does_not_fit', { field: 'body.unitName' })
+  const isForUnit = standing === 'unit_handler' || unitName !== undefined
   if (isForUnit !== (unitCode !== undefined) || (unitCode !== undefined && !isUnitCode(unitCode))) {
     throw new CodedError('standing.unit_code_wrong', { field: 'body.unitCode' })
   }
@@ -134,6 +137,6 @@ function checkAsked({ standing, authority, until, unitCode }: z.infer<typeof Ask
   if (until !== undefined && until <= now) throw new CodedError('standing.until_passed', { field: 'body.until' })
 }
 
-/** Who may grant what: a party is replaced by whoever answers for rulings; all else by anybody who handles or leads the case, and the window. */
+/** Who may grant what: a party comes in by whoever answers for rulings; all else by anybody who handles or leads the case, and the window. */
 export const mayGrant = (asked: StandingAsked, relation: Relation | 'window'): boolean =>
   asked.kind === 'stand' && asked.standing === 'successor' ? relation !== 'window' && isDirectorOrJudge(relation) : true
