@@ -2,7 +2,7 @@ import { caseChain, parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
 import {
   beginsWith, CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, PartyReplacedSchema, PaymentSetSchema,
-  RelationBeganSchema, RelationEndedSchema, relationsOf,
+  RelationBeganSchema, RelationEndedSchema, relationsOf, type ThreadEntryType,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
@@ -22,7 +22,7 @@ interface Told {
   personIds: string[]
 }
 interface Notice {
-  type: string
+  type: ThreadEntryType
   body: JsonObject
 }
 

@@ -2,7 +2,8 @@ import type { ServerFrame } from '@zhixin/shared/contract'
 import { accessChain, caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type CaseState, ConfinedSchema, FileOpenedSchema, HANDLERS, keepsHistoryOf, relationOfStaff, relationsOf, SealApprovedSchema, type StaffMember, type Withheld,
+  type CaseState, ConfinedSchema, FileOpenedSchema, HANDLERS, keepsHistoryOf, relationOfStaff, relationsOf, sealedBy, type StaffMember,
+  type ThreadState, type Withheld,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
@@ -17,6 +18,8 @@ export interface OpenSockets {
 
 export interface PutAwayParts {
   log: Log
+  /** The threads' own. */
+  fold: Fold<ThreadState>
   live: OpenSockets
   clock: Clock
   /** An active member of staff as rules know one. */
@@ -32,39 +35,45 @@ const openersFold: Fold<ReadonlySet<string>> = {
 }
 
 interface PutAway {
-  of: number
+  indexes: number[]
   because: Withheld
 }
 
-/** What an entry takes from sight that was to be seen before. */
-export function putAwayBy({ type, body }: Pick<SequencedEntry, 'type' | 'body'>): PutAway | undefined {
-  if (type === 'seal.approved') return { of: SealApprovedSchema.parse(body).of, because: 'sealed' }
-  return type === 'message.confined' ? { of: ConfinedSchema.parse(body).of, because: 'confidential' } : undefined
-}
-
 /**
- * Tells every open app that may hold an entry to put it away. The frame says which entry of which thread and nothing of what was in
- * it; former handlers get it too, for what they read before. Apps that are not open ask when they come back (POST /threads/kept).
+ * Tells every open app that may hold an entry to put it away, and what was said about it. A frame says which entry of which thread and
+ * nothing of what was in it; former handlers get it too, for what they read before. Apps that are not open ask when they come back (POST /threads/kept).
  */
-export function createPutAway({ log, live, clock, member }: PutAwayParts) {
+export function createPutAway({ log, fold, live, clock, member }: PutAwayParts) {
+  /** What an entry takes from sight that was to be seen before. */
+  async function putAwayBy({ type, body, chain, index }: SequencedEntry): Promise<PutAway | undefined> {
+    if (type === 'message.confined') return { indexes: [ConfinedSchema.parse(body).of], because: 'confidential' }
+    if (type !== 'seal.approved') return undefined
+    // The thread may have gone on: what was said about it since is not taken away.
+    return { indexes: sealedBy((await log.stateSeen(fold, chain)).parts.sealing, body).filter((one) => one < index), because: 'sealed' }
+  }
+
   return async function tellHolders(entry: SequencedEntry): Promise<void> {
-    const found = putAwayBy(entry)
+    const found = await putAwayBy(entry)
     if (!found) return
     const key = threadOf(entry.chain)
-    const frame: ServerFrame = { type: 'put_away', caseId: key.caseId, personId: key.personId, index: found.of, because: found.because }
+    const frames = found.indexes.map((index): ServerFrame => ({ type: 'put_away', caseId: key.caseId, personId: key.personId, index, because: found.because }))
     const file = await log.stateSeen(caseFold, caseChain(key.caseId))
     const open = live.actors().map((actorKey) => ({ actorKey, id: actorKey.split(':')[1] ?? '' }))
     // People first, without another look at the store: what is asked there of the court's side must not be felt on theirs.
     for (const { actorKey, id } of open) {
-      if (actorKey.startsWith('person:') && personHolds(file, id, key.personId, found.because)) live.sendTo(actorKey, frame)
+      if (actorKey.startsWith('person:') && personHolds(file, id, key.personId, found.because)) sendAll(actorKey, frames)
     }
     const openers = await log.state(openersFold, accessChain(key.caseId))
     for (const { actorKey, id } of open) {
       if (!actorKey.startsWith('staff:') || !(await staffHolds(file, id, found.because, openers))) continue
-      live.sendTo(actorKey, frame)
+      sendAll(actorKey, frames)
       // Lists on the screen show the first words of what was said last.
       live.sendTo(actorKey, { type: 'work_list_changed' })
     }
+  }
+
+  function sendAll(actorKey: string, frames: ServerFrame[]): void {
+    for (const frame of frames) live.sendTo(actorKey, frame)
   }
 
   function personHolds(file: CaseState, id: string, of: string, because: Withheld): boolean {

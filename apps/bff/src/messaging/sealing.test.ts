@@ -2,6 +2,7 @@ import type { ServerFrame } from '@zhixin/shared/contract'
 import { accessChain, threadChain } from '@zhixin/shared/ids'
 import { verifyChain } from '@zhixin/shared/verify'
 import WebSocket from 'ws'
+import { aSound } from '../demo/sound'
 import { fsckChains, sm3 } from '../log'
 import { form, message, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
 
@@ -80,6 +81,47 @@ describe('what is sealed (封存)', () => {
     return { body, attachmentId }
   }
 
+  /** Asks every route that can be asked without changing anything, as everybody, and looks at whatever the store holds that is not under seal. */
+  async function nobodySays(of: string, { attachmentId = 'a_none', index = '0' } = {}): Promise<number> {
+    let asked = 0
+    const params = (path: string): string =>
+      path.replace(':caseId', caseId).replace(':personId', court.id(of)).replace(':attachmentId', attachmentId).replace(':index', index).replace(/:id\b/, 'q_00000000000000000000')
+        .replace(/:requestId/, 'r_00000000000000000000').replace(/:[a-zA-Z]+/g, 'unknown00')
+    for (const persona of PERSONAS) {
+      for (const { method, path } of court.routes.filter((route) => route.method === 'get')) {
+        for (const query of QUERIES[path] ?? ['']) {
+          const target = params(path) + query.replace('WORDS', encodeURIComponent(WORDS))
+          saysNothing(`${persona} ${method} ${path}${query}`, await court.call(persona, 'GET', target))
+          asked++
+        }
+      }
+      saysNothing(`${persona} kept`, await court.call(persona, 'POST', '/threads/kept', { threads: [{ caseId, personId: court.id(of) }] }))
+    }
+    for (const { name } of await court.connection.db!.listCollections().toArray()) {
+      for (const document of await court.connection.db!.collection(name).find({}).toArray()) {
+        const text = JSON.stringify(document, (_, value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : value))
+        for (const secret of secrets()) expect([name, text.includes(secret)]).toEqual([name, false])
+      }
+    }
+    return asked
+  }
+
+  function saysNothing(what: string, { text, headers }: { text: string; headers: Headers }): void {
+    const all = `${text}\n${JSON.stringify([...headers])}`
+    for (const secret of secrets()) if (all.includes(secret)) throw new Error(`${what} still says ${secret}`)
+  }
+
+  /** Whole: every header in its place with its hash, though bodies are withheld. */
+  async function stillVerifies(of = 'owner'): Promise<void> {
+    for (const persona of ['officer', 'leader', of] as Persona[]) {
+      const { entries: now } = (await court.call(persona, 'GET', `${base(of)}/entries?limit=200`)).body.data
+      expect(verifyChain(sm3, threadChain({ caseId, personId: court.id(of) }), now).next).toBe(now.length)
+    }
+    const { rooms } = court
+    const attachmentSm3 = (chain: string, { id }: { id: string }) => rooms.attachments.storedSm3(chain, id)
+    for await (const result of fsckChains({ court: rooms.log.court, reader: rooms.log, keys: rooms.log.keys, attachmentSm3 })) expect(result).not.toHaveProperty('misfit')
+  }
+
   it('is gone from every route, list, search and frame of everybody, and the chain still verifies', async () => {
     const { body, attachmentId } = await sendSecret()
     await court.call('officer', 'POST', `${base()}/messages`, message('您好，请说说看。', { offHoursReason: '值班' }))
@@ -99,38 +141,12 @@ describe('what is sealed (封存)', () => {
     await listeners.get('owner')!.until((frame) => frame.type === 'put_away' && frame.index === 2)
     await court.settled()
 
-    // Every route that can be asked without changing anything, and those that answer with what they stored.
-    const asked: string[] = []
-    const remember = (what: string, answer: { text: string; headers: Headers }): void => {
-      asked.push(what)
-      const all = `${answer.text}\n${JSON.stringify([...answer.headers])}`
-      for (const secret of secrets()) if (all.includes(secret)) throw new Error(`${what} still says ${secret}`)
-    }
-    const params = (path: string): string =>
-      path.replace(':caseId', caseId).replace(':personId', court.id('owner')).replace(':attachmentId', attachmentId).replace(':index', '0').replace(/:id\b/, 'q_00000000000000000000')
-        .replace(/:requestId/, 'r_00000000000000000000').replace(/:[a-zA-Z]+/g, 'unknown00')
-    for (const persona of PERSONAS) {
-      for (const { method, path } of court.routes.filter((route) => route.method === 'get')) {
-        for (const query of QUERIES[path] ?? ['']) {
-          remember(`${persona} ${method} ${path}${query}`, await court.call(persona, 'GET', params(path) + query.replace('WORDS', encodeURIComponent(WORDS))))
-        }
-      }
-      remember(`${persona} kept`, await court.call(persona, 'POST', '/threads/kept', { threads: [{ caseId, personId: court.id('owner') }] }))
-    }
-    remember('owner sends again', await court.call('owner', 'POST', `${base()}/messages`, body))
-    expect(asked.length).toBeGreaterThan(300)
+    expect(await nobodySays('owner', { attachmentId })).toBeGreaterThan(300)
+    saysNothing('owner sends again', await court.call('owner', 'POST', `${base()}/messages`, body))
     for (const [persona, socket] of listeners) {
       socket.say({ type: 'after', caseId, personId: court.id('owner'), index: -1 })
       const heard = (await socket.flushed()).join('\n')
       for (const secret of secrets()) expect([persona, heard.includes(secret)]).toEqual([persona, false])
-    }
-
-    // And in whatever the store holds that is not under seal.
-    for (const { name } of await court.connection.db!.listCollections().toArray()) {
-      for (const document of await court.connection.db!.collection(name).find({}).toArray()) {
-        const text = JSON.stringify(document, (_, value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : value))
-        for (const secret of secrets()) expect([name, text.includes(secret)]).toEqual([name, false])
-      }
     }
 
     // What stays: every header with its hash, in its place, and why.
@@ -140,13 +156,126 @@ describe('what is sealed (封存)', () => {
       expect(now[0]).toMatchObject({ body: null, nonce: null, withheld: 'sealed', bodyHash: before[0].bodyHash })
       expect(now[1]).toMatchObject({ body: { text: '您好，请说说看。' } })
       expect(now.at(-2)).toMatchObject({ type: 'seal.approved', body: { of: 0, reason: 'wrong_case', words: '发错了案件' }, actorName: expect.any(String) })
-      expect(verifyChain(sm3, threadChain({ caseId, personId: court.id('owner') }), now).next).toBe(now.length)
     }
-    const { rooms } = court
-    const attachmentSm3 = (chain: string, { id }: { id: string }) => rooms.attachments.storedSm3(chain, id)
-    const parts = { court: rooms.log.court, reader: rooms.log, keys: rooms.log.keys, attachmentSm3 }
-    for await (const result of fsckChains(parts)) expect(result).not.toHaveProperty('misfit')
+    await stillVerifies()
   }, 120_000)
+
+  describe('is whatever somebody wrote', () => {
+    const EMPTY = { real_estate: [], vehicles: [], deposits: [], wages: [], claims: [], shares: [] }
+    const upload = async (who: 'owner' | 'opponent', bytes: Buffer, kind: 'file' | 'voice') => {
+      const name = kind === 'voice' ? '语音.mp3' : FILE_NAME
+      const fields = { kind, ...(kind === 'voice' && { durationMs: '2000' }) }
+      const { body } = await court.call(who, 'POST', `${base(who)}/attachments`, form(bytes, name, fields))
+      return { id: body.data.id as string, name, kind, ...(kind === 'voice' && { durationMs: 2000 }) }
+    }
+    const write = async (who: Persona, path: string, body: object = {}) => {
+      const { status, text, body: answer } = await court.call(who, 'POST', path, { commandId: newCommandId(), ...body })
+      if (status !== 200) throw new Error(`${path}: ${text}`)
+      return answer.data.stored?.index ?? answer.data.index
+    }
+    const seal = async (of: string, index: number, by: Persona = 'officer'): Promise<void> => {
+      await write(by, `${base(of)}/messages/${index}/seal-request`, { reason: 'wrong_case' })
+      await write('director', `${base(of)}/messages/${index}/seal-request/approval`)
+    }
+    const headersOf = async (of: Persona) => ((await court.call(of, 'GET', `${base(of)}/entries?limit=200`)).body.data.entries as { index: number; type: string; body: object | null; withheld?: string }[])
+    const withheldIn = async (of: Persona) => (await headersOf(of)).filter(({ withheld }) => withheld === 'sealed').map(({ index, type, body }) => [index, type, body])
+
+    it('a form with what adds to it, a task and how it was done: gone everywhere, and the right form can be handed in', async () => {
+      const thread = base('opponent')
+      const papers = [await upload('opponent', Buffer.from(FILE_WORDS), 'file')]
+      const asked = await write('officer', `${thread}/tasks`, { kind: 'report_property', what: `请报告财产${WORDS}`, dueOn: '2099-01-16' })
+      const report = (words: string, attachments: object[] = []) => ({
+        form: 'property_report', version: 1, attachments, values: { as_of: '2026-01-06', reporter: '当事人3号', ...EMPTY, others: [{ what: words }] },
+      })
+      const handedIn = await write('opponent', `${thread}/forms`, report(WORDS, papers))
+      const supplement = await write('opponent', `${thread}/forms`, { form: 'property_supplement', version: 1, supplements: handedIn, values: { what_changed: WORDS } })
+      await write('officer', `${thread}/tasks`, { kind: 'pay', what: '按通知书付款', commandId: 'm_00000000000000seal01' })
+      const done = await write('officer', `${thread}/tasks/t_00000000000000seal01/done`, { how: `已付清${WORDS}` })
+      const toDo = async () => (await court.call('opponent', 'GET', `${thread}/to-do`)).body.data
+      expect((await toDo()).tasks[1].done).toMatchObject({ index: handedIn })
+      await seal('opponent', handedIn, 'officer')
+      // It is asked for still, and nothing stands in its way; what was handed in says that it is sealed, and no more.
+      expect((await toDo()).tasks.find(({ kind }: { kind: string }) => kind === 'report_property').done).toBeNull()
+      const [offer, adding] = (await toDo()).forms
+      expect([offer.can, offer.submitted, adding.can, adding.submitted]).toMatchObject([true, [{ index: handedIn, isSealed: true }], false, [{ index: supplement, isSealed: true }]])
+      expect(await code(court.call('opponent', 'GET', `${thread}/attachments/${papers[0]!.id}`))).toBe('410 messaging.sealed')
+      expect(await code(court.call('opponent', 'POST', `${thread}/forms`, { commandId: newCommandId(), ...report('无', papers) }))).toBe('409 messaging.attachment_unknown')
+      const anew = await write('opponent', `${thread}/forms`, report('无'))
+      await seal('opponent', asked)
+      await seal('opponent', done)
+      await court.settled()
+      expect(await withheldIn('opponent')).toEqual([
+        [asked, 'task.asked', null], [handedIn, 'form.submitted', null], [supplement, 'form.submitted', null], [done, 'task.done', null],
+      ])
+      expect((await toDo()).forms[0].submitted).toMatchObject([{ isSealed: true }, { index: anew, isSealed: false }])
+      expect(await nobodySays('opponent', { attachmentId: papers[0]!.id, index: String(handedIn) })).toBeGreaterThan(300)
+      await stillVerifies('opponent')
+    }, 120_000)
+
+    it('an urgent clue, what was told about it, and what was written down of a voice; the clue still rings, and what comes afterwards is shown', async () => {
+      const place = `/urgent/${caseId}/${court.id('owner')}`
+      const [file, voice] = [await upload('owner', Buffer.from(FILE_WORDS), 'file'), await upload('owner', aSound(2), 'voice')]
+      const clue = await write('owner', place, { what: WORDS, where: `${WORDS}路`, attachments: [file] })
+      await write('officer', `${place}/taking`)
+      await write('officer', `${place}/words`, { text: `已经去看${WORDS}` })
+      const { body } = await court.call('owner', 'POST', `${base()}/messages`, message('请听', { attachments: [voice] }))
+      const spoken = body.data.index as number
+      const said = await write('officer', `${base()}/messages/${spoken}/voice-summary`, { attachmentId: voice.id, summary: `他说${WORDS}` })
+      await court.settled()
+      const item = async () => (await court.call('officer', 'GET', '/work-list?show=all')).body.data.items.find((one: { caseId: string }) => one.caseId === caseId)
+      expect((await item()).lastText).toContain(WORDS)
+      expect((await court.call('officer', 'GET', place)).text).toContain(WORDS)
+
+      const socket = await listen('owner')
+      await seal('owner', clue, 'owner')
+      await seal('owner', said)
+      // Told of each: what was told about the clue goes from phones as well.
+      for (const index of [clue, clue + 2, said]) await socket.until((frame) => frame.type === 'put_away' && frame.index === index)
+      await court.settled()
+      expect(await item()).toMatchObject({ lastText: '请听［语音］', voicesWaiting: 1 })
+      const card = (await court.call('officer', 'GET', '/urgent')).body.data.items.find((one: { caseId: string }) => one.caseId === caseId)
+      expect(card).toMatchObject({ isSealed: true, isMine: true })
+      const view = (await court.call('owner', 'GET', place)).body.data.matter
+      expect(view).toMatchObject({ status: 'taken', taken: { name: expect.any(String) }, items: [{ what: null, where: null, attachments: [] }], said: [{ text: null }] })
+      for (const who of ['owner', 'officer', 'director'] as const) expect(await code(court.call(who, 'GET', `${place}/attachments/${file.id}`))).toBe('410 messaging.sealed')
+      expect(await code(court.call('owner', 'POST', place, { commandId: newCommandId(), what: '再发一次', attachments: [file] }))).toBe('409 messaging.attachment_unknown')
+      expect(await nobodySays('owner', { attachmentId: file.id, index: String(clue) })).toBeGreaterThan(300)
+      expect(await withheldIn('owner')).toEqual([[clue, 'urgent.raised', null], [clue + 2, 'urgent.said', null], [said, 'voice.summarised', null]])
+
+      // The matter goes on: what is added and told from now on is read; how it ended can be sealed in its turn.
+      await write('owner', place, { what: '车往东开了' })
+      await write('officer', `${place}/words`, { text: '正在赶去' })
+      const settled = await write('officer', `${place}/settlement`, { summary: `办结${WORDS}` })
+      expect((await court.call('owner', 'GET', place)).body.data.matter).toMatchObject({ items: [{ what: null }, { what: '车往东开了' }], said: [{ text: null }, { text: '正在赶去' }] })
+      expect(await code(court.call('leader', 'POST', `${base()}/messages/${settled}/seal-request`, { commandId: newCommandId(), reason: 'wrong_case' }))).toBe('403 access.forbidden')
+      await seal('owner', settled)
+      expect((await court.call('owner', 'GET', place)).body.data.matter.settled).toMatchObject({ summary: null })
+      // A wrong summary is written anew: the newest counts.
+      await write('officer', `${base()}/messages/${spoken}/voice-summary`, { attachmentId: voice.id, summary: '问什么时候能拿到钱' })
+      await court.settled()
+      expect(await item()).toMatchObject({ lastText: '请听［语音：问什么时候能拿到钱］', voicesWaiting: 0 })
+      const before = await item()
+      await court.rebuildReadModels()
+      expect(await item()).toEqual(before)
+      expect(await nobodySays('owner')).toBeGreaterThan(300)
+      await stillVerifies()
+    }, 180_000)
+
+    it('a note of a call, a reason, why a thread is slowed', async () => {
+      const call = await write('officer', `${base()}/contacts`, { kind: 'phone', summary: `电话里说${WORDS}`, settles: false })
+      const slowed = await write('leader', `${base()}/slow-mode`, { days: 2, perDay: 3, reason: `因为${WORDS}` })
+      expect((await court.call('owner', 'GET', base())).text).toContain(WORDS)
+      await seal('owner', call)
+      await seal('owner', slowed)
+      expect((await court.call('owner', 'GET', base())).body.can.pace).toMatchObject({ perDay: 3, reason: '（内容已封存）' })
+      const lifted = await write('leader', `${base()}/slow-mode/lifting`, { reason: `不再需要${WORDS}` })
+      await seal('owner', lifted)
+      for (const who of ['owner', 'officer', 'leader', 'director'] as const) for (const path of [base(), `${base()}/entries?limit=200`]) saysNothing(`${who} ${path}`, await court.call(who, 'GET', path))
+      expect((await withheldIn('owner')).map(([, type]) => type)).toEqual(['contact.recorded', 'slow_mode.set', 'slow_mode.lifted'])
+      // What says how far somebody has read, or that something is sealed, holds nobody's words.
+      expect(await code(court.call('officer', 'POST', `${base()}/messages/${call + 2}/seal-request`, { commandId: newCommandId(), reason: 'wrong_case' }))).toBe('409 sealing.not_sealable')
+    })
+  })
 
   it('stays gone when the read models are built anew, and is found by no search', async () => {
     await sendSecret()

@@ -2,7 +2,7 @@ import { ConsentSchema, MarkedSchema, OtherSideSchema, PassedOnSchema, PassOnSch
 import { assertThat } from '@zhixin/shared/errors'
 import { parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
-import { assertMayPassOn, assertSummarised, checkedMessage, isSealed, otherSideOf, SettlementPassedOnSchema, type SettlementCommand } from '@zhixin/shared/rules'
+import { assertMayPassOn, assertSummarised, checkedMessage, isSealed, otherSideOf, SettlementPassedOnSchema, type SettlementCommand, type ThreadEntryType } from '@zhixin/shared/rules'
 import type { Log } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import type { Policy } from '../platform/http/policy'
@@ -85,7 +85,7 @@ export async function carryOver(log: Log, entries: SequencedEntry[]): Promise<vo
     const place = parseChain(entry.chain)
     if (place?.kind !== 'conduct' || entry.type !== 'settlement.passed_on') continue
     const { fromPersonId, index, toPersonId, text, settles, offHoursReason } = SettlementPassedOnSchema.parse(entry.body)
-    const append = (personId: string, type: string, actor: SequencedEntry['actor'], body: JsonObject) =>
+    const append = (personId: string, type: ThreadEntryType, actor: SequencedEntry['actor'], body: JsonObject) =>
       log.append({
         chain: threadChain({ caseId: place.caseId, personId }), key: `from/${entry.seq}/${type}/${personId}`,
         decide: async () => ({ type, actor, body }),

@@ -1,11 +1,13 @@
 import type { FormOffer, TaskView, ToDo } from '@zhixin/shared/contract'
 import {
-  type CaseState, currentForms, dayOf, type FormDefinition, type FormsConfig, HANDLERS, LITIGANTS, type Relation, relationsOf, type Task, type ThreadState,
+  type CaseState, currentForms, dayOf, type FormDefinition, type FormsConfig, HANDLERS, isSealed, LITIGANTS, type Relation, relationsOf, type Task, type ThreadState,
   withheldBecause,
 } from '@zhixin/shared/rules'
 import type { OpenedThread } from './threads'
 
 const DAY_MS = 86_400_000
+/** In place of how something was done, which the thread's person is not to read any more. */
+const SEALED_HOW = '（内容已封存）'
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 
 /** What a thread's person has to do, may hand in and did: out of their own thread and the court's record of the case, nothing else. */
@@ -16,7 +18,7 @@ export function presentToDo({ key, file, relation }: OpenedThread, state: Thread
     tasks: [...openFirst(state.parts.tasks)]
       // What was sealed is not shown here either.
       .filter(({ index }) => withheldBecause({ index, type: 'task.asked', body: null }, state, relation, isOwn) === undefined)
-      .map((task) => taskView(task, now)),
+      .map((task) => taskView(task, state, now)),
     payment: pays && mayKnow ? paymentOf(file, forms) : null,
     pays,
     forms: currentForms(forms).flatMap((form) => offerOf(form, file, state, key.personId, isOwn ? relation : undefined, now)),
@@ -31,20 +33,23 @@ function openFirst(tasks: readonly Task[]): Task[] {
   return [...open, ...tasks.filter(({ done }) => done).sort((a, b) => b.done!.index - a.done!.index)]
 }
 
-function taskView({ index: _index, done, ...task }: Task, now: string): TaskView {
-  return { ...task, daysLeft: task.dueOn && !done ? daysBetween(dayOf(now), task.dueOn) : null, done: done ?? null }
+function taskView({ index: _index, done, ...task }: Task, { parts }: ThreadState, now: string): TaskView {
+  const isGone = done?.how !== undefined && isSealed(parts.sealing, done.index)
+  return { ...task, daysLeft: task.dueOn && !done ? daysBetween(dayOf(now), task.dueOn) : null, done: done ? { ...done, ...(isGone && { how: SEALED_HOW }) } : null }
 }
 
 const paymentOf = ({ payment }: CaseState, { payment_warning }: FormsConfig): ToDo['payment'] => (payment ? { ...payment, warning: payment_warning } : null)
 
 /** A form as it is offered to whoever it is for; what was handed in stays to be read by whoever reads the thread. */
 function offerOf(form: FormDefinition, file: CaseState, { parts }: ThreadState, personId: string, relation: Relation | undefined, now: string): FormOffer[] {
-  const submitted = parts.forms.filter((one) => one.form === form.id).map(({ index, at }) => ({ index, at }))
+  const handedIn = (id: string) => parts.forms.filter((one) => one.form === id)
+  const submitted = handedIn(form.id).map(({ index, at }) => ({ index, at, isSealed: isSealed(parts.sealing, index) }))
+  const counts = submitted.filter((one) => !one.isSealed)
   const isForSide = relationsOf(file, personId, now).some(({ side }) => form.sides.includes(side))
   if (!isForSide && submitted.length === 0) return []
-  const supplements = form.supplements ? parts.forms.filter((one) => one.form === form.supplements).map(({ index }) => index) : []
+  const supplements = form.supplements ? handedIn(form.supplements).filter(({ index }) => !isSealed(parts.sealing, index)).map(({ index }) => index) : []
   const can =
     isForSide && relation !== undefined && (form.submitters as string[]).includes(relation) &&
-    (!form.once || submitted.length === 0) && (!form.supplements || supplements.length > 0)
+    (!form.once || counts.length === 0) && (!form.supplements || supplements.length > 0)
   return [{ id: form.id, title: form.title, intro: form.intro, supplements, submitted, can }]
 }

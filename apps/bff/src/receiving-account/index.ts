@@ -30,6 +30,6 @@ export function createReceivingAccounts({ log, db, cases, messaging, identity, c
   const numbers = createAccountNumbers({ court: log.court, db, keys: log.keys, clock })
   return {
     routes: createReceivingRoutes({ log, cases, messaging, identity, numbers, clock, resendAfterSeconds }),
-    tails: [log.tailWith({ name: 'receiving-account-alerts', handle: (entries) => tellOfAccounts({ log, identity }, entries) })],
+    tails: [log.tailWith({ name: 'receiving-account-alerts', handle: (entries) => tellOfAccounts({ log, fold: messaging.fold, identity }, entries) })],
   }
 }

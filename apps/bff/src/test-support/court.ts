@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
-import type { StaffRole } from '@zhixin/shared/rules'
+import { type StaffRole, THREAD_ENTRIES } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import { loadCourtConfig } from '../court-config'
 import { openDatabase } from '../platform/database'
@@ -92,6 +92,11 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
   })
   const ids: Record<string, string> = {}
+  /** Types in threads of which nobody has said whether they can be sealed. */
+  const undecided = new Set<string>()
+  rooms.log.onAppended((entries) => {
+    for (const { chain, type } of entries) if (chain.startsWith('thread:') && !(type in THREAD_ENTRIES)) undecided.add(type)
+  })
 
   for (const person of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) {
     const { phone, ...papers } = papersOf(person)
@@ -231,6 +236,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
       await rooms.identity.idle()
       await connection.close()
       await base.close()
+      if (undecided.size > 0) throw new Error(`not in rules/parts/sealable: ${[...undecided].join(', ')}`)
     },
   }
 }

@@ -21,7 +21,8 @@ export const FormOfferSchema = z.object({
   intro: z.string(),
   /** What it adds to, newest last; empty for a form that stands alone. */
   supplements: z.array(z.number().int()),
-  submitted: z.array(z.object({ index: z.number().int(), at: InstantSchema })),
+  /** What was handed in; what of it is sealed counts no longer, and says nothing but that. */
+  submitted: z.array(z.object({ index: z.number().int(), at: InstantSchema, isSealed: z.boolean() })),
   can: z.boolean(),
 })
 export type FormOffer = z.infer<typeof FormOfferSchema>

@@ -77,12 +77,19 @@ const isWithheld = (entry: Entry | WithheldEntry): entry is WithheldEntry => ent
 /** Entries that say that the body of another one may be withheld: it was sealed (封存), or confined to its sender and the handler. */
 const WITHHOLDING = new Set(['seal.approved', 'message.confined'])
 
-/** What is about another entry goes with it; which one it is about stands in the body. */
-const GOES_ALONG = new Set(['voice.summarised'])
+/**
+ * What is about another entry goes with it where that is for its sender and the handler; which one it is about stands in the body. What is
+ * sealed with another one is named by the approval, but for summaries in chains of before.
+ */
+const GOES_ALONG = new Set([
+  'voice.summarised', 'urgent.taken', 'urgent.returned', 'urgent.said', 'urgent.settled', 'urgent.unreached', 'urgent.reminded', 'urgent.rung_again',
+])
 
 function unexplainedAfter(before: readonly number[], entry: Entry | WithheldEntry): readonly number[] {
   if (isWithheld(entry)) return entry.visibility === 'sender_and_handler' || GOES_ALONG.has(entry.type) ? before : [...before, entry.index]
-  return before.length > 0 && WITHHOLDING.has(entry.type) ? before.filter((index) => index !== entry.body.of) : before
+  if (before.length === 0 || !WITHHOLDING.has(entry.type)) return before
+  const { of, also } = entry.body
+  return before.filter((index) => index !== of && !(Array.isArray(also) && also.includes(index)))
 }
 
 /**

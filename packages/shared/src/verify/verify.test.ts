@@ -52,7 +52,7 @@ describe('a chain held against its remembered head', () => {
 describe('a chain of which some bodies are withheld', () => {
   const header = (entry: Entry, more: Partial<EntryHeader>): EntryHeader => ({ ...entry, ...more })
   /** Three messages, then what is said of the second. */
-  function told(last: { type: string; of: number } | undefined, visibility: EntryHeader['visibility'] = 'all'): (Entry | WithheldEntry)[] {
+  function told(last: { type: string; of: number; also?: number[] } | undefined, visibility: EntryHeader['visibility'] = 'all'): (Entry | WithheldEntry)[] {
     const entries: Entry[] = []
     const add = (type: string, body: Entry['body'], more: Partial<EntryHeader> = {}): void => {
       const [model] = chainOf(['x'])
@@ -62,7 +62,7 @@ describe('a chain of which some bodies are withheld', () => {
     add('message.sent', { text: '一' })
     add('message.sent', { text: '二' }, { visibility })
     add('message.sent', { text: '三' })
-    if (last) add(last.type, { of: last.of })
+    if (last) add(last.type, { of: last.of, ...(last.also && { also: last.also }) })
     return entries.map((entry) => (entry.index === 1 ? { ...entry, body: null, nonce: null } : entry))
   }
   const outcome = (entries: (Entry | WithheldEntry)[]): string => {
@@ -75,6 +75,8 @@ describe('a chain of which some bodies are withheld', () => {
 
   it.each([
     ['sealed', told({ type: 'seal.approved', of: 1 }), 'whole to 4'],
+    ['sealed with what it is about', told({ type: 'seal.approved', of: 0, also: [1] }), 'whole to 4'],
+    ['not shown, and others are sealed together', told({ type: 'seal.approved', of: 0, also: [2] }), 'entry.withheld_unexplained@1'],
     ['confined by its sender', told({ type: 'message.confined', of: 1 }), 'whole to 4'],
     ['sent for the handler alone', told(undefined, 'sender_and_handler'), 'whole to 3'],
     ['not shown, and nothing says why', told(undefined), 'entry.withheld_unexplained@1'],

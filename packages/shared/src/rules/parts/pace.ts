@@ -6,6 +6,7 @@ import { addDays, type Day, dayOf, instantOf } from '../shanghai'
 import { messageOf, type MessageSent } from '../thread-entries'
 import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
 import type { ThreadEntryType } from './sealable'
+import { SealApprovedSchema } from './sealing'
 
 /** A leader slows a thread down (慢速沟通): so many messages of some kinds a day, until an instant, for a reason that the party reads. */
 export const SlowModeSetSchema = z.object({
@@ -19,8 +20,11 @@ export const SlowModeLiftedSchema = z.object({ reason: z.string().min(2).max(200
 
 /** What was set last, if it was not lifted; whether it still holds is asked with the time of day. `count` is of `day`, since it was set. */
 export interface PaceState {
-  slow?: z.infer<typeof SlowModeSetSchema> & { day: Day; count: number }
+  slow?: z.infer<typeof SlowModeSetSchema> & { index: number; day: Day; count: number }
 }
+
+/** In place of a reason that was sealed: the thread stays slowed. */
+const SEALED_REASON = '（内容已封存）'
 
 /** `days`: Shanghai days, today as the first. */
 export type PaceCommand = { type: 'SetSlowMode'; days: number; perDay: number; reason: string } | { type: 'LiftSlowMode'; reason: string }
@@ -53,9 +57,10 @@ export const pace: ThreadPart<PaceState, PaceCommand> = {
   initial: {},
   commands: ['SetSlowMode', 'LiftSlowMode'],
   evolve(state, entry) {
-    if (entry.type === 'slow_mode.set') return { slow: { ...SlowModeSetSchema.parse(entry.body), day: dayOf(entry.at), count: 0 } }
+    if (entry.type === 'slow_mode.set') return { slow: { ...SlowModeSetSchema.parse(entry.body), index: entry.index, day: dayOf(entry.at), count: 0 } }
     if (entry.type === 'slow_mode.lifted') return {}
     const { slow } = state
+    if (slow && entry.type === 'seal.approved') return SealApprovedSchema.parse(entry.body).of === slow.index ? { slow: { ...slow, reason: SEALED_REASON } } : state
     if (!slow || entry.type !== 'message.sent' || sideOf(entry.actor) !== 'party' || !slow.slows.includes(messageOf(entry).mark)) return state
     const day = dayOf(entry.at)
     return { slow: { ...slow, day, count: day === slow.day ? slow.count + 1 : 1 } }

@@ -104,6 +104,7 @@ describe('what can be sealed', () => {
     const before = go([officer, task], [party, report()], [party, supplement(1)])
     expect(doneOf(before)).toBe(1)
     expect(() => decideAs(before, party, report())).toThrow('forms.already_submitted')
+    expect(decideAs(go([officer, task], [party, report()], [party, supplement(1)], [officer, ask(1)]), leader, approve(1))?.body).toMatchObject({ of: 1, also: [2] })
     const sealed = go([officer, task], [party, report()], [party, supplement(1)], ...seal(1))
     expect([0, 1, 2].map((index) => isSealed(sealed.parts.sealing, index))).toEqual([false, true, true])
     expect(doneOf(sealed)).toBeUndefined()

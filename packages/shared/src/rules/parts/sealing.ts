@@ -13,7 +13,11 @@ const Because = { reason: z.string().regex(/^[a-z_]{2,40}$/), words: z.string().
 
 /** 封存: asked for by a message's sender or by who handles the case, decided by who leads. */
 export const SealAskedSchema = z.object({ ...Of, ...Because })
-export const SealApprovedSchema = z.object({ ...Of, ...Because })
+export const SealApprovedSchema = z.object({
+  ...Of, ...Because,
+  /** What had been said about it, and goes with it: so whoever holds headers alone can tell why these bodies are withheld. */
+  also: z.array(Of.of).optional(),
+})
 export const SealRefusedSchema = z.object({ ...Of, ...Because })
 
 export interface SealRequest {
@@ -59,8 +63,11 @@ export function aboutOf({ type, body }: Pick<ThreadEntry, 'type' | 'body'>): num
 /** The entry whose words this one may repeat: it is sealed with it, if it was said before. */
 export const repeatedBy = (entry: Pick<ThreadEntry, 'type' | 'body'>): number | undefined => (mayRepeat(entry.type) ? aboutOf(entry) : undefined)
 
-/** All that goes from sight with an entry that is sealed at the end of a thread: itself first. */
-export const goesWith = ({ about }: Pick<SealingState, 'about'>, of: number): number[] => [of, ...(about[of] ?? [])]
+/** All that goes from sight by an approval, given the state before it: first what was asked. Approvals of before name nothing else. */
+export const sealedBy = ({ about }: Pick<SealingState, 'about'>, body: unknown): number[] => {
+  const { of, also = about[of] ?? [] } = SealApprovedSchema.parse(body)
+  return [of, ...also]
+}
 
 /**
  * From the approval on body, nonce and attachments are shown to nobody, nor what was said about it before; the header stays, and so does
@@ -79,7 +86,7 @@ export const sealing: ThreadPart<SealingState, SealingCommand> = {
     }
     if (type === 'seal.approved') {
       const { of } = SealApprovedSchema.parse(body)
-      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...sealedBy(state, of) } }
+      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...Object.fromEntries(sealedBy(state, body).map((one) => [one, true as const])) } }
     }
     return type === 'seal.refused' ? { ...state, asked: without(state.asked, SealRefusedSchema.parse(body).of) } : state
   },
@@ -106,7 +113,8 @@ function deciding(command: Exclude<SealingCommand, { type: 'AskSeal' }>, state: 
   assertThat(request.by.kind !== actor.kind || request.by.id !== actor.id, 'sealing.own_request')
   if (command.type === 'RefuseSeal') return draft('seal.refused', { of, ...chosen(rules.sealing.refusals, command.reason) }, actor)
   const because = command.reason === undefined ? { reason: request.reason, words: request.words } : chosen(rules.sealing.reasons, command.reason)
-  return draft('seal.approved', { of, ...because }, actor)
+  const also = (state.about[of] ?? []).filter((index) => !isSealed(state, index))
+  return draft('seal.approved', { of, ...because, ...(also.length > 0 && { also }) }, actor)
 }
 
 const draft = (type: ThreadEntryType, body: ThreadDraft['body'], actor: ThreadDraft['actor']): ThreadDraft => ({ type, actor, body, attachments: [] })
@@ -121,8 +129,6 @@ function without<V>(record: Readonly<Record<number, V>>, index: number): Readonl
   const { [index]: _gone, ...rest } = record
   return rest
 }
-
-const sealedBy = (state: SealingState, of: number): SealingState['sealed'] => Object.fromEntries(goesWith(state, of).map((index) => [index, true as const]))
 
 function withNames(state: SealingState, { index, attachments = [] }: ThreadEntry): SealingState {
   if (attachments.length === 0) return state

@@ -7,7 +7,7 @@ import { findSensitiveNumber } from '../sensitive-numbers'
 import { dayOf } from '../shanghai'
 import type { ThreadPart } from '../thread-part'
 import type { ThreadState } from '../thread-state'
-import { goesWith, isSealed, SealApprovedSchema } from './sealing'
+import { isSealed, sealedBy } from './sealing'
 
 /** Something that the court asks a respondent-side person to do. The day, where there is one, is the court's: nothing is computed here. */
 export const TaskAskedSchema = z.object({
@@ -61,7 +61,7 @@ export const tasks: ThreadPart<TasksState, TasksCommand> = {
         return done(state, (task) => task.form !== undefined && task.form === form, { at: entry.at, index: entry.index })
       }
       case 'seal.approved':
-        return undone(state, SealApprovedSchema.parse(entry.body).of, thread)
+        return undone(state, entry.body, thread)
       default:
         return state
     }
@@ -97,8 +97,8 @@ const done = (state: TasksState, which: (task: Task) => boolean, how: NonNullabl
  * What was done by a form that is sealed now (handed in to the wrong case, say) is to be done still, unless it was handed in once more.
  * What somebody said is done stays done.
  */
-function undone(state: TasksState, of: number, { parts }: ThreadState): TasksState {
-  const gone = new Set(goesWith(parts.sealing, of))
+function undone(state: TasksState, approval: unknown, { parts }: ThreadState): TasksState {
+  const gone = new Set(sealedBy(parts.sealing, approval))
   const isUndone = ({ done }: Task): boolean => done !== undefined && done.how === undefined && gone.has(done.index)
   if (!state.some(isUndone)) return state
   return state.map((task) => {
