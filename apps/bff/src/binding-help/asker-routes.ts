@@ -39,8 +39,8 @@ export function createAskerRoutes({ requests, presenter, identity, maxUploadByte
     defineRoute({
       ...own, method: 'post', path: '/binding-help', summary: 'Ask for help with binding; the answer is the same whoever is named', policy: askHelp, limit: 'sign_in', body: AskHelpSchema,
       async handle({ actor, body }) {
-        const { caseNumber, note, ...asked } = body
-        await requests.ask(asker(actor), { ...asked, caseNumber: caseNumber ?? null, note: note ?? null })
+        const { caseNumber, note, helpNeeds, ...asked } = body
+        await requests.ask(asker(actor), { ...asked, ...(helpNeeds && { helpNeeds }), caseNumber: caseNumber ?? null, note: note ?? null })
         return mine(actor)
       },
     }),

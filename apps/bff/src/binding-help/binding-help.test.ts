@@ -203,6 +203,80 @@ describe('by telephone and at the window', () => {
   })
 })
 
+describe('how to talk with whoever asks', () => {
+  const EARS = { icon: 'sound', text: '听力不好：说话慢一些，要紧的话写成字发一遍' }
+  const OWN_WORDS = { icon: 'person', text: '本人说明：请用短信' }
+  const told = { needs: ['ears', 'ears'], note: '请用短信', agreed: true }
+  const needsSeen = async (by: Persona, requestId: string) => (await court.call(by, 'GET', at(requestId))).body.data.details?.helpNeeds
+  const mineAs = async (token: Awaited<ReturnType<typeof newAccount>>) => (await token('GET', '/me/help-needs')).body.data
+
+  test('is offered before sign-in, with what for', async () => {
+    const { helpNeeds } = (await court.call('anyone', 'GET', '/binding-help/options')).body.data
+    expect(helpNeeds).toMatchObject({ purpose: expect.stringMatching(/可以不填/), choices: [{ id: 'eyes', icon: 'eye' }, { id: 'ears', icon: 'sound' }, { icon: 'text' }, { id: 'language', icon: 'language', asksWhich: true }] })
+  })
+
+  test('is told when asking in the app; whoever takes the request sees it; it becomes the person’s own once they have bound and say so', async () => {
+    const me = await newAccount()
+    expect((await me('POST', '/binding-help', ask({ ...papersOf('opponent'), helpNeeds: told }))).status).toBe(200)
+    const { requestId } = (await listed('hotline')).at(-1)!
+    expect(await needsSeen('hotline', requestId)).toBeUndefined()
+    await take('window', requestId)
+    expect(await needsSeen('window', requestId)).toEqual({ asked: [EARS, OWN_WORDS], told: null })
+    expect(await needsSeen('hotline', requestId)).toBeUndefined()
+    const { code } = (await issue('window', requestId, papersOf('opponent'))).body.data
+    // It is nobody's yet.
+    expect((await court.call('window', 'POST', '/desk/help-needs', papersOf('opponent'))).body.data.helpNeeds).toBeNull()
+    expect((await me('POST', '/bindings/window-code', { ...papersOf('opponent'), windowCode: code })).status).toBe(200)
+    expect(await mineAs(me)).toMatchObject({ told: null, asked: { needs: ['ears'], which: null, note: '请用短信' } })
+    const inThread = async () => (await court.call('officer', 'GET', `/threads/c_casealpha/${court.id('opponent')}`)).body.data.helpNeeds
+    expect(await inThread()).toBeNull()
+    expect((await me('PUT', '/me/help-needs', { needs: ['ears'], agreed: true })).body.data).toMatchObject({ told: { needs: ['ears'] }, asked: null })
+    expect((await inThread()).lines).toEqual([EARS])
+    expect((await me('DELETE', '/me/help-needs')).body.data).toMatchObject({ told: null, asked: null })
+    // What a crash left undone is done again: whoever has said no is not asked a second time.
+    await court.rooms.bindingHelp.requests.noteBound(requestId, (await court.rooms.identity.help.boundBy(requestId))!)
+    expect((await mineAs(me)).asked).toBeNull()
+    expect(JSON.stringify(await bodies(requestId))).not.toMatch(/ears|短信/)
+    expect(JSON.stringify(await court.connection.db!.collection('identity_help_needs').find().toArray())).not.toMatch(/ears|短信/)
+  })
+
+  test('is written down for somebody on the telephone; of somebody the court knows the desk also sees what they told before, and that it looked is kept', async () => {
+    await court.call('outsider', 'PUT', '/me/help-needs', { needs: ['eyes'], agreed: true })
+    const { requestId } = await register('hotline', { ...papersOf('outsider'), helpNeeds: told })
+    await take('hotline', requestId)
+    expect(await needsSeen('hotline', requestId)).toMatchObject({ asked: [EARS, OWN_WORDS], told: { lines: [{ icon: 'eye' }] } })
+    const kept = await court.connection.db!.collection<{ _id: string; traces: { what: string; by: string }[] }>('identity_help_needs').findOne({ _id: court.id('outsider') })
+    expect(kept!.traces.at(-1)).toMatchObject({ what: 'looked', by: court.id('hotline') })
+    // Under another name nothing of theirs shows; and what somebody told themselves is not written over.
+    const other = await register('hotline', { ...papersOf('outsider'), name: '另一个人', helpNeeds: told })
+    await take('hotline', other.requestId)
+    expect((await needsSeen('hotline', other.requestId)).told).toBeNull()
+    await court.rooms.bindingHelp.requests.noteBound(requestId, { accountId: 'u_outsider', personId: court.id('outsider') })
+    expect((await court.call('outsider', 'GET', '/me/help-needs')).body.data).toMatchObject({ told: { needs: ['eyes'] }, asked: null })
+  })
+
+  test('waits for whoever confirms a phone at the window, too', async () => {
+    const { requestId } = await register('window', { way: 'window', reason: 'phone_change', ...papersOf('owner'), helpNeeds: told })
+    await take('window', requestId)
+    const phone = '19900000778'
+    await court.call('window', 'POST', at(requestId, '/phone-codes'), { phone })
+    const change = { commandId: newCommandId(), ...papersOf('owner'), phone, endsOthers: false, checks: IN_PERSON, code: await court.codeSentTo(phone) }
+    expect((await court.call('window', 'POST', at(requestId, '/phone'), change)).status).toBe(200)
+    expect((await court.call('owner', 'GET', '/me/help-needs')).body.data.asked).toEqual({ needs: ['ears'], which: null, note: '请用短信' })
+    expect((await court.call('opponent', 'GET', '/me/help-needs')).body.data.asked).toBeNull()
+  })
+
+  test.each([
+    ['without the consent', { ...told, agreed: false }, 'body.helpNeeds.agreed'], ['with what the court does not list', { ...told, needs: ['money'] }, 'body.helpNeeds.needs'],
+    ['with nothing said', { needs: [], agreed: true }, 'body.helpNeeds.needs'], ['with a field that is none', { ...told, personId: 'p_00000000' }, 'body.helpNeeds.personId'],
+  ])('is refused %s, and nothing is asked', async (_, helpNeeds, field) => {
+    const me = await newAccount()
+    const answer = await me('POST', '/binding-help', ask({ helpNeeds }))
+    expect([answer.status, answer.body.error.field]).toEqual([400, field])
+    expect((await me('GET', '/binding-help/mine')).body.data.request).toBeNull()
+  })
+})
+
 test('what a crash left undone is done by the next round; what is over is forgotten after its time', async () => {
   const { requestId } = await register('window', { way: 'window', ...papersOf('owner') })
   await take('window', requestId)

@@ -54,8 +54,9 @@ export function createDeskRoutes({ log, list, requests, presenter, attachments }
     defineRoute({
       ...work, method: 'post', path: base, summary: 'Registers a request for somebody on the telephone or at the window', body: RegisterHelpSchema, answer: HelpRegisteredSchema,
       async handle({ actor, body }) {
-        const { way, caseNumber, note, phone, ...asked } = body
-        return { data: await requests.register(desk(actor), { ...asked, phone: phone ?? null, caseNumber: caseNumber ?? null, note: note ?? null }, way) }
+        const { way, caseNumber, note, phone, helpNeeds, ...asked } = body
+        const said = { ...asked, ...(helpNeeds && { helpNeeds }), phone: phone ?? null, caseNumber: caseNumber ?? null, note: note ?? null }
+        return { data: await requests.register(desk(actor), said, way) }
       },
     }),
     defineRoute({

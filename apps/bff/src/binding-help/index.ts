@@ -50,8 +50,8 @@ export async function createBindingHelp(parts: BindingHelpParts): Promise<Bindin
     prepare: (model) => model.createIndexes(),
     project: (model, entries) => projectHelp(model, entries),
   })
-  const requests = createHelpRequests({ log, identity: identity.help, attachments, config, calendar, clock })
-  const presenter = createHelpPresenter({ identity: identity.help, staffNames: names.staff, config, calendar, clock })
+  const requests = createHelpRequests({ log, identity: identity.help, helpNeeds: identity.helpNeeds, attachments, config, calendar, clock })
+  const presenter = createHelpPresenter({ identity: identity.help, helpNeeds: identity.helpNeeds, staffNames: names.staff, config, calendar, clock })
   const slips = await createSlips({ connection, config: config.slip, calendar, clock })
   identity.people.onBound(async ({ helpRequestId, accountId, personId }) => {
     if (helpRequestId !== undefined) await requests.noteBound(helpRequestId, { accountId, personId })

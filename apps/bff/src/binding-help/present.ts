@@ -6,6 +6,7 @@ import type { StaffActor } from '../platform/http/actor'
 
 interface Parts {
   identity: Identity['help']
+  helpNeeds: Pick<Identity['helpNeeds'], 'offer' | 'linesOf' | 'lookedAtBy'>
   staffNames(ids: string[]): Promise<Map<string, string>>
   config: BindingHelpConfig
   calendar: Calendar
@@ -17,7 +18,7 @@ export interface Known {
 }
 
 /** The only way out for requests: names each field that leaves. */
-export function createHelpPresenter({ identity, staffNames, config, calendar, clock }: Parts) {
+export function createHelpPresenter({ identity, helpNeeds, staffNames, config, calendar, clock }: Parts) {
   const due = ({ askedAt }: HelpState) => helpDue(askedAt, config.clock, calendar)
 
   function urgencyOf(state: HelpState): DeskHelpItem['urgency'] {
@@ -56,6 +57,7 @@ export function createHelpPresenter({ identity, staffNames, config, calendar, cl
       reasons: Object.entries(config.reasons).map(([reason, { label, bring }]) => ({ reason: reason as HelpOptions['reasons'][number]['reason'], label, bring })),
       documents: config.documents.map(({ kind, label, hint }) => ({ kind, label, hint })),
       papersMost: config.most.papers,
+      helpNeeds: helpNeeds.offer(),
     }),
     seen: (receipt: string, state: HelpState): HelpSeen => ({
       receipt, reason: state.reason!, status: statusOf(state), askedAt: state.askedAt, ...due(state), closedAt: state.closedAt, refusal: state.refusal,
@@ -68,6 +70,7 @@ export function createHelpPresenter({ identity, staffNames, config, calendar, cl
       const isMine = state.takenBy === actor.staffId && !isHelpOver(state.status)
       const kept = isMine ? await identity.records.details(requestId) : undefined
       const found = kept && (await identity.find(kept))
+      const told = found ? await helpNeeds.lookedAtBy(actor.staffId, found.personId) : null
       return {
         ...item!,
         refusal: state.refusal,
@@ -75,6 +78,7 @@ export function createHelpPresenter({ identity, staffNames, config, calendar, cl
           ? {
               name: kept.name, documentKind: kept.documentKind, identityNumber: kept.identityNumber, phone: kept.phone,
               caseNumber: kept.caseNumber, note: kept.note,
+              helpNeeds: { asked: kept.helpNeeds ? helpNeeds.linesOf(kept.helpNeeds) : [], told },
               pictures: state.papers.map(({ id, type }) => ({ attachmentId: id, type })),
               known: found !== undefined,
               callBack: (found?.phones ?? []).map(({ number, source, since }) => ({ number, source, since })),

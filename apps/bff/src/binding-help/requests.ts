@@ -16,6 +16,7 @@ import { helpFold } from './fold'
 export interface RequestsParts {
   log: Log
   identity: Identity['help']
+  helpNeeds: Pick<Identity['helpNeeds'], 'checked' | 'askedIn'>
   attachments: Attachments
   config: BindingHelpConfig
   calendar: HolidayTable
@@ -39,7 +40,7 @@ export type CodeWanted = Checked & { handedOver: HandedOverBy; calledNumber?: st
 const HOUR_MS = 3_600_000
 
 /** Requests for binding help: the asker's side and the desk's. Nothing here tells an asker whether the court knows the person named. */
-export function createHelpRequests({ log, identity, attachments, config, calendar, clock }: RequestsParts) {
+export function createHelpRequests({ log, identity, helpNeeds, attachments, config, calendar, clock }: RequestsParts) {
   const { records } = identity
   const state = (requestId: string): Promise<HelpState> => log.state(helpFold, requestChain(requestId))
   const keyOf = (actor: Actor, commandId: string): string => `${actorKeyOf(actor)}/${commandId}`
@@ -64,7 +65,8 @@ export function createHelpRequests({ log, identity, attachments, config, calenda
     assertThat(new RegExp(kind.pattern).test(identityNumber), 'help.document_unknown', { field: 'body.identityNumber' })
   }
 
-  async function openFor(actor: Actor, accountId: string | null, { commandId, reason: _reason, ...details }: Asked) {
+  async function openFor(actor: Actor, accountId: string | null, { commandId, reason: _reason, helpNeeds: told, ...said }: Asked) {
+    const details = { ...said, ...(told && { helpNeeds: helpNeeds.checked(told, 'body.helpNeeds.needs') }) }
     const asker = { key: keyOf(actor, commandId), accountId }
     try {
       return await records.open(asker, details, config.most.asked_per_day)
@@ -105,8 +107,15 @@ export function createHelpRequests({ log, identity, attachments, config, calenda
     return personId
   }
 
+  /** What was said of how to talk with them waits for the person it turned out to be. */
+  async function keepNeedsFor(requestId: string, personId: string): Promise<void> {
+    const told = (await records.details(requestId))?.helpNeeds
+    if (told) await helpNeeds.askedIn(requestId, personId, told)
+  }
+
   async function noteBound(requestId: string, bound: { accountId: string; personId: string }): Promise<void> {
     const { accountId, personId } = bound
+    await keepNeedsFor(requestId, personId)
     await append(`bound/${requestId}`, { kind: 'person', id: personId, role: 'account' }, requestId, { type: 'NoteBound', bound: { accountId, personId } })
     await records.close(requestId)
   }
@@ -188,6 +197,7 @@ export function createHelpRequests({ log, identity, attachments, config, calenda
       const { personId } = known
       const confirmed: HelpCommand = { type: 'ConfirmPhone', confirmed: { personId, checks, documentKind: papers.documentKind, endsOthers, note } }
       await identity.confirmPhone(personId, { phone, code, endsOthers }, () => act(actor, requestId, commandId, confirmed))
+      await keepNeedsFor(requestId, personId)
       await records.close(requestId)
     },
     noteBound,

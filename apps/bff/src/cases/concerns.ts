@@ -41,7 +41,9 @@ const shownFold: Fold<Shown> = {
     const { type, index } = entry
     const file = evolveCase(before.file, entry)
     if (IN_NO_LIST.has(type)) return { ...before, file }
-    if (!OF_ONE.has(type)) return { ...before, file, toAll: index }
+    const sameParties = file.parties.every((party, i) => party === before.file.parties[i])
+    // A relation taken back as a mistake may take its party with it, and that everybody sees.
+    if (!OF_ONE.has(type) || !sameParties) return { ...before, file, toAll: index }
     const changed = file.relations.filter((relation) => !before.file.relations.includes(relation))
     return { file, toAll: before.toAll, to: { ...before.to, ...Object.fromEntries(changed.map(({ personId }) => [personId, index])) } }
   },

@@ -10,6 +10,6 @@ export async function seedBindingHelp(rooms: Rooms): Promise<void> {
   const commandId = `m_${createHash('sm3').update('binding-help/demo').digest('hex').slice(0, 24)}`
   await rooms.bindingHelp.requests.ask(
     { kind: 'account', accountId: 'u_demohelp00000000', sessionId: 'seed' },
-    { commandId, ...ASKED, phone: PHONE, caseNumber: null, note: '原来的手机号不用了，收不到验证码。' },
+    { commandId, ...ASKED, phone: PHONE, caseNumber: null, note: '原来的手机号不用了，收不到验证码。', helpNeeds: { needs: ['ears'] } },
   )
 }

@@ -2,7 +2,10 @@ import { caseChain, threadChain } from '@zhixin/shared/ids'
 import { CASE, openTestCourt, OTHER_CASE, type Persona, type TestCourt } from '../test-support/court'
 
 const NOTE = { needs: ['eyes', 'language'], which: '闽南话', note: '请打我女儿电话', agreed: true }
-const LINES = ['看字吃力：请打电话或用语音，字句尽量短', '语言不通（闽南话）：请先问清是否需要翻译或家人在场', '本人说明：请打我女儿电话']
+const LINES = [
+  { icon: 'eye', text: '看字吃力：请打电话或用语音，字句尽量短' }, { icon: 'language', text: '语言不通（闽南话）：请先问清是否需要翻译或家人在场' },
+  { icon: 'person', text: '本人说明：请打我女儿电话' },
+]
 
 describe('what a person tells of themselves', () => {
   let court: TestCourt
@@ -53,7 +56,7 @@ describe('what a person tells of themselves', () => {
 
   it('is what an agent needs in the agent’s own thread', async () => {
     await court.call('agent', 'PUT', '/me/help-needs', { needs: ['ears'], agreed: true })
-    expect((await seen('officer', 'agent')).lines).toEqual(['听力不好：说话慢一些，要紧的话写成字发一遍'])
+    expect((await seen('officer', 'agent')).lines).toEqual([{ icon: 'sound', text: '听力不好：说话慢一些，要紧的话写成字发一遍' }])
     expect((await seen('officer')).lines).toEqual(LINES)
     await court.call('agent', 'DELETE', '/me/help-needs')
   })

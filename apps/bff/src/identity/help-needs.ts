@@ -1,6 +1,5 @@
-import type { HelpNeedsView, MyHelpNeeds } from '@zhixin/shared/contract'
-import { assertThat } from '@zhixin/shared/errors'
-import { helpLines, type HelpNeeds as Told, type HelpNeedsConfig } from '@zhixin/shared/rules'
+import type { HelpNeedsOffer, HelpNeedsView, MyHelpNeeds } from '@zhixin/shared/contract'
+import { checkedHelpNeeds, type HelpLine, helpLines, type HelpNeeds as Told, type HelpNeedsConfig } from '@zhixin/shared/rules'
 import { type Connection, Schema } from 'mongoose'
 import type { Clock } from '../platform/clock'
 import type { Vault } from './vault'
@@ -16,6 +15,9 @@ interface HelpNeedsDoc {
   _id: string
   /** Null once it has been taken back. */
   sealed: string | null
+  /** Told in a request for help before there was a person to tell it of; sealed, read by that person alone. And which request it was. */
+  asked?: string
+  askedIn?: string
   changedAt: Date
   traces: Trace[]
 }
@@ -23,7 +25,10 @@ interface HelpNeedsDoc {
 const TRACES_KEPT = 200
 const trace = new Schema({ at: { type: Date, required: true }, by: { type: String, required: true }, what: { type: String, required: true } }, { _id: false })
 const schema = new Schema<HelpNeedsDoc>(
-  { _id: { type: String, required: true }, sealed: { type: String, default: null }, changedAt: { type: Date, required: true }, traces: [trace] },
+  {
+    _id: { type: String, required: true }, sealed: { type: String, default: null }, asked: String, askedIn: String, changedAt: { type: Date, required: true },
+    traces: [trace],
+  },
   { versionKey: false, minimize: false, strict: 'throw' },
 )
 
@@ -41,6 +46,7 @@ export interface HelpNeedsParts {
 export function createHelpNeeds({ connection, vault, clock, config }: HelpNeedsParts) {
   const model = connection.model<HelpNeedsDoc>('HelpNeeds', schema, 'identity_help_needs')
   const contextOf = (personId: string): string => `person/${personId}/help-needs`
+  const askedContext = (personId: string): string => `${contextOf(personId)}/asked`
   const noted = (by: string, what: Trace['what'], at: Date) => ({ $push: { traces: { $each: [{ at, by, what }], $slice: -TRACES_KEPT } } })
 
   async function read(personId: string): Promise<{ told: Told; changedAt: string } | undefined> {
@@ -51,25 +57,38 @@ export function createHelpNeeds({ connection, vault, clock, config }: HelpNeedsP
 
   const store = (personId: string, sealed: string | null, by: string, what: Trace['what']) => {
     const at = clock.now()
-    return model.updateOne({ _id: personId }, { $set: { sealed, changedAt: at }, ...noted(by, what, at) }, { upsert: sealed !== null })
+    return model.updateOne({ _id: personId }, { $set: { sealed, changedAt: at }, $unset: { asked: 1 }, ...noted(by, what, at) }, { upsert: sealed !== null })
   }
 
+  const shown = ({ needs, which, note }: Told) => ({ needs: [...needs], which: which ?? null, note: note ?? null })
+
   const self = {
-    async tell(personId: string, by: string, { needs, which, note }: Told): Promise<void> {
-      assertThat(needs.every((id) => config.needs.some((one) => one.id === id)), 'input.invalid', { field: 'body.needs' })
-      const asksWhich = config.needs.some((one) => one.asks_which && needs.includes(one.id))
-      assertThat(needs.length > 0 || note, 'input.invalid', { field: 'body.needs', detail: '请至少选一项，或写一句话。不需要了可以点“删除”。' })
-      const told: Told = { needs: [...new Set(needs)], ...(asksWhich && which && { which }), ...(note && { note }) }
-      await store(personId, vault.seal(JSON.stringify(told), contextOf(personId)), by, 'told')
+    offer: (): HelpNeedsOffer => ({
+      purpose: config.purpose,
+      choices: config.needs.map(({ id, icon, label, asks_which: asksWhich }) => ({ id, icon, label, asksWhich })),
+    }),
+    linesOf: (told: Told): HelpLine[] => helpLines(config, told),
+    /** As it is kept. Throws CodedError. */
+    checked: (told: Told, field?: string): Told => checkedHelpNeeds(config, told, field),
+    async tell(personId: string, by: string, told: Told): Promise<void> {
+      await store(personId, vault.seal(JSON.stringify(self.checked(told)), contextOf(personId)), by, 'told')
+    },
+    /**
+     * What was told in a request for help, once it is known whose it was. It waits for that person, who says whether it is theirs: until
+     * then nobody reads it. The same request again changes nothing; whoever has told something is asked nothing.
+     */
+    async askedIn(requestId: string, personId: string, told: Told): Promise<void> {
+      const known = await model.findById(personId).lean<HelpNeedsDoc>()
+      if (known?.askedIn === requestId || (known && known.sealed !== null)) return
+      const asked = vault.seal(JSON.stringify(told), askedContext(personId))
+      const fresh = { sealed: null, changedAt: clock.now(), traces: [] }
+      await model.updateOne({ _id: personId }, { $set: { asked, askedIn: requestId }, $setOnInsert: fresh }, { upsert: true })
     },
     takeBack: async (personId: string, by: string): Promise<void> => void (await store(personId, null, by, 'taken_back')),
     async mine(personId: string): Promise<MyHelpNeeds> {
-      const found = await read(personId)
-      return {
-        purpose: config.purpose,
-        choices: config.needs.map(({ id, label, asks_which: asksWhich }) => ({ id, label, asksWhich })),
-        told: found ? { needs: [...found.told.needs], which: found.told.which ?? null, note: found.told.note ?? null, changedAt: found.changedAt } : null,
-      }
+      const [found, kept] = await Promise.all([read(personId), model.findById(personId).lean<HelpNeedsDoc>()])
+      const asked = kept?.asked === undefined ? null : shown(JSON.parse(vault.open(kept.asked, askedContext(personId))) as Told)
+      return { ...self.offer(), told: found ? { ...shown(found.told), changedAt: found.changedAt } : null, asked }
     },
     /** As the court's side reads it. Null where nothing is told. */
     async of(personId: string): Promise<HelpNeedsView | null> {

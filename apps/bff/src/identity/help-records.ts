@@ -1,5 +1,5 @@
 import { CodedError } from '@zhixin/shared/errors'
-import { dayOf, instantOf } from '@zhixin/shared/rules'
+import { dayOf, type HelpNeeds, instantOf } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import type { Clock } from '../platform/clock'
 import { isDuplicateKey } from '../platform/database'
@@ -16,6 +16,8 @@ export interface HelpDetails {
   phone: string | null
   caseNumber: string | null
   note: string | null
+  /** How to talk with them. */
+  helpNeeds?: HelpNeeds
 }
 export interface HelpAsker {
   /** actor/commandId: a repeat finds the same request. */

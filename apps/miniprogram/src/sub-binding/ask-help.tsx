@@ -4,6 +4,7 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { ChoiceList } from '@/components/choice-list'
+import { HelpNeedsFields, mayBeSent, NO_WISH, toldBy } from '@/components/help-needs-fields'
 import { arePapersFilled, NO_PAPERS, PapersFields } from '@/components/papers-fields'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
@@ -21,8 +22,10 @@ export function AskHelp({ options, reasons, onAsked }: { options: HelpOptions; r
   const [phone, setPhone] = useState('')
   const [caseNumber, setCaseNumber] = useState('')
   const [note, setNote] = useState('')
+  const [wish, setWish] = useState(NO_WISH)
   const ask = useAction(async () => {
-    const optional = { ...(caseNumber.trim() && { caseNumber }), ...(note.trim() && { note }) }
+    const helpNeeds = toldBy(wish)
+    const optional = { ...(caseNumber.trim() && { caseNumber }), ...(note.trim() && { note }), ...(helpNeeds && { helpNeeds }) }
     await services.help.ask({ reason: reason!, ...papers, phone, ...optional })
     onAsked()
   })
@@ -58,8 +61,10 @@ export function AskHelp({ options, reasons, onAsked }: { options: HelpOptions; r
       <TextField label="您现在的手机号" kind="number" value={phone} onChange={setPhone} maxLength={20} placeholder="11 位手机号" hint="只用来和您联系。绑定码不会按这个号码给，要核对身份后才给" />
       <TextField label="案号（知道就填）" value={caseNumber} onChange={setCaseNumber} maxLength={60} placeholder="如（2026）虚01执1号" />
       <TextField label="还想说明什么（可以不填）" kind="long" value={note} onChange={setNote} maxLength={200} />
+      <Text className="zx-body-strong">您看字、听话有不方便吗？（没有就不用选）</Text>
+      <HelpNeedsFields offer={options.helpNeeds} wish={wish} onChange={setWish} />
       {ask.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(ask.error)}</Text></View> : null}
-      <Button busy={ask.busy} disabled={phone.replace(/\D/g, '').length < PHONE_DIGITS} onTap={ask.run}>请法院帮忙</Button>
+      <Button busy={ask.busy} disabled={phone.replace(/\D/g, '').length < PHONE_DIGITS || !mayBeSent(wish)} onTap={ask.run}>请法院帮忙</Button>
       <Button kind="plain" onTap={() => setStep('papers')}>上一步</Button>
     </View>
   )

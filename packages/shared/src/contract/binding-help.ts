@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, PersonIdSchema, RequestIdSchema } from '../ids'
 import { CheckSchema, DocumentKindSchema, HandedOverSchema, HelpReasonSchema } from '../rules'
+import { HelpLineSchema, HelpNeedsInputSchema, HelpNeedsOfferSchema, HelpNeedsViewSchema } from './care'
 import { InstantSchema, PhoneSchema, SmsCodeSchema, TextSchema } from './common'
 import { isPapersForm, papersForm, PapersShape } from './identity'
 
@@ -13,6 +14,7 @@ export const HelpOptionsSchema = z.object({
   reasons: z.array(z.object({ reason: HelpReasonSchema, label: z.string(), bring: z.string() })),
   documents: z.array(z.object({ kind: DocumentKindSchema, label: z.string(), hint: z.string() })),
   papersMost: z.number().int(),
+  helpNeeds: HelpNeedsOfferSchema,
 })
 export type HelpOptions = z.infer<typeof HelpOptionsSchema>
 
@@ -22,6 +24,8 @@ const AskShape = {
   ...PapersShape,
   caseNumber: TextSchema(60).pipe(z.string().trim()).optional(),
   note: NoteSchema.optional(),
+  /** How to talk with whoever asks: for whoever takes the request; the person's own note only once they have bound and say so. */
+  helpNeeds: HelpNeedsInputSchema.optional(),
 }
 /** POST /binding-help — an account that is not bound (or a person who changes their phone) asks. Says nothing of whether the court knows them. */
 export const AskHelpSchema = z.strictObject({ ...AskShape, phone: PhoneSchema }).refine(isPapersForm, papersForm)
@@ -89,6 +93,8 @@ export const DeskHelpDetailSchema = DeskHelpItemSchema.extend({
     phone: z.string().nullable(),
     caseNumber: z.string().nullable(),
     note: z.string().nullable(),
+    /** What was said in the request, and what the person whom the papers name has told before: that somebody looked is kept. */
+    helpNeeds: z.object({ asked: z.array(HelpLineSchema), told: HelpNeedsViewSchema.nullable() }),
     pictures: z.array(z.object({ attachmentId: AttachmentIdSchema, type: z.string() })),
     /** Whether the court knows somebody by just these papers, and the numbers it may call back: confirmed ones of their own alone. */
     known: z.boolean(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AttachmentIdSchema, ClientMessageIdSchema } from '../ids'
-import { HELP_NOTE_MAX_CHARS, HelpNeedIdSchema, VOICE_SUMMARY_MAX_CHARS } from '../rules'
+import { HELP_NOTE_MAX_CHARS, HelpIconSchema, HelpNeedIdSchema, VOICE_SUMMARY_MAX_CHARS } from '../rules'
 import { InstantSchema, TextSchema } from './common'
 import { PapersShape } from './identity'
 
@@ -19,16 +19,22 @@ export const HelpNeedsSchema = z.object({
   note: z.string().nullable(),
   changedAt: InstantSchema,
 })
-/** GET /me/help-needs — what one has told, and what can be told. */
-export const MyHelpNeedsSchema = z.object({
+/** What can be told, and what for. */
+export const HelpNeedsOfferSchema = z.object({
   purpose: z.string(),
-  choices: z.array(z.object({ id: HelpNeedIdSchema, label: z.string(), asksWhich: z.boolean() })),
-  told: HelpNeedsSchema.nullable(),
+  choices: z.array(z.object({ id: HelpNeedIdSchema, icon: HelpIconSchema, label: z.string(), asksWhich: z.boolean() })),
 })
+export type HelpNeedsOffer = z.infer<typeof HelpNeedsOfferSchema>
+/**
+ * GET /me/help-needs — what one has told, and what can be told. `asked`: told in the request for help that led here; nobody reads it until it
+ * is told as one's own.
+ */
+export const MyHelpNeedsSchema = HelpNeedsOfferSchema.extend({ told: HelpNeedsSchema.nullable(), asked: HelpNeedsSchema.omit({ changedAt: true }).nullable() })
 export type MyHelpNeeds = z.infer<typeof MyHelpNeedsSchema>
 
 /** As the court's side reads it: one line for each need, in the order of the court's list. */
-export const HelpNeedsViewSchema = z.object({ lines: z.array(z.string()), changedAt: InstantSchema })
+export const HelpLineSchema = z.object({ icon: HelpIconSchema, text: z.string() })
+export const HelpNeedsViewSchema = z.object({ lines: z.array(HelpLineSchema), changedAt: InstantSchema })
 export type HelpNeedsView = z.infer<typeof HelpNeedsViewSchema>
 
 /** POST /desk/help-needs — about whom the desk has before it or on the telephone, by their papers. Null too where the court knows nobody. */

@@ -1,5 +1,6 @@
 import { Checked, CheckNormal } from '@nutui/icons-react-taro'
 import { Text, View } from '@tarojs/components'
+import type { ReactNode } from 'react'
 import { Tappable } from '../tappable'
 import './index.less'
 
@@ -7,6 +8,8 @@ export interface Choice<T extends string> {
   value: T
   title: string
   note?: string
+  /** Says nothing that the title does not say. */
+  icon?: ReactNode
 }
 
 interface Props<T extends string> {
@@ -20,9 +23,10 @@ export function ChoiceList<T extends string>({ choices, chosen, onChoose }: Prop
   const isChosen = (value: T) => (Array.isArray(chosen) ? chosen.includes(value) : chosen === value)
   return (
     <View className="zx-choices">
-      {choices.map(({ value, title, note }) => (
+      {choices.map(({ value, title, note, icon }) => (
         <Tappable key={value} className={`zx-choice ${isChosen(value) ? 'zx-choice--chosen' : ''}`} pressed={isChosen(value)} onTap={() => onChoose(value)}>
           {isChosen(value) ? <Checked className="zx-choice__mark" /> : <CheckNormal className="zx-choice__mark" />}
+          {icon}
           <View className="zx-grow zx-stack--tight">
             <Text className="zx-body-strong">{title}</Text>
             {note ? <Text className="zx-caption">{note}</Text> : null}

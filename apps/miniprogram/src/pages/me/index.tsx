@@ -16,6 +16,7 @@ import { open } from '@/platform/navigation'
 import { useDisplay } from '@/platform/use-display'
 import { services } from '@/platform/services'
 import { CourtContact } from './court-contact'
+import { HelpNeedsRow } from './help-needs-row'
 import { Mine } from './mine'
 import { PhoneActivation } from './phone-activation'
 import { StaffWays } from './staff-ways'
@@ -42,7 +43,7 @@ export default function MePage() {
         {known?.can.workList ? <Section><ListRow title="我的快捷回复" note="自己常用的答复，写一次，以后两下就能发" onTap={() => open('quickReplies')} /></Section> : null}
         {known?.can.may.includes('flags.list') ? <Section><ListRow title="被标记的沟通" note="承办人标记的威胁、可能伤害自己等情况" onTap={() => open('flags')} /></Section> : null}
         {known?.me.kind === 'person' ? (
-          <Section><ListRow title="沟通时需要的照顾" note="看字吃力、听力不好、说方言……告诉承办人怎样跟您沟通" onTap={() => open('helpNeeds')} /></Section>
+          <HelpNeedsRow />
         ) : null}
         {known?.can.may.includes('desk.see_help_needs') ? <Section><ListRow title="查来人需要的照顾" note="按姓名和身份证号，看本人说过的沟通需要" onTap={() => open('caller')} /></Section> : null}
         {known?.me.kind === 'staff' ? <StaffWays can={known.can} /> : null}

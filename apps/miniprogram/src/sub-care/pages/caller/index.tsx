@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import type { HelpNeedsView } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
+import { HelpLines } from '@/components/help-lines'
 import { PageShell } from '@/components/page-shell'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
@@ -39,7 +40,7 @@ export default function CallerPage() {
         {found ? (
           <View className="zx-note">
             <View><Text className="zx-body-strong">{found.name}</Text></View>
-            {found.helpNeeds ? found.helpNeeds.lines.map((line) => <View key={line}><Text className="zx-body">{line}</Text></View>) : <Text className="zx-body">没有说明需要照顾，或者姓名、身份证号没有对上。</Text>}
+            {found.helpNeeds ? <HelpLines lines={found.helpNeeds.lines} /> : <Text className="zx-body">没有说明需要照顾，或者姓名、身份证号没有对上。</Text>}
           </View>
         ) : null}
       </View>

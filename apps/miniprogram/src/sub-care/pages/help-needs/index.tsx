@@ -1,14 +1,12 @@
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import type { MyHelpNeeds } from '@zhixin/shared/contract'
-import { HELP_NOTE_MAX_CHARS } from '@zhixin/shared/rules'
 import { Button } from '@/components/button'
-import { ChoiceList } from '@/components/choice-list'
 import { ConfirmSheet } from '@/components/confirm-sheet'
+import { HelpNeedsFields, mayBeSent, NO_WISH, toldBy } from '@/components/help-needs-fields'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
-import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
 import { services } from '@/platform/services'
@@ -34,21 +32,14 @@ function Needs() {
   return <ResourceView resource={mine} what="正在打开">{(known) => <Form key={known.told?.changedAt ?? 'nothing'} known={known} onChanged={mine.reload} />}</ResourceView>
 }
 
-function Form({ known: { purpose, choices, told }, onChanged }: { known: MyHelpNeeds; onChanged: () => void }) {
-  const [needs, setNeeds] = useState<readonly string[]>(told?.needs ?? [])
-  const [which, setWhich] = useState(told?.which ?? '')
-  const [note, setNote] = useState(told?.note ?? '')
-  const [agreed, setAgreed] = useState(told !== null)
+/** What was said when asking for help stands in the form already: it becomes one's own by saving it. */
+function Form({ known: { told, asked, ...offer }, onChanged }: { known: MyHelpNeeds; onChanged: () => void }) {
+  const begun = told ?? asked
+  const [wish, setWish] = useState(begun ? { needs: begun.needs, which: begun.which ?? '', note: begun.note ?? '', agreed: told !== null } : NO_WISH)
   const [leaving, setLeaving] = useState(false)
   const [saved, setSaved] = useState(false)
-  const asksWhich = choices.some((one) => one.asksWhich && needs.includes(one.id))
-  const change = (act: () => void) => {
-    setSaved(false)
-    act()
-  }
   const save = useAction(async () => {
-    const line = (text: string) => (text.trim() === '' ? undefined : text.trim())
-    await services.care.tell({ needs: [...needs], agreed: true, ...(asksWhich && { which: line(which) }), note: line(note) })
+    await services.care.tell(toldBy(wish)!)
     setSaved(true)
   })
   const remove = useAction(async () => {
@@ -56,22 +47,25 @@ function Form({ known: { purpose, choices, told }, onChanged }: { known: MyHelpN
     setLeaving(false)
     onChanged()
   })
-  const isEmpty = needs.length === 0 && note.trim() === ''
   return (
     <>
       <Text className="zx-body">您在看字、听话上有不方便吗？告诉我们，承办人和窗口会换个您方便的方式跟您沟通。</Text>
-      <ChoiceList
-        choices={choices.map(({ id, label }) => ({ value: id, title: label }))} chosen={needs}
-        onChoose={(id) => change(() => setNeeds(needs.includes(id) ? needs.filter((one) => one !== id) : [...needs, id]))}
+      {asked && !saved ? (
+        <View className="zx-note zx-note--warn">
+          <Text className="zx-body">这是您请法院帮忙绑定时说的，承办人还看不到。对的话，点“我同意”再保存；不需要就删除。</Text>
+        </View>
+      ) : null}
+      <HelpNeedsFields
+        offer={offer} wish={wish}
+        onChange={(next) => {
+          setSaved(false)
+          setWish(next)
+        }}
       />
-      {asksWhich ? <TextField label="说什么话（方言或语言）" value={which} onChange={(text) => change(() => setWhich(text))} maxLength={HELP_NOTE_MAX_CHARS} placeholder="例如：闽南话、手语" /> : null}
-      <TextField label="还想说明的（可不填）" value={note} onChange={(text) => change(() => setNote(text))} maxLength={HELP_NOTE_MAX_CHARS} placeholder="例如：请上午打电话" />
-      <View className="zx-note"><Text className="zx-body">{purpose}</Text></View>
-      <ChoiceList choices={[{ value: 'agreed', title: '我同意法院为此使用这些信息' }]} chosen={agreed ? 'agreed' : null} onChoose={() => change(() => setAgreed(!agreed))} />
       {save.error ? <Text className="zx-body zx-late">{explain(save.error)}</Text> : null}
       {saved ? <View className="zx-note zx-note--done"><Text className="zx-body-strong">已经记下。承办人在跟您的沟通里会看到。</Text></View> : null}
-      <Button busy={save.busy} disabled={isEmpty || !agreed || saved} onTap={save.run}>保存</Button>
-      {told || saved ? <Button kind="plain" onTap={() => setLeaving(true)}>不需要了，删除</Button> : null}
+      <Button busy={save.busy} disabled={toldBy(wish) === undefined || !mayBeSent(wish) || saved} onTap={save.run}>保存</Button>
+      {told || asked || saved ? <Button kind="plain" onTap={() => setLeaving(true)}>不需要了，删除</Button> : null}
       <ConfirmSheet open={leaving} title="删除这些说明？" confirm="删除" danger busy={remove.busy} onConfirm={remove.run} onClose={() => setLeaving(false)}>
         <Text className="zx-body">删除后承办人和窗口就看不到了。以后需要时可以再填。</Text>
         {remove.error ? <Text className="zx-body zx-late">{explain(remove.error)}</Text> : null}

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { ChoiceList } from '@/components/choice-list'
+import { HelpNeedsFields, mayBeSent, NO_WISH, toldBy } from '@/components/help-needs-fields'
 import { PageShell } from '@/components/page-shell'
 import { arePapersFilled, NO_PAPERS, PapersFields } from '@/components/papers-fields'
 import { ReaderPage } from '@/components/reader-page'
@@ -27,9 +28,11 @@ function Register({ atWindow }: { atWindow: boolean }) {
   const [phone, setPhone] = useState('')
   const [caseNumber, setCaseNumber] = useState('')
   const [note, setNote] = useState('')
+  const [wish, setWish] = useState(NO_WISH)
   const [done, setDone] = useState<{ requestId: string; receipt: string; followUp: string } | null>(null)
   const register = useAction(async () => {
-    const optional = { ...(phone.trim() && { phone }), ...(caseNumber.trim() && { caseNumber }), ...(note.trim() && { note }) }
+    const helpNeeds = toldBy(wish)
+    const optional = { ...(phone.trim() && { phone }), ...(caseNumber.trim() && { caseNumber }), ...(note.trim() && { note }), ...(helpNeeds && { helpNeeds }) }
     setDone(await services.helpDesk.register({ way, reason: reason!, ...papers, ...optional }))
   })
   if (done) {
@@ -61,9 +64,13 @@ function Register({ atWindow }: { atWindow: boolean }) {
         <TextField label="对方现在的手机号（可以不填）" kind="number" value={phone} onChange={setPhone} maxLength={20} hint="只作联系，不能当作核对身份的依据" />
         <TextField label="案号（可以不填）" value={caseNumber} onChange={setCaseNumber} maxLength={60} />
         <TextField label="说明（可以不填）" kind="long" value={note} onChange={setNote} maxLength={200} />
+        <Text className="zx-body-strong">对方说看字、听话有不方便吗？（没说就不用选）</Text>
+        <ResourceView resource={options}>
+          {({ helpNeeds }) => <HelpNeedsFields offer={helpNeeds} wish={wish} onChange={setWish} agree="问过对方，对方同意记下来" />}
+        </ResourceView>
         <View className="zx-note zx-note--warn"><Text className="zx-body">不要告诉来电人：法院有没有这个人、有没有这件案、留的是哪个号码。只说“已登记，核对后处理”。</Text></View>
         {register.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(register.error)}</Text></View> : null}
-        <Button busy={register.busy} disabled={reason === null || !arePapersFilled(papers)} onTap={register.run}>登记</Button>
+        <Button busy={register.busy} disabled={reason === null || !arePapersFilled(papers) || !mayBeSent(wish)} onTap={register.run}>登记</Button>
       </View>
     </PageShell>
   )

@@ -4,6 +4,7 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { ConfirmSheet } from '@/components/confirm-sheet'
+import { HelpLines } from '@/components/help-lines'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
@@ -83,8 +84,22 @@ function Details({ request, can, bring, documents, onDone }: DetailsProps) {
     onDone()
   })
   if (!details) return null
+  const { asked, told } = details.helpNeeds
   return (
     <View className="zx-stack">
+      {asked.length > 0 ? (
+        <View className="zx-note zx-note--warn" aria-label="跟求助人沟通时请注意">
+          <View><Text className="zx-body-strong">沟通时请注意（求助时说的）</Text></View>
+          <HelpLines lines={asked} />
+        </View>
+      ) : null}
+      {told ? (
+        <View className="zx-note" aria-label="证件上这个人以前说过">
+          <View><Text className="zx-body-strong">证件上这个人以前说过</Text></View>
+          <HelpLines lines={told.lines} />
+          <Text className="zx-caption">健康信息，您已查看会留下记录。还没核对是不是本人，不要念给对方听。</Text>
+        </View>
+      ) : null}
       <Section title="求助人自己说的（还没有核对）">
         <ListRow title="姓名" value={details.name} />
         <ListRow title={documents.find(({ kind }) => kind === details.documentKind)?.label ?? '证件'} value={details.identityNumber} />
