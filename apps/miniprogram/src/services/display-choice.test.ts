@@ -49,6 +49,39 @@ describe('how somebody wants things drawn', () => {
     expect((await secondPhone(world)).services.display.getSnapshot()).toEqual(LARGE)
   })
 
+  test('made without a network, it outlives a sign-out, is nothing to the next one on the phone, and goes out when its maker is back', async () => {
+    const world = createWorld()
+    const phone = await world.signedIn()
+    let isCut = true
+    world.network.fault = ({ method, path }) => (isCut && method === 'PUT' && path === '/me/display' ? 'lost_request' : 'none')
+    phone.services.display.choose(PLAIN)
+    phone.services.display.choose(LARGE)
+    await world.advance(1_000)
+    await phone.services.session.signOut()
+    await phone.services.session.asDemoPerson(OTHER.id)
+    isCut = false
+    await world.advance(60_000)
+    expect(phone.services.display.getSnapshot()).toBeNull()
+    await phone.services.session.signOut()
+    phone.kill()
+    const again = world.phone({ storage: phone.storage })
+    await again.services.start()
+    const before = told(world).length
+    await again.services.session.asDemoPerson(PERSON)
+    await world.advance(60_000)
+    expect(again.services.display.getSnapshot()).toEqual(LARGE)
+    expect(told(world).slice(before)).toEqual([LARGE])
+    // Told once: from then on what is chosen elsewhere counts here, too.
+    await again.services.session.signOut()
+    expect([...again.storage.values.values()].join()).not.toContain('largest')
+    const elsewhere = await secondPhone(world)
+    elsewhere.services.display.choose(PLAIN)
+    await world.advance(1_000)
+    await again.services.session.asDemoPerson(PERSON)
+    await world.advance(1_000)
+    expect(again.services.display.getSnapshot()).toEqual(PLAIN)
+  })
+
   test('chosen by hand while the court is being asked, it is not overwritten by the answer', async () => {
     const world = createWorld()
     const first = await world.signedIn()

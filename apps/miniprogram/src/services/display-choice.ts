@@ -3,10 +3,13 @@ import { z } from 'zod'
 import { createAccountStorage } from './account-storage'
 import type { Adapters } from './adapters'
 import type { Api } from './api'
+import { jsonOf } from './json'
 import { scopeOf, type Session } from './session'
 import { createState } from './state'
 
 const KEY = 'display'
+/** Beside what a sign-out removes: a choice that the court has not been told yet waits for the one who made it, and for nobody else. */
+const UNSENT = 'zx/unsent-display/'
 const KeptSchema = z.object({ display: DisplayInputSchema, isUnsent: z.boolean() })
 
 export interface DisplayChoiceParts extends Pick<Adapters, 'storage' | 'network' | 'lifecycle'> {
@@ -17,7 +20,8 @@ export interface DisplayChoiceParts extends Pick<Adapters, 'storage' | 'network'
 /**
  * How whoever is signed in wants things drawn: theirs on every phone. A choice works at once and goes to the court when it can; what was
  * chosen elsewhere is taken over at sign-in, but for a choice made on this phone just before it. Null where nobody is signed in, or
- * they have chosen nothing: then the device's own counts, which is not kept here.
+ * they have chosen nothing: then the device's own counts, which is not kept here. What could not go out before a sign-out goes when the same
+ * person signs in here again.
  */
 export function createDisplayChoice({ api, session, storage, network, lifecycle }: DisplayChoiceParts) {
   const own = createState<DisplayInput | null>(null)
@@ -30,8 +34,26 @@ export function createDisplayChoice({ api, session, storage, network, lifecycle 
 
   async function keep(): Promise<void> {
     const display = own.getSnapshot()
+    if (scope === null || !display) return
+    const whose = scope
+    if (isUnsent) await storage.set(UNSENT + whose, JSON.stringify(display)).catch(() => undefined)
     // Without room for it the court tells it again at the next start.
-    if (scope !== null && display) await createAccountStorage(storage, scope).set(KEY, { display, isUnsent }).catch(() => undefined)
+    await createAccountStorage(storage, whose).set(KEY, { display, isUnsent }).catch(() => undefined)
+  }
+
+  const unsentOf = async (whose: string): Promise<DisplayInput | undefined> =>
+    DisplayInputSchema.safeParse(jsonOf(await storage.get(UNSENT + whose).catch(() => undefined))).data
+
+  /** The court has it now; a newer choice goes on waiting. */
+  async function sent(whose: string, display: DisplayInput): Promise<void> {
+    const left = await unsentOf(whose)
+    if (left && left.size === display.size && left.elder === display.elder) await storage.remove(UNSENT + whose).catch(() => undefined)
+  }
+
+  async function keptOf(whose: string) {
+    const left = await unsentOf(whose)
+    if (left) return { display: left, isUnsent: true }
+    return KeptSchema.safeParse(await createAccountStorage(storage, whose).get(KEY).catch(() => undefined)).data
   }
 
   async function follow(): Promise<void> {
@@ -48,7 +70,7 @@ export function createDisplayChoice({ api, session, storage, network, lifecycle 
       isUnsent = true
       await keep()
     } else {
-      const { data } = KeptSchema.safeParse(await createAccountStorage(storage, next).get(KEY).catch(() => undefined))
+      const data = await keptOf(next)
       if (scope === next && data && own.getSnapshot() === null) {
         isUnsent = data.isUnsent
         own.set(data.display)
@@ -67,6 +89,7 @@ export function createDisplayChoice({ api, session, storage, network, lifecycle 
       if (isUnsent && wanted) {
         await api.write('/me/display', DisplayInputSchema, MyDisplaySchema, wanted, 'PUT')
         if (scope === whose && own.getSnapshot() === wanted) isUnsent = false
+        await sent(whose, wanted)
       } else {
         const { display } = await api.read('/me/display', MyDisplaySchema)
         // Chosen by hand meanwhile: that counts.

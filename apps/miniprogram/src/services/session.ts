@@ -9,6 +9,7 @@ import type { Adapters } from './adapters'
 import { checked, parse } from './api'
 import { codedOf } from './errors'
 import type { Http } from './http'
+import { jsonOf } from './json'
 import { createState, type Readable } from './state'
 import { createTokens, type Tokens } from './tokens'
 
@@ -149,12 +150,4 @@ export type Session = ReturnType<typeof createSession> & Readable<SessionSnapsho
 async function removeAllOf(storage: Adapters['storage'], scope: string): Promise<void> {
   const prefix = `zx/of/${scope}/`
   await Promise.all((await storage.keys()).filter((key) => key.startsWith(prefix)).map((key) => storage.remove(key)))
-}
-
-function jsonOf(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
