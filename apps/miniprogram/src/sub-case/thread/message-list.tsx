@@ -28,11 +28,13 @@ interface Props {
   onUnfold: (key: string) => void
   /** Where the phone has a voice: reads one aloud. */
   onRead?: (key: string) => void
+  /** The same with all that follow; nothing where none does. */
+  onReadOn?: (key: string) => (() => void) | undefined
   onNotMeant?: () => void
 }
 
 /** The thread, newest at the bottom and in view. */
-export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, onUnfold, onRead, onNotMeant }: Props) {
+export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, onUnfold, onRead, onReadOn, onNotMeant }: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
   const [endSeen, setEndSeen] = useState(last)
@@ -59,7 +61,12 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
             {row.kind === 'system' && row.opens ? (
               <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
             ) : null}
-            {row.kind === 'message' ? <Message row={row} thread={thread} actions={actionsOf(row)} tags={tagsOf(row)} onRead={onRead && (() => onRead(row.key))} onNotMeant={onNotMeant} /> : null}
+            {row.kind === 'message' ? (
+              <Message
+                row={row} thread={thread} actions={actionsOf(row)} tags={tagsOf(row)}
+                onRead={onRead && (() => onRead(row.key))} onReadOn={onReadOn?.(row.key)} onNotMeant={onNotMeant}
+              />
+            ) : null}
             {row.kind === 'withheld' ? <WithheldBubble side={row.side} name={row.name} time={row.time} title={row.title}>{row.text}</WithheldBubble> : null}
             {row.kind === 'folded' ? <Button kind="plain" onTap={() => onUnfold(row.key)}>展开其余 {row.count} 条</Button> : null}
             {row.kind === 'pending' ? <Pending row={row} onTap={onPending} /> : null}

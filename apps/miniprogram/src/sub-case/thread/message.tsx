@@ -13,7 +13,7 @@ export type MessageRow = Extract<ThreadRow, { kind: 'message' }>
 export type PendingRow = Extract<ThreadRow, { kind: 'pending' }>
 
 /** A message that the file holds. */
-export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
+export function Message({ row, thread, actions, tags, onRead, onReadOn, onNotMeant }: {
   row: MessageRow
   thread: ThreadKey
   /** What can be done with it, and what is said of it. */
@@ -21,6 +21,8 @@ export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
   tags: string[]
   /** Reads it aloud. */
   onRead?: () => void
+  /** The same with all that follow. */
+  onReadOn?: () => void
   /** Of one's own: what was written down of its voice is not what one meant. */
   onNotMeant?: () => void
 }) {
@@ -33,7 +35,12 @@ export function Message({ row, thread, actions, tags, onRead, onNotMeant }: {
         <>
           {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}
           {reached ? <SendStatus status={reached} /> : null}
-          {onRead ? <Tappable className="zx-remark" label={`朗读${own ? '我' : name}${time}的消息`} onTap={onRead}><Text>朗读</Text></Tappable> : null}
+          {onRead ? (
+            <View className="zx-row zx-row--wrap">
+              <Tappable className="zx-remark" label={`朗读${own ? '我' : name}${time}的消息`} onTap={onRead}><Text>朗读</Text></Tappable>
+              {onReadOn ? <Tappable className="zx-remark" label={`从${own ? '我' : name}${time}的消息往下朗读`} onTap={onReadOn}><Text>从这里往下读</Text></Tappable> : null}
+            </View>
+          ) : null}
           {tags.map((tag) => <Tag key={tag} tone="ink">{tag}</Tag>)}
           {actions.length > 0 ? (
             <View className="zx-row zx-row--wrap">

@@ -93,7 +93,9 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
               rows={shown} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
               actionsOf={actionsOf} tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]}
               onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
-              onRead={reading.isAvailable ? (key) => reading.read(key) : undefined} onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
+              onRead={reading.isAvailable ? (key) => reading.read(key) : undefined}
+              onReadOn={(key) => (reading.isAvailable && reading.hasMore(key) ? () => reading.read(key, true) : undefined)}
+              onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}
             {can?.send ? (

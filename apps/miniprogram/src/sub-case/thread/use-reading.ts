@@ -11,11 +11,13 @@ export function useReading(rows: readonly ThreadRow[]) {
   const { stop } = services.readAloud
   useDidHide(stop)
   useEffect(() => stop, [stop])
+  const items = isAvailable ? spokenRows(rows) : []
   const read = (key: string, andOn = false) => {
-    const items = spokenRows(rows)
     const from = items.findIndex((item) => item.key === key)
     if (from >= 0) void services.readAloud.read(andOn ? items.slice(from) : items.slice(from, from + 1))
   }
-  return { isAvailable, reading, goesOn, read, stop }
+  /** Whether something follows that could be read after it. */
+  const hasMore = (key: string): boolean => items.length > 0 && items[items.length - 1]!.key !== key
+  return { isAvailable, reading, goesOn, read, hasMore, stop }
 }
 export type Reading = ReturnType<typeof useReading>
