@@ -104,11 +104,12 @@ async function playAndLook(steps: readonly Step[]): Promise<void> {
 
 /**
  * One of each: a word for the handler alone, an officer's leave, what an agent says by general and by special authority, a time that runs
- * out, an end, a guardian, a message sealed, a return, a hand-over, a closing, a new case.
+ * out, an end, a guardian, a message sealed, a return, a hand-over, a closing, a new case; two heirs of its applicant, each of whom writes.
  */
 const ONE_OF_EACH: Step[] = [
   [0, 0, 1, 0], [10, 1, 0, 0], [12, 0, 1, 0], [3, 2, 1, 0], [0, 1, 0, 0], [4, 5, 0, 3], [0, 3, 0, 0], [6, 1, 0, 0], [3, 0, 0, 0], [9, 0, 2, 0],
   [4, 6, 2, 0], [2, 2, 0, 0], [11, 0, 0, 0], [12, 0, 0, 0], [7, 1, 1, 0], [7, 0, 0, 0], [8, 1, 2, 0],
+  [0, 0, 1, 3], [13, 7, 0, 3], [13, 8, 0, 3], [0, 2, 1, 3], [0, 3, 1, 3], [0, 2, 1, 3],
 ]
 
 describe('nobody can read, count, hear or infer what they may not', () => {

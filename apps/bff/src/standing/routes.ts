@@ -172,7 +172,7 @@ export function createStandingRoutes(parts: StandingRoutesParts): Route[] {
             authorize(endStanding, actor, current)
             // That a party is none is for whoever may say that somebody is one.
             const isParty = file.relations.some((one) => one.relationId === relationId && one.personId === one.partyId)
-            assertThat(!isParty || isDirectorOrJudge(current), 'standing.judge_required')
+            assertThat(!isParty || because !== 'mistaken' || isDirectorOrJudge(current), 'standing.judge_required')
             return { kind: 'staff', id: staffId, role: current }
           },
         })

@@ -6,6 +6,8 @@ import { askToStand } from '../test-support/standing'
 import { tellRequests } from './grants'
 
 const COMPANY_CODE = '91350100M000100Y43'
+/** In form only; of no unit there is. */
+const BUYER_CODE = '91000000XUG0U0001U'
 const FIRST = '（2026）虚01执1号'
 let serial = 0
 
@@ -303,6 +305,206 @@ describe('standing for a party', () => {
     const told = JSON.stringify((await court.call('coparty', 'GET', `/threads/${caseId}/${court.id('coparty')}/entries`)).body)
     expect(told).toContain('"change":"began"')
     expect((await send('coparty', caseId)).status).toBe(200)
+  })
+
+  /** A case of its own, by its number too. */
+  async function aCase(): Promise<{ caseId: string; caseNumber: string }> {
+    const caseId = await court.newCase()
+    await court.settled()
+    return { caseId, caseNumber: (await court.call('officer', 'GET', `/cases/${caseId}`)).body.data.caseNumber }
+  }
+  /** Asks, and is granted or not: what the answer was. */
+  async function come(who: Persona, by: Persona, asked: object, said: object): Promise<{ requestId: string; status: number; code: string | undefined }> {
+    const { requestId } = await ask(who, asked)
+    await court.settled()
+    const { status, body } = await grant(by, requestId, said)
+    await court.settled()
+    return { requestId, status, code: body.error?.code }
+  }
+  const heirOf = (caseNumber: string, more: object = {}): object => ({ caseNumber, partyName: '当事人1号', standing: 'successor', authority: undefined, ...more })
+  const endAs = (by: Persona, caseId: string, relationId: string, because: string) =>
+    court.call(by, 'POST', `/cases/${caseId}/standing/${relationId}/end`, { commandId: newCommandId(), because, note: '登记时看错了案卷' })
+  const relationOf = (requestId: string): string => requestId.replace(/^r_/, 'l_')
+  const partiesOf = async (who: Persona, caseId: string) => ((await court.call(who, 'GET', `/cases/${caseId}`)).body.data.parties as { name: string }[]).map(({ name }) => name)
+  const entriesOf = async (caseId: string, ...types: string[]) => (await court.rooms.log.list(caseChain(caseId))).filter(({ type }) => types.includes(type))
+
+  it('a second heir takes the same place beside the first; neither reads the other, the deceased, or hears of the other', async () => {
+    const { caseId, caseNumber } = await aCase()
+    await send('owner', caseId)
+    expect(await come('heir', 'judge', heirOf(caseNumber), { partyId: court.id('owner') })).toMatchObject({ status: 200 })
+    await send('heir', caseId)
+    const threadOf = async (who: Persona): Promise<string> => (await court.call(who, 'GET', `/threads/${caseId}/${court.id(who)}/entries`)).text
+    await court.settled()
+    const [before, phone] = [await threadOf('heir'), await listen(court, 'heir')]
+
+    const { requestId } = await ask('coparty', heirOf(caseNumber))
+    const agents = await ask('special', { caseNumber, partyName: '当事人1号' })
+    await court.settled()
+    const namesIn = async (id: string) => (await look('judge', id)).data.court.case.parties.map(({ name, isReplaced, successors }: Record<string, unknown>) => [name, isReplaced, successors])
+    expect(await namesIn(requestId)).toEqual([['当事人1号', true, ['当事人8号']], ['当事人3号', false, []], ['当事人8号', false, []]])
+    // For anybody else the party whose place was taken is not there.
+    expect((await namesIn(agents.requestId)).map(([name]: unknown[]) => name)).toEqual(['当事人3号', '当事人8号'])
+    expect((await grant('judge', agents.requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.party_unknown')
+    expect((await grant('officer', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.judge_required')
+    const twice = { commandId: newCommandId(), partyId: court.id('owner') }
+    for (let i = 0; i < 2; i++) expect((await court.call('judge', 'POST', `/standing-requests/${requestId}/grant`, twice)).status).toBe(200)
+    expect((await grant('director', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.already_decided')
+    await court.settled()
+    expect((await entriesOf(caseId, 'party.replaced', 'party.added')).map(({ type, body }) => [type, body.succeeds])).toEqual([['party.replaced', undefined], ['party.added', court.id('owner')]])
+    expect((await look('coparty', requestId)).data).toMatchObject({ status: 'granted', caseId })
+
+    expect((await send('coparty', caseId)).status).toBe(200)
+    await court.settled()
+    for (const who of ['heir', 'coparty'] as const) {
+      expect(await partiesOf(who, caseId)).toEqual(['当事人3号', '当事人8号', '当事人5号'])
+      expect((await court.call(who, 'GET', `/cases/${caseId}`)).body.data).toMatchObject({ myRole: '申请执行人（变更）', mySide: 'applicant' })
+      for (const other of ['owner', 'agent', 'heir', 'coparty'] as const) {
+        const pages = await Promise.all(['', '/entries'].map((page) => court.call(who, 'GET', `/threads/${caseId}/${court.id(other)}${page}`)))
+        expect(pages.map(({ status }) => status)).toEqual(other === who ? [200, 200] : [404, 404])
+      }
+      expect((await standing(who, caseId)).map(({ name, succeeds }: Record<string, unknown>) => [name, succeeds])).toEqual([[who === 'heir' ? '当事人8号' : '当事人5号', '当事人1号']])
+    }
+    expect(await threadOf('heir')).toBe(before)
+    expect(phone.heard.map(({ type }) => type)).toEqual(['ready'])
+    phone.close()
+    const shown = (await standing('officer', caseId)).map(({ name, isReplaced, succeeds }: Record<string, unknown>) => [name, isReplaced, succeeds])
+    expect(shown).toEqual([['当事人1号', true, null], ['当事人8号', false, '当事人1号'], ['当事人5号', false, '当事人1号'], ['当事人3号', false, null]])
+    // Both are the other side of the opponent's proposals.
+    const other = (await court.call('officer', 'GET', `/threads/${caseId}/${court.id('opponent')}/other-side`)).body.data.people
+    expect(other.map(({ name }: { name: string }) => name).sort()).toEqual(['当事人5号', '当事人8号'])
+    expect((await refuse('judge', agents.requestId)).status).toBe(200)
+  })
+
+  it('two heirs granted at once: one takes the place, the other comes in beside', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const requests = await Promise.all((['heir', 'coparty'] as const).map((who) => ask(who, heirOf(caseNumber))))
+    await court.settled()
+    const answers = await Promise.all(requests.map(({ requestId }, i) => grant(i === 0 ? 'judge' : 'director', requestId, { partyId: court.id('owner') })))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect((await entriesOf(caseId, 'party.replaced', 'party.added')).map(({ type }) => type)).toEqual(['party.replaced', 'party.added'])
+  })
+
+  it('is added beside a party that stays, whose people stay too', async () => {
+    const { caseId, caseNumber } = await aCase()
+    expect(await come('heir', 'judge', heirOf(caseNumber), { partyId: court.id('owner'), beside: true })).toMatchObject({ status: 200 })
+    expect(await partiesOf('owner', caseId)).toEqual(['当事人1号', '当事人3号', '当事人8号'])
+    expect((await court.call('heir', 'GET', `/cases/${caseId}`)).body.data.myRole).toBe('申请执行人')
+    expect((await send('agent', caseId)).status).toBe(200)
+    expect((await court.call('owner', 'GET', `/threads/${caseId}/${court.id('heir')}`)).status).toBe(404)
+  })
+
+  it('a company that bought the claim takes the party’s place by its 经办人, with one entry; it is the same unit wherever its code stands', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const unit = { unitName: '虚构受让(示范)有限公司', unitCode: BUYER_CODE }
+    const post = (more: object) => court.call('clerk', 'POST', '/standing-requests', { commandId: newCommandId(), kind: 'stand', ...heirOf(caseNumber, more) })
+    expect((await post({ unitName: unit.unitName })).body.error.code).toBe('standing.unit_code_wrong')
+    expect((await post({ ...unit, unitCode: 'X' })).status).toBe(400)
+    expect((await post({ ...unit, standing: 'guardian' })).body.error.code).toBe('standing.does_not_fit')
+    const { requestId } = await ask('clerk', heirOf(caseNumber, unit))
+    await court.settled()
+    expect((await look('judge', requestId)).data).toMatchObject({ ...unit, court: { case: { parties: [{ name: '当事人1号', isNamed: true, hasCode: null }, {}] } } })
+    expect((await grant('officer', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.judge_required')
+    const chain = (await court.rooms.log.list(caseChain(caseId))).length
+    expect((await grant('judge', requestId, { partyId: court.id('owner') })).status).toBe(200)
+    const after = await court.rooms.log.list(caseChain(caseId))
+    const unitId = await court.rooms.identity.people.import({ name: '虚构受让（示范）有限公司', identityNumber: BUYER_CODE, phones: [] })
+    expect(after.slice(chain)).toMatchObject([{
+      type: 'party.replaced',
+      body: { partyId: court.id('owner'), by: { partyId: unitId, form: 'unit', handler: { relationId: relationOf(requestId), personId: court.id('clerk') } }, evidence: { kind: 'ruling', requestId } },
+    }])
+    await court.settled()
+    expect((await court.call('clerk', 'GET', `/cases/${caseId}`)).body.data.myRole).toBe('申请执行人的经办人')
+    expect((await standing('officer', caseId))[1].people).toMatchObject([{ name: '当事人7号', standing: 'unit_handler', evidence: { kind: 'ruling', requestId, approvedBy: '工作人员1号' }, mayEnd: true }])
+    expect((await send('clerk', caseId)).status).toBe(200)
+    expect((await court.call('owner', 'GET', `/cases/${caseId}`)).status).toBe(404)
+    // Its second 经办人 asks as any unit's does.
+    const second = await ask('former', { caseNumber, partyName: '虚构受让（示范）有限公司', standing: 'unit_handler', authority: undefined, unitCode: BUYER_CODE })
+    await court.settled()
+    expect((await look('officer', second.requestId)).data.court.case.parties).toContainEqual(expect.objectContaining({ partyId: unitId, isNamed: true, hasCode: true }))
+    expect((await grant('officer', second.requestId, { partyId: unitId })).status).toBe(200)
+    // Under another name the code is somebody else's: nothing comes of it.
+    const other = await aCase()
+    expect(await come('clerk', 'judge', heirOf(other.caseNumber, { ...unit, unitName: '另一家有限公司' }), { partyId: court.id('owner') }))
+      .toMatchObject({ status: 409, code: 'standing.unit_name_differs' })
+    expect(await entriesOf(other.caseId, 'party.replaced')).toEqual([])
+  })
+
+  it('a relation on the wrong side by the court’s mistake is undone, and its person comes to the right side', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const wrong = await come('special', 'officer', { caseNumber, partyName: '当事人1号' }, { partyId: court.id('owner') })
+    // As long as it stands, or has ended for another reason, it bars.
+    const { requestId } = await ask('special', { caseNumber, partyName: '当事人3号' })
+    await court.settled()
+    expect((await grant('officer', requestId, { partyId: court.id('opponent') })).body.error.code).toBe('standing.both_sides')
+    expect((await endAs('officer', caseId, relationOf(wrong.requestId), 'mistaken')).status).toBe(200)
+    await court.settled()
+    const shown = (await standing('officer', caseId))[0].people.find(({ name }: { name: string }) => name === '当事人6号')
+    expect(shown).toMatchObject({ isCurrent: false, isMistaken: true })
+    expect((await court.call('special', 'GET', `/cases/${caseId}`)).status).toBe(404)
+    expect((await grant('officer', requestId, { partyId: court.id('opponent') })).status).toBe(200)
+    await court.settled()
+    expect((await court.call('special', 'GET', `/cases/${caseId}`)).body.data).toMatchObject({ myRole: '被执行人的委托代理人（特别授权）', mySide: 'respondent' })
+    expect((await send('special', caseId)).status).toBe(200)
+    // What they write now is nobody's on the side where they stood by mistake: not even once they have gone.
+    expect((await endAs('officer', caseId, relationOf(requestId), 'revoked')).status).toBe(200)
+    const reads = async (who: Persona) => (await court.call(who, 'GET', `/threads/${caseId}/${court.id('special')}`)).status
+    expect([await reads('owner'), await reads('opponent')]).toEqual([404, 200])
+  })
+
+  it('a true relation ended “by mistake”, to switch sides with what was said: refused, whoever said it and whenever', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const toOwner = { caseNumber, partyName: '当事人1号' }
+    const write = (who: Persona) => court.call('officer', 'POST', `/threads/${caseId}/${court.id(who)}/messages`, message('请来领款'))
+    const switched = async (who: Persona): Promise<string | undefined> =>
+      (await come(who, 'judge', { caseNumber, partyName: '当事人3号' }, { partyId: court.id('opponent') })).code
+    const endOf = ({ requestId }: { requestId: string }) => endAs('judge', caseId, relationOf(requestId), 'mistaken')
+    // They wrote; they only read what the court wrote; the court wrote after the end.
+    const wrote = await come('former', 'officer', toOwner, { partyId: court.id('owner') })
+    await send('former', caseId)
+    await endOf(wrote)
+    expect(await switched('former')).toBe('standing.heard_there')
+    const read = await come('special', 'officer', toOwner, { partyId: court.id('owner') })
+    expect((await write('special')).status).toBe(200)
+    await court.call('special', 'GET', `/threads/${caseId}/${court.id('special')}/entries`)
+    await endOf(read)
+    expect(await switched('special')).toBe('standing.heard_there')
+    const late = await come('heir', 'officer', toOwner, { partyId: court.id('owner') })
+    await endOf(late)
+    expect((await send('heir', caseId)).status).toBe(404)
+    expect((await write('heir')).status).toBe(200)
+    expect(await switched('heir')).toBe('standing.heard_there')
+    // They represented the party, and so could read what its agent of before had said.
+    const guardian = await come('clerk', 'officer', { ...toOwner, standing: 'guardian', authority: undefined }, { partyId: court.id('owner') })
+    expect((await court.call('clerk', 'GET', `/threads/${caseId}/${court.id('former')}`)).status).toBe(200)
+    await endOf(guardian)
+    expect(await switched('clerk')).toBe('standing.heard_there')
+    // Back to where they were they may come.
+    expect((await come('former', 'officer', toOwner, { partyId: court.id('owner') })).status).toBe(200)
+    await court.settled()
+    for (const { requestId } of (await court.call('judge', 'GET', '/standing-requests')).body.data.requests) await refuse('judge', requestId)
+  })
+
+  it('an heir entered by mistake is taken out by whoever enters parties, and the right one comes in', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const wrong = await come('heir', 'judge', heirOf(caseNumber), { partyId: court.id('owner') })
+    const relationId = relationOf(wrong.requestId)
+    const mayEnd = async (who: Persona) => (await standing(who, caseId))[1].people[0].mayEnd
+    expect([await mayEnd('officer'), await mayEnd('judge')]).toEqual([false, true])
+    expect((await endAs('officer', caseId, relationId, 'mistaken')).body.error.code).toBe('standing.judge_required')
+    expect((await endAs('judge', caseId, relationId, 'revoked')).body.error.code).toBe('standing.party_stays')
+    const agent = await come('special', 'officer', { caseNumber, partyName: '当事人8号' }, { partyId: court.id('heir') })
+    expect((await endAs('judge', caseId, relationId, 'mistaken')).body.error.code).toBe('standing.others_stand')
+    expect((await endAs('officer', caseId, relationOf(agent.requestId), 'revoked')).status).toBe(200)
+    expect((await endAs('judge', caseId, relationId, 'mistaken')).status).toBe(200)
+    await court.settled()
+    expect((await court.call('heir', 'GET', `/cases/${caseId}`)).status).toBe(404)
+    expect(await partiesOf('opponent', caseId)).toEqual(['当事人3号'])
+    expect((await standing('judge', caseId)).map(({ name, isMistaken }: Record<string, unknown>) => [name, isMistaken])).toEqual([['当事人1号', false], ['当事人8号', true], ['当事人3号', false]])
+    expect(await come('coparty', 'judge', heirOf(caseNumber), { partyId: court.id('owner') })).toMatchObject({ status: 200 })
+    expect(await partiesOf('opponent', caseId)).toEqual(['当事人3号', '当事人5号'])
+    // Who was registered stays a party: the judge does not end that here.
+    const registered = court.id('opponent').replace(/^p_/, 'l_')
+    expect((await standing('judge', caseId)).at(-1).people[0]).toMatchObject({ relationId: registered, mayEnd: false })
   })
 
   it('an agent lays down what they are; a request about what has ended meanwhile is simply so', async () => {

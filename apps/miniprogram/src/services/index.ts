@@ -35,14 +35,14 @@ export { awayWords, handlerWords, isMe, sideOfMe, writerTitle } from './roles'
 export type { MeAbilities, Session, SessionSnapshot } from './session'
 export type { PickedPicture, StandAsked, StandingService } from './standing'
 export {
-  ASKED_STANDINGS, AUTHORITIES, EVIDENCE, PAPERS, requestState, requestTitle, standingWords, termWords,
+  ASKED_STANDINGS, AUTHORITIES, EVIDENCE, isPartyItself, PAPERS, partyTitle, requestState, requestTitle, standingWords, termWords, UNIT_PAPERS,
 } from './standing-words'
 export type { StaffingService } from './staffing'
 export type { Readable } from './state'
 export type { ThreadActions } from './thread-actions'
 export type { BubbleAttachment, ThreadRow } from './thread-rows'
 export type { ThreadAbilities, ThreadSnapshot, ThreadStore } from './thread-store'
-export { urgentHeadline, urgentSteps } from './urgent-words'
+export { silenceWords, urgentHeadline, urgentSteps } from './urgent-words'
 export type { UrgentCallsStore, UrgentListStore } from './urgent-lists'
 export type { UrgentFile, UrgentSnapshot, UrgentStore } from './urgent-store'
 export type { WorkListShow, WorkListSnapshot, WorkListStore } from './work-list-store'
@@ -84,10 +84,13 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     // The court ended the sign-in: what was being written is kept for the next one.
     if (endedBy) void Promise.all([open?.drafts.flush(), open?.formDrafts.flush()])
     open?.stop()
+    if (open) void files.sweep()
     account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files }))
     if (me) live.start()
   }
 
+  // What a run before this one fetched and could not remove.
+  void files.sweep()
   session.subscribe(follow)
   live.onOnline(outbox.wake)
   network.onChange((isOnline) => {

@@ -10,6 +10,12 @@ import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { AUTHORITIES, explain, requestTitle, type StandingService } from '@/services'
 
+type How = 'instead' | 'beside'
+const HOW: { value: How; title: string; note: string }[] = [
+  { value: 'instead', title: '接替', note: '裁定变更：原来的当事人退出' },
+  { value: 'beside', title: '追加', note: '裁定追加：原来的当事人还在' },
+]
+
 interface Props {
   request: StandingRequestView
   court: NonNullable<StandingRequestView['court']>
@@ -22,24 +28,28 @@ interface Props {
 export function Decision({ request, court, can, service, onDone }: Props) {
   const parties = court.case?.parties ?? []
   const named = parties.filter(({ isNamed }) => isNamed)
+  const isSuccessor = request.kind === 'stand' && request.standing === 'successor'
   const [partyId, setParty] = useState<string | null>(named.length === 1 ? named[0]!.partyId : null)
   const [authority, setAuthority] = useState(request.authority)
+  const [how, setHow] = useState<How>('instead')
   const [note, setNote] = useState('')
   const [reason, setReason] = useState('')
   const [inHand, setInHand] = useState(false)
   const [asking, setAsking] = useState<'grant' | 'refuse' | null>(null)
   const desk = can.atDesk ? { documentsInHand: true as const } : {}
+  const party = parties.find((one) => one.partyId === partyId)
+  const isAdded = isSuccessor && party?.isReplaced === false && how === 'beside'
   const decide = useAction(async () => {
     if (asking === 'grant') {
       await service.grant(request.requestId, {
         ...desk, ...(partyId !== null && { partyId }), ...(authority !== null && { authority }), ...(note.trim() && { note: note.trim() }),
+        ...(isAdded && { beside: true as const }),
       })
     } else await service.refuse(request.requestId, { ...desk, reason: reason.trim() })
     setAsking(null)
     onDone()
   })
   const isStand = request.kind === 'stand'
-  const partyName = parties.find((party) => party.partyId === partyId)?.name ?? ''
   if (!can.refuse) return null
   return (
     <View className="zx-stack">
@@ -48,14 +58,20 @@ export function Decision({ request, court, can, service, onDone }: Props) {
       ) : null}
       {isStand && court.case ? (
         <>
-          <Text className="zx-title">代表哪一位当事人（{court.case.cause}）</Text>
+          <Text className="zx-title">{isSuccessor ? '接替哪一位当事人' : '代表哪一位当事人'}（{court.case.cause}）</Text>
           <ChoiceList<string>
-            choices={parties.map(({ partyId: value, name, role, isNamed, hasCode }) => ({
+            choices={parties.map(({ partyId: value, name, role, isNamed, hasCode, isReplaced, successors }) => ({
               value, title: `${name}（${role}）`,
-              note: [isNamed ? '与申请人填写的名称一致' : '与申请人填写的名称不一致', hasCode === null ? '' : hasCode ? '统一社会信用代码一致' : '统一社会信用代码不一致，请核对'].filter(Boolean).join('；'),
+              note: [isReplaced ? `已变更${successors.length > 0 ? `，由${successors.join('、')}接替` : ''}` : '', isNamed ? '与申请人填写的名称一致' : '与申请人填写的名称不一致', hasCode === null ? '' : hasCode ? '统一社会信用代码一致' : '统一社会信用代码不一致，请核对'].filter(Boolean).join('；'),
             }))}
             chosen={partyId} onChoose={setParty}
           />
+          {isSuccessor && party?.isReplaced === false ? (
+            <>
+              <Text className="zx-title">怎样进入本案，以裁定为准</Text>
+              <ChoiceList<How> choices={HOW} chosen={how} onChoose={setHow} />
+            </>
+          ) : null}
           {request.standing === 'agent' ? (
             <>
               <Text className="zx-title">授权，以委托书为准</Text>
@@ -68,10 +84,10 @@ export function Decision({ request, court, can, service, onDone }: Props) {
       {can.atDesk ? <Section><ChoiceList choices={[{ value: 'yes', title: '原件在我手里，已核对是本人' }]} chosen={inHand ? 'yes' : null} onChoose={() => setInHand(!inHand)} /></Section> : null}
       {can.grant ? (
         <Button disabled={(isStand && partyId === null) || (can.atDesk && !inHand)} onTap={() => setAsking('grant')}>同意</Button>
-      ) : court.case ? <Text className="zx-body">变更当事人须由员额法官或执行局长依裁定办理。</Text> : null}
+      ) : court.case ? <Text className="zx-body">变更、追加当事人须由员额法官或执行局长依裁定办理。</Text> : null}
       <Button kind="plain" disabled={can.atDesk && !inHand} onTap={() => setAsking('refuse')}>不同意</Button>
       <ConfirmSheet open={asking === 'grant'} title="同意这份申请？" confirm="同意" busy={decide.busy} onConfirm={decide.run} onClose={() => setAsking(null)}>
-        <Text className="zx-body">{grantWords(request, court.askerName, partyName)}</Text>
+        <Text className="zx-body">{grantWords(request, court.askerName, party, isAdded)}</Text>
         {decide.error ? <Text className="zx-body zx-late">{explain(decide.error)}</Text> : null}
       </ConfirmSheet>
       <ConfirmSheet open={asking === 'refuse'} title="不同意" confirm="退回申请" disabled={reason.trim().length < 2} busy={decide.busy} onConfirm={decide.run} onClose={() => setAsking(null)}>
@@ -82,8 +98,16 @@ export function Decision({ request, court, can, service, onDone }: Props) {
   )
 }
 
-function grantWords(request: StandingRequestView, asker: string, partyName: string): string {
+type NamedParty = NonNullable<NonNullable<StandingRequestView['court']>['case']>['parties'][number]
+
+function grantWords(request: StandingRequestView, asker: string, party: NamedParty | undefined, isAdded: boolean): string {
+  const partyName = party?.name ?? ''
   if (request.kind === 'end') return `${requestTitle(request)}。同意后其立即看不到本案，此前的沟通记录留在案卷里。`
-  if (request.standing === 'successor') return `${asker}将接替${partyName}成为当事人。${partyName}和其代理人立即看不到本案，不能撤销。`
+  if (request.standing === 'successor') {
+    const comes = request.unitName === null ? asker : `${request.unitName}（经办人${asker}）`
+    if (isAdded) return `${comes}将成为当事人，${partyName}仍然是当事人。不能撤销。`
+    if (party?.isReplaced) return `${comes}将和${party.successors.join('、') || '其他接替人'}一样，接替${partyName}成为当事人。各自和法院沟通，互相看不到。不能撤销。`
+    return `${comes}将接替${partyName}成为当事人。${partyName}和其代理人立即看不到本案，不能撤销。`
+  }
   return `${asker}将立即能够代表${partyName}查看本案、与法院沟通。`
 }

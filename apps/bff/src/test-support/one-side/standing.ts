@@ -12,19 +12,25 @@ const asked = new WeakMap<Session, { requestId: string; pictureId: string }>()
 const NOTHING = { requestId: 'r_000000000000000000000000', pictureId: 'a_0000000000000000000' }
 const peopleIn = (data: Record<string, unknown>) => ((data.parties ?? []) as CaseStanding['parties']).flatMap(({ people }) => people)
 
-async function askToStand(me: Session, a: number): Promise<void> {
+/** As whom one asks: as an agent; as an heir; for a company that bought the claim. */
+const AS = [
+  { standing: 'agent', authority: 'general' }, { standing: 'successor' },
+  { standing: 'successor', unitName: '虚构受让有限公司', unitCode: '91000000XUG0U0001U' },
+]
+
+async function askToStand(me: Session, a: number, b: number): Promise<void> {
   const commandId = me.nextId()
   const { data: upload } = await me.ask('POST', `/standing-requests/${commandId}/attachments`, form(PNG, '委托书.png', { kind: 'picture' }))
   const caseNumber = a === 0 ? '（2026）虚01执9876号' : ((await me.ask('GET', `/cases/${pick(me.mine, a)}`)).data.caseNumber ?? '（2026）虚01执2号')
   const attachments = typeof upload.id === 'string' ? [upload.id] : []
   const { data } = await me.ask('POST', '/standing-requests', {
-    commandId, kind: 'stand', caseNumber, partyName: '当事人1号', standing: 'agent', authority: 'general', attachments,
+    commandId, kind: 'stand', caseNumber, partyName: '当事人1号', attachments, ...pick(AS, b),
   })
   if (typeof data.requestId === 'string') asked.set(me, { requestId: data.requestId, pictureId: attachments[0] ?? NOTHING.pictureId })
 }
 
 export const STANDING_DEEDS: Record<string, Deed> = {
-  'ask to stand for somebody': { ways: [3, 1], run: askToStand },
+  'ask to stand for somebody': { ways: [3, 3], run: askToStand },
   'look after what was asked': {
     ways: [3, 5],
     async run(me, a, b) {
@@ -57,7 +63,10 @@ export const STANDING_STAFF_ROUTES: readonly (readonly [method: string, target: 
   ['POST', `/standing-requests/${NOTHING.requestId}/refusal`, { commandId: 'm_00000000000000000103', reason: '没有委托书' }],
 ]
 
-/** Left out, since the one whose party it is is meant to see it: who begins or ends to stand for the observed person. */
+/**
+ * Left out, since they are meant to be seen: by the one whose party it is, who begins or ends to stand for the observed person; by everybody in
+ * the case, who comes in as a party or is one no longer.
+ */
 export const STANDING_STIRS: Record<string, Stir> = {
   'ask to stand for another, and be decided on': async (all, me, n) => {
     const who = pick(all.litigants, n)

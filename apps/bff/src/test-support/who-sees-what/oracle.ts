@@ -11,6 +11,8 @@ export interface Bond {
   /** Milliseconds of the clock. */
   until?: number
   ended: boolean
+  /** It ended as one that should never have been. */
+  mistaken?: true
 }
 
 /** An entry of a thread that somebody may count: a message, or a notice. */
@@ -27,7 +29,10 @@ export interface Line {
 export interface Matter {
   id: string
   team: 'here' | 'elsewhere'
+  /** Of the parties as they stand now. */
   sides: Record<string, 'applicant' | 'respondent'>
+  /** Of those whose place others took. */
+  replaced: Record<string, 'applicant' | 'respondent'>
   bonds: Bond[]
   officer: string
   judge: string
@@ -80,13 +85,24 @@ export function answersFor(matter: Matter, who: string): boolean {
   return who === matter.officer || who === matter.judge || (matter.closed && team === matter.team)
 }
 
+export const sideOf = ({ sides, replaced }: Matter, party: string): 'applicant' | 'respondent' => (sides[party] ?? replaced[party])!
+
+/** What the judge gets who enters an heir of a party: 200; 409 for who is a party already, or heard something on the other side. */
+export function mayEnter(matter: Matter, heir: string, of: string): 200 | 409 {
+  if (heir in matter.sides || heir in matter.replaced) return 409
+  const there = matter.bonds.filter(({ person, party }) => person === heir && sideOf(matter, party) !== sideOf(matter, of))
+  const heard = (person: string): boolean => (matter.threads[person] ?? []).some(({ by }) => by !== 'notice')
+  return there.every(({ mistaken }) => mistaken) && (there.length === 0 || !heard(heir)) ? 200 : 409
+}
+
 /** Somebody's own thread while they take part; the ended thread of whoever stood for one's own party. */
 export function seesThread(matter: Matter, who: string, of: string, now: number): boolean {
   if (!matter.bonds.some(({ person }) => person === of)) return false
   if (!PEOPLE.includes(who)) return seesCase(matter, who, now)
   if (who === of) return bondsOf(matter, who, now).length > 0
   if (bondsOf(matter, of, now).length > 0) return false
-  const stoodFor = matter.bonds.filter(({ person, standing }) => person === of && standing !== 'self').map(({ party }) => party)
+  const wasOnBoth = new Set(matter.bonds.filter(({ person }) => person === of).map(({ party }) => sideOf(matter, party))).size > 1
+  const stoodFor = matter.bonds.filter(({ person, standing, mistaken }) => person === of && standing !== 'self' && !(mistaken && wasOnBoth)).map(({ party }) => party)
   return bondsOf(matter, who, now).some(({ standing, party }) => standing !== 'agent' && stoodFor.includes(party))
 }
 

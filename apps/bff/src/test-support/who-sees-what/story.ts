@@ -2,7 +2,8 @@ import { caseChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
 import { closeCase, registerCase } from '../../cases'
 import { CASE, CLOSED_CASE, message, newCommandId, OTHER_CASE, type Persona, TEAM, type TestCourt } from '../court'
-import { answersFor, audienceOf, type Bond, bondsOf, type Line, type Matter, mayWrite, ownOf, PEOPLE, peopleIn, runs, STAFF } from './oracle'
+import { askToStand } from '../standing'
+import { answersFor, audienceOf, type Bond, bondsOf, type Line, type Matter, mayEnter, mayWrite, ownOf, PEOPLE, peopleIn, runs, sideOf, STAFF } from './oracle'
 
 /** One thing that happens: what kind, and three numbers that choose among the ways of it. */
 export type Step = [kind: number, a: number, b: number, c: number]
@@ -17,13 +18,13 @@ export interface Told {
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 const MINUTE = 60_000
 /** How many kinds of step there are. */
-export const KINDS = 13
+export const KINDS = 14
 
 /** The matters of the test court as they stand at its beginning. */
 function beginning(away: Matter['away']): Matter[] {
   const bond = (person: string, party: string, standing: Bond['standing'] = 'self', special = false): Bond =>
     ({ id: `l_${person}`, person, party, standing, special, ended: false })
-  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {}, away }
+  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {}, replaced: {}, away }
   return [
     {
       ...here, id: CASE, sides: { owner: 'applicant', opponent: 'respondent' },
@@ -64,7 +65,7 @@ export function createStory(court: TestCourt) {
 
   async function begin(matter: Matter, person: string, a: number, minutes: number): Promise<Told> {
     const party = pick(Object.keys(matter.sides), a)
-    const isOpposed = matter.bonds.some((bond) => bond.person === person && runs(bond, now()) && matter.sides[bond.party] !== matter.sides[party])
+    const isOpposed = matter.bonds.some((bond) => bond.person === person && !bond.mistaken && sideOf(matter, bond.party) !== sideOf(matter, party))
     if (isOpposed) return done('nothing', [])
     const standing = pick(['agent', 'agent', 'guardian', 'administrator'] as const, a)
     const bond: Bond = { id: newId('l'), person, party, standing, special: a % 3 === 0, ended: false, ...(minutes % 2 === 1 && { until: now() + minutes * MINUTE }) }
@@ -82,12 +83,40 @@ export function createStory(court: TestCourt) {
     const open = matter.bonds.filter((bond) => !bond.ended)
     if (open.length === 0) return done('nothing', [])
     const bond = pick(open, n)
-    const relationId = bond.id.startsWith('l_story') ? bond.id : court.id(bond.person).replace('p_', 'l_')
-    await append(matter, 'relation.ended', { relationId, because: 'mistaken' })
+    const relationId = /^l_(story|[0-9a-f]{24}$)/.test(bond.id) ? bond.id : court.id(bond.person).replace('p_', 'l_')
+    const because = bond.person === bond.party || n % 2 === 0 ? 'revoked' : 'mistaken'
+    await append(matter, 'relation.ended', { relationId, because })
     bond.ended = true
+    if (because === 'mistaken') bond.mistaken = true
     const told = [...new Set([bond.person, ...ownOf(matter, bond.party, now())])]
     for (const one of told) put(matter, one, 'notice')
     return done(`${bond.person} is no more ${bond.standing}`, told)
+  }
+
+  /** An heir of a party, or one more of them, as the judge enters them. */
+  async function succeed(matter: Matter, heir: string, n: number): Promise<Told> {
+    const of = pick([...Object.keys(matter.replaced), ...Object.keys(matter.sides)], n)
+    const judge = matter.judge as Persona
+    const { caseNumber } = (await court.call(judge, 'GET', `/cases/${matter.id}`)).body.data
+    const asked = { caseNumber, partyName: court.papersOf(of as 'owner').name, standing: 'successor', authority: undefined }
+    const { requestId } = await askToStand(court, heir as Persona, asked)
+    const wanted = mayEnter(matter, heir, of)
+    const answer = await court.call(judge, 'POST', `/standing-requests/${requestId}/grant`, { commandId: newCommandId(), partyId: court.id(of) })
+    const faults = answer.status === wanted ? [] : [`${heir} as an heir of ${of} in ${matter.id}: ${answer.status} ${answer.text}, and should be ${wanted}`]
+    if (answer.status !== 200) {
+      await court.call(heir as Persona, 'POST', `/standing-requests/${requestId}/withdrawal`, { commandId: newCommandId() })
+      return done(`${heir} is no heir of ${of}`, [], faults)
+    }
+    const over = matter.bonds.filter((bond) => bond.party === of && !bond.ended)
+    const touches = [...peopleIn(matter, now()), heir]
+    for (const bond of over) bond.ended = true
+    const side = sideOf(matter, of)
+    delete matter.sides[of]
+    matter.replaced[of] = side
+    matter.sides[heir] = side
+    matter.bonds.push({ id: requestId.replace(/^r_/, 'l_'), person: heir, party: heir, standing: 'successor', special: false, ended: false })
+    for (const person of new Set([...over.map((bond) => bond.person), heir])) put(matter, person, 'notice')
+    return done(`${heir} is an heir of ${of}`, touches, faults)
   }
 
   async function handOver(matter: Matter, n: number): Promise<Told> {
@@ -163,7 +192,7 @@ export function createStory(court: TestCourt) {
     })
     const self = (person: string): Bond => ({ id: `l_${person}`, person, party: person, standing: 'self', special: false, ended: false })
     matters.push({
-      id, team: 'here', officer: 'officer', judge: 'judge', closed: false, threads: {}, away,
+      id, team: 'here', officer: 'officer', judge: 'judge', closed: false, threads: {}, replaced: {}, away,
       sides: { [applicant]: 'applicant', [respondent]: 'respondent' }, bonds: [self(applicant), self(respondent)],
     })
     return done(`${applicant} against ${respondent}`, [applicant, respondent])
@@ -196,7 +225,8 @@ export function createStory(court: TestCourt) {
         case 9: return wait(1 + (b % 3))
         case 10: return send(matter, pick(ever, a), pick(ever, a), 'ordinary', true)
         case 11: return seal(matter, pick(ever, a), b)
-        default: return leave(a, b)
+        case 12: return leave(a, b)
+        default: return succeed(matter, person, b)
       }
     },
   }

@@ -15,11 +15,17 @@ import { useAction } from '@/hooks/use-action'
 import { pickPictures, type PickedFile } from '@/platform/files'
 import { replace } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
-import { ASKED_STANDINGS, AUTHORITIES, explain, PAPERS, type StandAsked, type StandingService } from '@/services'
+import { ASKED_STANDINGS, AUTHORITIES, explain, PAPERS, type StandAsked, type StandingService, UNIT_PAPERS } from '@/services'
 import '../../standing.less'
 
 const MOST_PICTURES = 9
 const UNIT_CODE_LENGTH = 18
+
+type Who = 'person' | 'unit'
+const SUCCESSORS: { value: Who; title: string; note: string }[] = [
+  { value: 'person', title: '我本人', note: '例如继承人、受让债权的个人' },
+  { value: 'unit', title: '一个单位，我是它的经办人', note: '例如受让债权的公司、合并后的公司' },
+]
 
 /** Somebody wants to stand for a party. What comes back says nothing of whether there is such a case. */
 export default function AskPage() {
@@ -33,6 +39,8 @@ function Ask({ standing: service }: { standing: StandingService }) {
   const [caseNumber, setCaseNumber] = useState('')
   const [partyName, setPartyName] = useState('')
   const [authority, setAuthority] = useState<'general' | 'special' | null>(null)
+  const [successor, setSuccessor] = useState<Who | null>(null)
+  const [unitName, setUnitName] = useState('')
   const [unitCode, setUnitCode] = useState('')
   const [until, setUntil] = useState('')
   const [note, setNote] = useState('')
@@ -45,12 +53,15 @@ function Ask({ standing: service }: { standing: StandingService }) {
   })
   const code = unitCode.replace(/\s/g, '').toUpperCase()
   const isCodeWrong = code.length >= UNIT_CODE_LENGTH && !isUnitCode(code)
+  const isNewUnit = as === 'successor' && successor === 'unit'
+  const hasUnit = as === 'unit_handler' || isNewUnit
   const submit = useAction(async () => {
     if (!as) return
     const asked: StandAsked = {
       caseNumber, partyName, standing: as,
       ...(as === 'agent' && authority && { authority }),
-      ...(as === 'unit_handler' && { unitCode: code }),
+      ...(hasUnit && { unitCode: code }),
+      ...(isNewUnit && { unitName: unitName.trim() }),
       ...(until && { until: instantOf(until, 24 * 60) }),
       ...(note.trim() && { note: note.trim() }),
     }
@@ -58,7 +69,8 @@ function Ask({ standing: service }: { standing: StandingService }) {
     setDone(true)
   })
   const isFilled =
-    as !== null && caseNumber.trim().length >= 4 && partyName.trim().length >= 2 && (as !== 'agent' || authority !== null) && (as !== 'unit_handler' || isUnitCode(code))
+    as !== null && caseNumber.trim().length >= 4 && partyName.trim().length >= 2 && (as !== 'agent' || authority !== null) &&
+    (as !== 'successor' || successor !== null) && (!hasUnit || isUnitCode(code)) && (!isNewUnit || unitName.trim().length >= 2)
 
   if (isDone) {
     return (
@@ -79,10 +91,17 @@ function Ask({ standing: service }: { standing: StandingService }) {
           <>
             <TextField label="案号" value={caseNumber} onChange={setCaseNumber} maxLength={60} placeholder="例如 （2026）某01执123号" hint="在执行通知书、受理通知书的右上方" />
             <TextField
-              label={as === 'unit_handler' ? '单位名称' : as === 'successor' ? '原来的当事人姓名' : '当事人姓名或单位名称'} value={partyName} onChange={setPartyName}
+              label={as === 'unit_handler' ? '单位名称' : as === 'successor' ? '原来的当事人姓名或单位名称' : '当事人姓名或单位名称'} value={partyName} onChange={setPartyName}
               maxLength={60} placeholder="写全称"
             />
-            {as === 'unit_handler' ? (
+            {as === 'successor' ? (
+              <>
+                <Text className="zx-title">由谁接替</Text>
+                <ChoiceList<Who> choices={SUCCESSORS} chosen={successor} onChoose={setSuccessor} />
+                {isNewUnit ? <TextField label="接替的单位名称" value={unitName} onChange={setUnitName} maxLength={60} placeholder="写全称，和营业执照一样" /> : null}
+              </>
+            ) : null}
+            {hasUnit ? (
               <TextField
                 label="统一社会信用代码" value={unitCode} onChange={setUnitCode} maxLength={24} placeholder="18 位，在营业执照上"
                 error={isCodeWrong ? '代码不对，请对照营业执照核对' : undefined}
@@ -97,7 +116,7 @@ function Ask({ standing: service }: { standing: StandingService }) {
             {as === 'agent' || as === 'administrator' ? (
               <DateField label="委托到哪一天（没写期限可以不选）" value={until} onChange={setUntil} from={dayOf(nowHere())} />
             ) : null}
-            <Section title={`拍下材料：${PAPERS[as]}`}>
+            <Section title={`拍下材料：${PAPERS[as]}${isNewUnit ? `、${UNIT_PAPERS}` : ''}`}>
               <View className="zx-stack zx-pad">
                 {pictures.length > 0 ? (
                   <View className="zx-row zx-row--wrap">

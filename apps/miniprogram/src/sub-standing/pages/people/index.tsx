@@ -14,14 +14,14 @@ import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
-import { explain } from '@/services'
+import { explain, isPartyItself, partyTitle } from '@/services'
 import { Person } from '../../person'
 
 type Why = 'revoked' | 'resigned' | 'mistaken'
-const WHYS: { value: Why; title: string }[] = [
+const WHYS: { value: Why; title: string; note?: string }[] = [
   { value: 'revoked', title: '当事人撤销' },
   { value: 'resigned', title: '本人辞去' },
-  { value: 'mistaken', title: '登记有误' },
+  { value: 'mistaken', title: '登记有误', note: '本来就不该登记，例如登记到了对方一侧' },
 ]
 
 /** Who stands for whom in a case: to a participant, of their own party; to staff, of all, with what shows it. */
@@ -49,9 +49,11 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
   const begin = (person: Stands): void => {
     end.clear()
     setAsked(false)
+    setWhy(isPartyItself(person) ? 'mistaken' : 'revoked')
     setEnding(person)
   }
-  const title = isStaff ? '结束这项身份？' : ending?.isMe ? '申请辞去？' : '申请撤销？'
+  const isParty = ending !== null && isPartyItself(ending)
+  const title = isStaff ? (isParty ? '这项登记作废？' : '结束这项身份？') : ending?.isMe ? '申请辞去？' : '申请撤销？'
   return (
     <PageShell title="谁代表谁">
       <View className="zx-stack zx-pad">
@@ -64,10 +66,10 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
         <ResourceView resource={resource} what="正在查找">
           {({ parties }) => (
             <View className="zx-stack">
-              {parties.map(({ partyId, name, role, isReplaced, people }) => (
-                <Section key={partyId} title={`${role} ${name}${isReplaced ? '（已变更）' : ''}`}>
-                  {people.length === 0 ? <View className="zx-pad"><Text className="zx-body">还没有人代表。</Text></View> : null}
-                  {[...people].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)).map((person) => (
+              {parties.map((party) => (
+                <Section key={party.partyId} title={partyTitle(party)}>
+                  {party.people.length === 0 ? <View className="zx-pad"><Text className="zx-body">还没有人代表。</Text></View> : null}
+                  {[...party.people].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)).map((person) => (
                     <Person key={person.relationId} person={person} caseId={caseId} isStaff={isStaff} onEnd={() => begin(person)} />
                   ))}
                 </Section>
@@ -80,16 +82,21 @@ function People({ caseId, reader: { me, account: { standing: service } } }: { ca
         </ResourceView>
       </View>
       <ConfirmSheet
-        open={ending !== null} title={title} confirm={isStaff ? '结束' : '提交'} danger={isStaff} busy={end.busy} disabled={isStaff && note.trim().length < 2}
+        open={ending !== null} title={title} confirm={isStaff ? (why === 'mistaken' ? '作废' : '结束') : '提交'} danger={isStaff} busy={end.busy} disabled={isStaff && note.trim().length < 2}
         onConfirm={end.run} onClose={() => setEnding(null)}
       >
         <Text className="zx-body">
-          {isStaff ? `${ending?.name ?? ''}将立即看不到本案，不能恢复，只能重新申请。` : `法院同意后，${ending?.isMe ? '您' : (ending?.name ?? '')}立即看不到本案。此前写的内容留在案卷里。`}
+          {isStaff ? endWords(ending?.name ?? '', why) : `法院同意后，${ending?.isMe ? '您' : (ending?.name ?? '')}立即看不到本案。此前写的内容留在案卷里。`}
         </Text>
-        {isStaff ? <ChoiceList<Why> choices={WHYS} chosen={why} onChoose={setWhy} /> : null}
-        <TextField label={isStaff ? '依据（会记入案卷）' : '说明（可以不写）'} value={note} onChange={setNote} maxLength={200} placeholder="例如：已解除委托，有书面通知" />
+        {isStaff && !isParty ? <ChoiceList<Why> choices={WHYS} chosen={why} onChoose={setWhy} /> : null}
+        <TextField label={isStaff ? '依据（会记入案卷）' : '说明（可以不写）'} value={note} onChange={setNote} maxLength={200} placeholder={why === 'mistaken' ? '例如：应登记为被执行人的代理人' : '例如：已解除委托，有书面通知'} />
         {end.error ? <Text className="zx-body zx-late">{explain(end.error)}</Text> : null}
       </ConfirmSheet>
     </PageShell>
   )
 }
+
+const endWords = (name: string, why: Why): string =>
+  why === 'mistaken'
+    ? `${name}将立即看不到本案，此后按没有登记过处理，不能恢复。还没有沟通过的，可以再登记到正确的一方；已经有过沟通的，不能再到对方一侧。`
+    : `${name}将立即看不到本案，不能恢复，只能重新申请。`

@@ -51,7 +51,8 @@ function Request({ requestId, reader: { account: { standing: service } } }: { re
                 <Section>
                   {data.court ? <ListRow title="申请人" value={data.court.askerName} note={data.court.askerIs ? `已是${data.court.askerIs}` : '目前与本案没有关系'} /> : null}
                   <ListRow title="案号" value={data.caseNumber} />
-                  <ListRow title="当事人" value={data.partyName} />
+                  <ListRow title={data.kind === 'stand' && data.standing === 'successor' ? '原来的当事人' : '当事人'} value={data.partyName} />
+                  {data.unitName ? <ListRow title="接替的单位" value={data.unitName} note="申请人是它的经办人" /> : null}
                   {data.unitCode ? <ListRow title="统一社会信用代码" value={data.unitCode} /> : null}
                   <ListRow title="提交时间" value={momentWords(data.askedAt, now)} />
                   {data.note ? <ListRow title="说明" note={data.note} /> : null}
