@@ -217,6 +217,7 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'urgent.said':
     case 'urgent.settled':
     case 'urgent.unreached':
+    case 'urgent.rung_again':
     case 'task.asked':
     case 'task.done':
     case 'payment.changed':

@@ -1,7 +1,7 @@
 import { UrgentCallInputSchema, UrgentCallListSchema, type UrgentCallList, UrgentCallParamsSchema, UrgentCallStoredSchema } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
-import { openUrgent, type RingsState, type ThreadState, type UrgentConfig, type UrgentMatter, wasRung } from '@zhixin/shared/rules'
+import { isToTake, openUrgent, type RingsState, type ThreadState, type UrgentConfig, type UrgentMatter, wasRung } from '@zhixin/shared/rules'
 import type { Fold, Log, ReadModel } from '../log'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
@@ -54,7 +54,7 @@ export function createCallListRoutes({ log, list, fold, staff, config }: CallLis
       async handle({ actor }) {
         const keys = await openMatters(log, list, actor)
         const known = await Promise.all(keys.map(async (key) => ({ key, ...(await stateOf(key)) })))
-        const ringing = known.flatMap(({ key, open, rings }) => (open && !open.taken ? [{ key, open, rings }] : []))
+        const ringing = known.flatMap(({ key, open, rings }) => (open && isToTake(open) ? [{ key, open, rings }] : []))
         const rung = ringing.flatMap(({ open, rings }) => rings.rings.filter(({ round }) => round === open.round))
         const ids = [...new Set(rung.map(({ staffId }) => staffId))]
         const [cards, mobiles] = await Promise.all([staff.all(), staff.mobiles(ids)])
@@ -73,7 +73,7 @@ export function createCallListRoutes({ log, list, fold, staff, config }: CallLis
           async decide({ state }) {
             const rings = await state(ringsFold, urgentChain(key))
             const open = openUrgent((await state(fold, threadChain(key))).parts.urgent)
-            assertThat(open && !open.taken && rings.round === open.round && wasRung(rings, staffId), 'urgent.not_rung')
+            assertThat(open && isToTake(open) && rings.round === open.round && wasRung(rings, staffId), 'urgent.not_rung')
             const { staffId: id } = actor as StaffActor
             return { type: 'urgent.called', actor: { kind: 'staff', id, role: 'desk' }, body: { round: open.round, staffId, outcome } }
           },

@@ -2,13 +2,13 @@ import type { UrgentMatterView, UrgentStatus, UrgentView } from '@zhixin/shared/
 import { threadChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, type CourtProfile, nextStep, relationsOf, type RingsState, type UrgentConfig, type UrgentMatter, UrgentRaisedSchema, UrgentSaidSchema,
-  UrgentSettledSchema, withheldBecause,
+  type Calendar, type CourtProfile, isRinging, nextStep, relationsOf, type RingsState, type UrgentConfig, type UrgentMatter, UrgentRaisedSchema,
+  UrgentSaidSchema, UrgentSettledSchema, withheldBecause,
 } from '@zhixin/shared/rules'
 import { titlesOf } from '../cases'
 import type { Log } from '../log'
 import type { Seen } from './sight'
-import { conditionsOf, type UrgentStaff, type Whom, whomOf } from './whom'
+import { conditionsOf, ladderOf, type UrgentStaff, type Whom, whomOf } from './whom'
 
 export interface PresenterParts {
   log: Pick<Log, 'list'>
@@ -20,7 +20,7 @@ export interface PresenterParts {
 }
 
 export const statusOf = ({ settled, taken, unreached }: UrgentMatter): UrgentStatus =>
-  settled ? 'settled' : taken ? 'taken' : unreached ? 'unreached' : 'ringing'
+  settled ? 'settled' : taken && !(taken.again && unreached) ? 'taken' : unreached ? 'unreached' : 'ringing'
 
 /** The only way out for urgent matters: names each field that leaves. What was sealed is shown to nobody. */
 export function createUrgentPresenter({ log, staff, names, config, calendar, court }: PresenterParts) {
@@ -38,14 +38,16 @@ export function createUrgentPresenter({ log, staff, names, config, calendar, cou
     return new Map(open.map((entry) => [entry.index, entry]))
   }
 
-  function ringWords({ rings }: RingsState, matter: UrgentMatter, whom: Whom, now: string): Pick<UrgentMatterView, 'rung' | 'next'> {
+  function ringWords({ rings: known }: RingsState, matter: UrgentMatter, whom: Whom, now: string): Pick<UrgentMatterView, 'rung' | 'next'> {
     const rung = ladder.steps.flatMap(({ name, title }) => {
-      const own = rings.filter((ring) => ring.round === matter.round && ring.step === name)
+      const own = known.filter((ring) => ring.round === matter.round && ring.step === name)
       // What a downtime swallowed is not counted: nobody was rung then.
       const times = new Set(own.map(({ time }) => time)).size
       return own.length > 0 ? [{ title, times, at: own[0]!.at, lastAt: own.at(-1)!.at }] : []
     })
-    const next = statusOf(matter) === 'ringing' ? nextStep(ladder, matter.roundAt, now, conditionsOf(whom, calendar, matter.roundAt, now)) : undefined
+    const { roundAt } = matter
+    const rings = isRinging(matter) && !matter.settled
+    const next = rings ? nextStep(ladderOf(ladder, matter), roundAt, now, conditionsOf(whom, calendar, roundAt, now)) : undefined
     return { rung, next: next ? { title: next.step.title, at: next.at } : null }
   }
 
@@ -73,7 +75,9 @@ export function createUrgentPresenter({ log, staff, names, config, calendar, cou
         return { index, at, what: data?.what ?? null, where: data?.where ?? null, attachments: data?.attachments ?? [] }
       }),
       ...ringWords(seen.rings, matter, whom, seen.now),
-      taken: taken ? { name: taken.name, title: taken.title, at: taken.at } : null,
+      taken: taken
+        ? { name: taken.name, title: taken.title, at: taken.at, remindedAt: taken.reminded?.at ?? null, againAt: taken.again?.at ?? null }
+        : null,
       said: matter.said.map(({ index, at }) => ({ name: nameOf(index), at, text: UrgentSaidSchema.safeParse(entries.get(index)?.body).data?.text ?? null })),
       settled: settled
         ? { name: nameOf(settled.index), at: settled.at, summary: UrgentSettledSchema.safeParse(entries.get(settled.index)?.body).data?.summary ?? null }

@@ -1,8 +1,8 @@
 import { caseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
 import type { Actor as EntryActor } from '@zhixin/shared/log'
 import {
-  type Calendar, decideThread, dueSteps, isLadderThrough, type LadderStep, type MessagingConfig, openUrgent, type Ring, type RingsState, type ThreadState,
-  type UrgentConfig, type UrgentMatter,
+  type Calendar, decideThread, dueOfSilence, dueSteps, isLadderThrough, isRinging, isToTake, type LadderStep, type MessagingConfig, openUrgent, type Ring,
+  type RingsState, type ThreadState, type UrgentCommand, type UrgentConfig, type UrgentMatter, type UrgentTaken,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
@@ -10,12 +10,14 @@ import type { Clock } from '../platform/clock'
 import type { Logger } from '../platform/logger'
 import { randomPiece } from '../platform/random'
 import { ringsFold } from './fold'
-import { conditionsOf, peopleOf, type UrgentStaff, whomOf } from './whom'
+import { conditionsOf, ladderOf, peopleOf, stepAfter, type UrgentStaff, whomOf } from './whom'
 
 /** Who rings: the court's system, following the log. */
 const actor: EntryActor = { kind: 'system', id: 'urgent-ringing', role: 'notice' }
 /** Told to whoever has it: no step of the ladder. */
 const ADDITION = 'addition'
+/** Told to whoever has it and says nothing. */
+const SILENT = 'silent'
 const TOKEN_BYTES = 12
 const MINUTE_MS = 60_000
 
@@ -46,20 +48,47 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
     const [thread, rings] = await Promise.all([log.state(fold, threadChain(key)), log.state(ringsFold, urgentChain(key))])
     const open = openUrgent(thread.parts.urgent)
     if (!open) return
-    if (open.taken) return tellTaker(key, open, open.taken.staffId, rings)
+    if (open.taken) await lookAfter(key, open, open.taken, rings)
+    if (!isToTake(open)) return
     await ringLadder(key, open, rings)
-    if (isLadderThrough(ladder, open.roundAt, instant()) && !open.unreached) await giveUp(key, open.round)
+    if (isLadderThrough(ladder, open.roundAt, instant()) && isRinging(open)) await giveUp(key, open.round)
   }
 
-  async function ringLadder(key: ThreadKey, { round, roundAt }: UrgentMatter, rings: RingsState): Promise<void> {
-    const now = instant()
+  /** Who has it hears of what is added, and that they said nothing; after that it rings others again. */
+  async function lookAfter(key: ThreadKey, open: UrgentMatter, taken: UrgentTaken, rings: RingsState): Promise<void> {
+    await tellTaker(key, open, taken.staffId, rings)
+    if (taken.again) return
+    const { index: since } = taken.silent
+    const due = dueOfSilence(config.taken_and_silent, taken, instant())
+    if (due.remind) await remind(key, open.round, taken)
+    if (!due.ringAgain) return
     const whom = await whomOf(staff, await log.state(caseFold, caseChain(key.caseId)))
-    const due = dueSteps(ladder, roundAt, now, conditionsOf(whom, calendar, roundAt, now))
+    await note(key, `silent/${since}/again`, { type: 'RingAgain', since, from: stepAfter(ladder.steps, rings, open, whom) })
+    logger.warn('who took an urgent clue said nothing: it rings again')
+    await ringNow(key)
+  }
+
+  /** The sender reads of it only where the text went out. */
+  async function remind(key: ThreadKey, round: number, { staffId, silent: { index: since }, reminded }: UrgentTaken): Promise<void> {
+    const isSilent = ({ taken }: UrgentMatter): boolean => taken?.staffId === staffId && taken.silent.index === since && !taken.again
+    await ringAll(key, [{ round, step: SILENT, time: since, staffId, channel: 'sms' }], sms.silent, isSilent)
+    if (reminded) return
+    const { rings } = await log.state(ringsFold, urgentChain(key))
+    const told = rings.find((ring) => ring.round === round && ring.step === SILENT && ring.time === since && ring.staffId === staffId)
+    if (told?.result === 'sent') await note(key, `silent/${since}/reminded`, { type: 'NoteReminder', since })
+  }
+
+  async function ringLadder(key: ThreadKey, open: UrgentMatter, rings: RingsState): Promise<void> {
+    const { round, roundAt } = open
+    const now = instant()
+    const on = ladderOf(ladder, open)
+    const whom = await whomOf(staff, await log.state(caseFold, caseChain(key.caseId)))
+    const due = dueSteps(on, roundAt, now, conditionsOf(whom, calendar, roundAt, now))
     const wanted = due.flatMap(({ step, time }) =>
-      peopleOf(ladder.steps, step, whom)
-        .filter((staffId) => !hasRung(rings, { round, step: step.name, time, staffId }))
+      peopleOf(on.steps, step, whom)
+        .filter((staffId) => staffId !== open.taken?.staffId && !hasRung(rings, { round, step: step.name, time, staffId }))
         .map((staffId): ToRing => ({ round, step: step.name, time, staffId, channel: channelOf(step) })))
-    await ringAll(key, wanted, sms.ring, (open) => open.round === round && !open.taken)
+    await ringAll(key, wanted, sms.ring, (still) => still.round === round && isToTake(still))
   }
 
   /** Who has it hears of what is added; what comes close together is one text. */
@@ -100,14 +129,18 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
     return entry?.body.by === by
   }
 
-  const giveUp = async (key: ThreadKey, round: number): Promise<void> => {
+  /** In the thread, for the sender to read: once under its name. */
+  async function note(key: ThreadKey, name: string, command: UrgentCommand): Promise<void> {
     const chain = threadChain(key)
     await log.append({
       chain,
-      key: `urgent/${chain}/${round}/unreached`,
-      decide: async ({ state, now }) =>
-        decideThread({ type: 'GiveUpRinging', round }, await state(fold, chain), { actor, relation: 'none', now, calendar, rules: messaging }),
+      key: `urgent/${chain}/${name}`,
+      decide: async ({ state, now }) => decideThread(command, await state(fold, chain), { actor, relation: 'none', now, calendar, rules: messaging }),
     })
+  }
+
+  const giveUp = async (key: ThreadKey, round: number): Promise<void> => {
+    await note(key, `${round}/unreached`, { type: 'GiveUpRinging', round })
     logger.warn('nobody took an urgent clue: the sender is told whom to call')
   }
 

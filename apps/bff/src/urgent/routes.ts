@@ -1,11 +1,11 @@
 import {
   RaisedSchema, RaiseUrgentSchema, ReturnUrgentSchema, SayUrgentSchema, SettleUrgentSchema, TakeUrgentSchema, UrgentAbilitiesSchema,
-  UrgentAttachmentParamsSchema, UrgentListSchema, UrgentParamsSchema, UrgentViewSchema, MarkedSchema,
+  UrgentAttachmentParamsSchema, type UrgentList, UrgentListSchema, UrgentParamsSchema, UrgentViewSchema, MarkedSchema,
 } from '@zhixin/shared/contract'
-import { assertThat } from '@zhixin/shared/errors'
+import { assertThat, CodedError } from '@zhixin/shared/errors'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { HANDLERS, LEADERS, LITIGANTS, masked, openUrgent, type Relation, type UrgentCommand } from '@zhixin/shared/rules'
+import { attachmentWithheld, HANDLERS, isSealed, isToTake, LEADERS, LITIGANTS, masked, openUrgent, type Relation, type UrgentCommand } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import { type Attachments, serveAttachment } from '../attachments'
 import type { Log, ReadModel } from '../log'
@@ -60,7 +60,7 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
         const mine = seen.filter(({ relation }) => relation !== 'none')
         const names = await parts.personNames(mine.map(({ key }) => key.personId))
         const items = mine.flatMap((one) => itemOf(one, actor as StaffActor, names.get(one.key.personId) ?? ''))
-        return { data: { items: [...items.filter(({ takenBy }) => takenBy === null), ...items.filter(({ takenBy }) => takenBy !== null)] } }
+        return { data: { items: [...items.filter(isToDo), ...items.filter((item) => !isToDo(item))] } }
       },
     }),
     defineRoute({
@@ -95,6 +95,7 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
       async handle({ actor, params: { attachmentId, ...key }, ctx }) {
         const seen = await sight.open(actor, key, readUrgent)
         const view = await present.view(seen, false)
+        if (attachmentWithheld(attachmentId, seen.thread, 'officer', false) === 'sealed') throw new CodedError('messaging.sealed')
         assertThat(view.matter?.items.some((item) => item.attachments.some(({ id }) => id === attachmentId)), 'input.not_found')
         const found = await attachments.read(threadChain(key), attachmentId)
         assertThat(found, 'input.not_found')
@@ -131,6 +132,8 @@ export function createUrgentRoutes(parts: UrgentRoutesParts): Route[] {
   ] as Route[]
 }
 
+const isToDo = ({ takenBy, ringsAgain }: Pick<UrgentList['items'][number], 'takenBy' | 'ringsAgain'>): boolean => takenBy === null || ringsAgain
+
 const storedOf = ({ chain, index, entryHash, at }: SequencedEntry) => ({ chain, index, entryHash, at })
 
 function abilities(actor: Actor, { relation, thread }: Seen) {
@@ -139,7 +142,7 @@ function abilities(actor: Actor, { relation, thread }: Seen) {
   const isTaker = isStaff && open?.taken?.staffId === actor.staffId
   return {
     raise: LITIGANTS.includes(relation as Relation),
-    take: isStaff && open !== undefined && !open.taken,
+    take: isStaff && open !== undefined && isToTake(open) && !isTaker,
     answer: isTaker,
     settle: isTaker || (open?.taken !== undefined && HANDLERS.includes(relation as Relation)),
     openThread: isStaff && [...HANDLERS, ...LEADERS].includes(relation as Relation),
@@ -152,6 +155,7 @@ function itemOf({ key, file, thread }: Seen, { staffId }: StaffActor, personName
   const { sinceAt: startedAt, raised, taken } = open
   return [{
     ...key, caseNumber: file.caseNumber, personName, startedAt, status: statusOf(open), additions: raised.length - 1,
-    takenBy: taken ? `${taken.name}（${taken.title}）` : null, isMine: taken?.staffId === staffId,
+    isSealed: raised.every(({ index }) => isSealed(thread.parts.sealing, index)),
+    takenBy: taken ? `${taken.name}（${taken.title}）` : null, ringsAgain: taken?.again !== undefined, isMine: taken?.staffId === staffId,
   }]
 }

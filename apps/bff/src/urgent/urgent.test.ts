@@ -152,7 +152,7 @@ describe('urgent clues over HTTP', () => {
     expect([first.status, second.status, second.body.error.code]).toEqual([200, 409, 'urgent.taken'])
     expect(second.body.error.message).toContain('值班人员')
     const before = await rings()
-    later({ minutes: 20 })
+    later({ minutes: 9 })
     await tick()
     expect(await rings()).toEqual(before)
     const seen = (await view('owner')).body.data.matter
@@ -349,6 +349,139 @@ describe('urgent clues over HTTP', () => {
     await take('officer')
     await court.settled()
     expect((await court.call('owner', 'GET', `/cases/${caseId}`)).body.data.unread).toBe(1)
+  })
+
+  describe('taken by somebody who forgets it', () => {
+    const noted = async () => (await entries()).map(({ type }) => type).filter((type) => /reminded|rung_again|unreached/.test(type))
+    const words = (who: Persona, text: string) => court.call(who, 'POST', `${place()}/words`, { commandId: newCommandId(), text })
+    const pass = async (minutes: number): Promise<void> => {
+      later({ minutes })
+      await tick()
+      await court.settled()
+    }
+    const SILENT = '您接手的紧急事项还没有回音'
+
+    it('reminds them once by text, then rings the next step and says both to the sender; others may take it then', async () => {
+      await raise()
+      await take('officer')
+      await court.settled()
+      await pass(9)
+      expect(await noted()).toEqual([])
+      const before = court.textsSent()
+      await pass(1)
+      await tick()
+      expect(court.textsSent() - before).toBe(1)
+      expect(court.lastText('19900000010')).toContain(SILENT)
+      expect(court.lastText('19900000010')).not.toMatch(/装车|示范路|执1|当事人/)
+      expect((await view('owner')).body.data.matter).toMatchObject({ status: 'taken', taken: { title: '执行人员', remindedAt: expect.any(String), againAt: null }, next: null })
+      expect([(await take('judge')).status, await calls('duty')]).toEqual([409, []])
+
+      await pass(10)
+      await tick()
+      expect(await noted()).toEqual(['urgent.reminded', 'urgent.rung_again'])
+      expect((await rings()).slice(-1)).toEqual(['duty 0 duty'])
+      expect((await view('owner')).body.data.matter).toMatchObject({
+        status: 'taken', taken: { againAt: expect.any(String) }, rung: [{ title: '执行指挥中心值班人员', times: 1 }], next: { title: '团队负责人' },
+      })
+      expect(await list('duty')).toMatchObject([{ ringsAgain: true, isMine: false, takenBy: expect.stringContaining('执行人员') }])
+      expect((await calls('duty'))[0].people).toMatchObject([{ title: '指挥中心值班' }])
+      expect([(await view('officer')).body.can.take, (await view('duty')).body.can.take]).toEqual([false, true])
+      await pass(5)
+      expect((await rings()).slice(-2)).toEqual(['duty 1 duty', 'team_leader 0 leader'])
+      expect((await take('leader')).status).toBe(200)
+      expect((await view('owner')).body.data.matter.taken).toMatchObject({ title: '团队负责人', remindedAt: null, againAt: null })
+      expect([(await words('officer', '我在办')).status, (await words('leader', '已派法警')).status]).toEqual([409, 200])
+    })
+
+    it('stops with one word to the sender, and waits longer after that; a message or a call written down is a word too', async () => {
+      await raise()
+      await take('officer')
+      await pass(8)
+      expect((await words('officer', '法警已出发')).status).toBe(200)
+      await pass(50)
+      expect(await noted()).toEqual([])
+      expect((await court.call('officer', 'POST', `/threads/${caseId}/${court.id('owner')}/messages`, message('正在现场'))).status).toBe(200)
+      await pass(59)
+      expect(await noted()).toEqual([])
+      await pass(1)
+      expect(await noted()).toEqual(['urgent.reminded'])
+      await pass(60)
+      expect(await noted()).toEqual(['urgent.reminded', 'urgent.rung_again'])
+      expect((await words('officer', '查封完毕，正在贴封条')).status).toBe(200)
+      const before = await rings()
+      await pass(10)
+      expect(await rings()).toEqual(before)
+      expect((await view('owner')).body.data.matter).toMatchObject({ status: 'taken', taken: { remindedAt: null, againAt: null } })
+    })
+
+    it('is not silenced by taking it again, nor by handing it back and taking it again, without a word', async () => {
+      await raise()
+      await take('officer')
+      await pass(9)
+      expect([(await take('officer')).body.data.stored, (await words('officer', ' ')).status]).toEqual([null, 400])
+      await pass(1)
+      expect(await noted()).toEqual(['urgent.reminded'])
+      for (let minutes = 10; minutes < 20; minutes += 5) {
+        await court.call('officer', 'POST', `${place()}/return`, { commandId: newCommandId(), reason: '点错了' })
+        expect((await take('officer')).status).toBe(200)
+        await pass(5)
+      }
+      expect(await noted()).toContain('urgent.rung_again')
+      expect((await rings()).at(-1)).toBe('duty 0 duty')
+      await take('officer')
+      await pass(5)
+      expect((await rings()).slice(-2)).toEqual(['duty 1 duty', 'team_leader 0 leader'])
+    })
+
+    it('after a downtime has each of it once, of however many processes', async () => {
+      await raise()
+      await take('officer')
+      await court.settled()
+      later({ minutes: 25 })
+      const before = court.textsSent()
+      const key = { caseId, personId: court.id('owner') }
+      await Promise.all([anotherRinging(), anotherRinging(), anotherRinging()].map(({ ring }) => ring(key)))
+      await tick()
+      await court.settled()
+      expect((await noted()).sort()).toEqual(['urgent.reminded', 'urgent.rung_again'])
+      expect(court.textsSent() - before).toBe(2)
+      expect((await rings()).slice(-2)).toEqual([expect.stringMatching(/^silent \d+ officer$/), 'duty 0 duty'])
+    })
+
+    it('does not say that they were reminded where the text did not go', async () => {
+      await raise()
+      await take('officer')
+      await court.settled()
+      court.failTexts('BUSY')
+      await pass(10)
+      court.failTexts(undefined)
+      expect(await noted()).toEqual([])
+      expect((await view('owner')).body.data.matter.taken).toMatchObject({ remindedAt: null })
+    })
+
+    it('when nobody of those rung again takes it, tells the sender whom to call', async () => {
+      await raise()
+      await take('officer')
+      await pass(20)
+      await pass(40)
+      await tick()
+      expect(await noted()).toEqual(['urgent.reminded', 'urgent.rung_again', 'urgent.unreached'])
+      expect((await view('owner')).body.data.matter).toMatchObject({ status: 'unreached', taken: { againAt: expect.any(String) }, next: null })
+      expect((await words('officer', '到现场了')).status).toBe(200)
+      expect((await view('owner')).body.data.matter).toMatchObject({ status: 'taken' })
+    })
+
+    it('says nothing of it to anybody else, and is over with the settling', async () => {
+      await raise()
+      await take('officer')
+      const before = [await entries('opponent', 'opponent'), await list('stranger')]
+      await pass(25)
+      expect([await entries('opponent', 'opponent'), await list('stranger')]).toEqual(before)
+      await settle('officer')
+      const known = await rings()
+      await pass(60)
+      expect(await rings()).toEqual(known)
+    })
   })
 
   // The last one: the officer stays on leave.

@@ -1,5 +1,5 @@
-import type { Calendar, CaseState, LadderConditions, LadderStep, Reach, RingResult, RungGroup } from '@zhixin/shared/rules'
-import { isOffHours } from '@zhixin/shared/rules'
+import type { Calendar, CaseState, LadderConditions, LadderStep, Reach, RingResult, RingsState, RungGroup, UrgentConfig, UrgentMatter } from '@zhixin/shared/rules'
+import { isOffHours, ladderFrom } from '@zhixin/shared/rules'
 
 export interface StaffCard {
   id: string
@@ -63,4 +63,14 @@ export const conditionsOf = (whom: Whom, calendar: Calendar, roundAt: string, no
 export function peopleOf(steps: readonly LadderStep[], step: LadderStep, whom: Whom): string[] {
   const before = new Set(steps.slice(0, steps.indexOf(step)).flatMap(({ rings }) => whom.of(rings)))
   return whom.of(step.rings).filter((id) => !before.has(id))
+}
+
+/** The steps that ring for a matter now: all, or where who has it says nothing, those from the step on at which it rings again. */
+export const ladderOf = (ladder: UrgentConfig['ladder'], { taken }: UrgentMatter): UrgentConfig['ladder'] => (taken?.again ? ladderFrom(ladder, taken.again.from) : ladder)
+
+/** The next step after those that were rung for a matter that rings somebody beside who has it; the last one where there is none. */
+export function stepAfter(steps: readonly LadderStep[], { rings }: RingsState, { round, taken }: UrgentMatter, whom: Whom): string {
+  const rung = rings.filter((ring) => ring.round === round).map(({ step }) => steps.findIndex(({ name }) => name === step))
+  const after = steps.slice(Math.max(-1, ...rung) + 1)
+  return (after.find(({ rings: group }) => whom.of(group).some((id) => id !== taken?.staffId)) ?? steps.at(-1)!).name
 }

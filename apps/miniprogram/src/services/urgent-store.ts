@@ -7,6 +7,7 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import type { AttachmentNote } from '@zhixin/shared/rules'
 import type { Adapters, Timer } from './adapters'
 import type { Api } from './api'
+import type { AttachmentFiles, FetchedNote } from './attachment-files'
 import { createCoalesced } from './coalesced'
 import { codedOf } from './errors'
 import type { Live } from './live'
@@ -35,13 +36,14 @@ const LOOK_AGAIN_MS = 8_000
 export interface UrgentStoreParts extends Pick<Adapters, 'timers' | 'random'> {
   api: Api
   live: Live
+  attachmentFiles: Pick<AttachmentFiles, 'fetch' | 'putAwayBeside'>
 }
 
 /**
  * The urgent clue of one thread, as its sender or the court sees it, and what one does about it. What did not get through may be tapped
  * again: the same wish goes out under the same id, and a file that was uploaded is not uploaded twice.
  */
-export function createUrgentStore(key: ThreadKey, { api, live, timers, random }: UrgentStoreParts) {
+export function createUrgentStore(key: ThreadKey, { api, live, timers, random, attachmentFiles }: UrgentStoreParts) {
   const state = createState<UrgentSnapshot>({ view: null, can: null, isLoading: false, error: null })
   const intents = createWriteIntents(random)
   const path = `/urgent/${key.caseId}/${key.personId}`
@@ -57,7 +59,7 @@ export function createUrgentStore(key: ThreadKey, { api, live, timers, random }:
       const { data: view, can } = await api.readWithCan(path, UrgentViewSchema, UrgentAbilitiesSchema)
       if (mine !== asked) return
       state.update({ view, can, isLoading: false })
-      if (view.matter?.status === 'ringing') timer = timers.set(() => void load(), LOOK_AGAIN_MS)
+      if (view.matter?.status === 'ringing' || view.matter?.taken?.againAt) timer = timers.set(() => void load(), LOOK_AGAIN_MS)
     } catch (error) {
       if (mine === asked) state.update({ isLoading: false, error: codedOf(error).code })
     }
@@ -67,6 +69,8 @@ export function createUrgentStore(key: ThreadKey, { api, live, timers, random }:
   const isMine = (frame: { caseId: string; personId: string }): boolean => frame.caseId === key.caseId && frame.personId === key.personId
   const stops = [
     live.onFrame((frame) => {
+      // Sealed: what is shown of it may be what is to go.
+      if (frame.type === 'put_away' && isMine(frame)) void load()
       if (frame.type === 'urgent_changed' || (frame.type === 'entry' && isMine(frame) && frame.entry.type.startsWith('urgent.'))) reload.soon()
     }),
     live.onOnline(reload.soon),
@@ -108,13 +112,14 @@ export function createUrgentStore(key: ThreadKey, { api, live, timers, random }:
     giveBack: (reason: string): Promise<void> => doing(() => intents.once(`${path}/return`, { reason }, (to, input) => api.write(to, ReturnUrgentSchema, MarkedSchema, input))),
     say: (text: string): Promise<void> => doing(() => intents.once(`${path}/words`, { text }, (to, input) => api.write(to, SayUrgentSchema, MarkedSchema, input))),
     settle: (summary: string): Promise<void> => doing(() => intents.once(`${path}/settlement`, { summary }, (to, input) => api.write(to, SettleUrgentSchema, MarkedSchema, input))),
-    /** A path of this phone under which a picture or voice can be shown or played. */
-    attachment: (id: string): Promise<string> => api.download(`${path}/attachments/${id}`),
+    /** A path of this phone under which a picture or voice can be shown or played, until the page goes. */
+    attachment: (note: FetchedNote): Promise<string> => attachmentFiles.fetch(key, note, `${path}/attachments/${note.id}`),
     stop(): void {
       asked++
       timers.clear(timer)
       reload.stop()
       stops.forEach((stop) => stop())
+      void attachmentFiles.putAwayBeside(key)
     },
   }
 }

@@ -12,10 +12,21 @@ export function urgentHeadline({ status, taken, settled }: Pick<UrgentMatterView
   }
 }
 
+/** What more there is to say of who has it: that they were reminded, that others are rung beside them. */
+export function silenceWords({ status, taken }: Pick<UrgentMatterView, 'status' | 'taken'>, now: string): string[] {
+  if (!taken || status === 'settled') return []
+  const { remindedAt, againAt, name } = taken
+  const moment = (at: string): string => momentWords(at, now).replace('今天 ', '')
+  const reminded = remindedAt ? `${moment(remindedAt)} 已再次提醒${name}` : ''
+  if (againAt) return [`${name}还没有回音。${reminded ? `${reminded}。` : ''}${moment(againAt)} 起又呼叫了法院其他人，请保持手机畅通，等不及就打下面的电话。`]
+  return reminded ? [`仍在处理；${reminded}。`] : []
+}
+
 /** The ladder as steps one after the other: rung, being rung, still to come. */
-export function urgentSteps({ startedAt, rung, next }: Pick<UrgentMatterView, 'startedAt' | 'rung' | 'next'>): string[] {
+export function urgentSteps({ startedAt, rung, next, taken }: Pick<UrgentMatterView, 'startedAt' | 'rung' | 'next' | 'taken'>): string[] {
   return [
     `${clockWords(startedAt)} 您的线索已送到法院，已附卷`,
+    ...(taken ? [`${clockWords(taken.at)} ${taken.name}（${taken.title}）接手`] : []),
     ...rung.map(({ title, times, at, lastAt }) => `${clockWords(at)} 已呼叫${title}${times < 2 ? '' : `，到 ${clockWords(lastAt)} 已呼叫 ${times} 次`}`),
     ...(next ? [`如果没有人接，${clockWords(next.at)} 呼叫${next.title}`] : []),
   ]
@@ -48,6 +59,10 @@ export function urgentEntryWords({ type, body, actorName }: Pick<EntryView, 'typ
       const { data } = UrgentSettledSchema.safeParse(body)
       return data && { title: '紧急线索办结', text: `${actorName}：${data.summary}` }
     }
+    case 'urgent.reminded':
+      return { title: '紧急线索', text: '接手的人还没有回音，已用短信再次提醒。' }
+    case 'urgent.rung_again':
+      return { title: '紧急线索重新呼叫', text: '接手的人一直没有回音，正在呼叫法院其他人。' }
     case 'urgent.unreached':
       return { title: '紧急线索还没有人接', text: '该呼叫的人都呼叫过了，还没有人接手。请马上打紧急线索页面上的电话。' }
     default:

@@ -30,7 +30,7 @@ export function Clue({ items, store }: { items: UrgentMatterView['items']; store
 function Enclosed({ note, store }: { note: AttachmentNote; store: UrgentStore }) {
   const [picture, setPicture] = useState<string | null>(null)
   const show = useAction(async () => {
-    const path = await store.attachment(note.id)
+    const path = await store.attachment(note)
     if (note.kind === 'picture') setPicture(path)
     else if (note.kind === 'voice') await play(path)
     else await openDocument(path, note.name)

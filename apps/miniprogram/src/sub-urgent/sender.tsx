@@ -4,7 +4,7 @@ import type { UrgentMatterView, UrgentView } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
 import { Section } from '@/components/section'
 import { nowHere } from '@/platform/now'
-import { clockWords, momentWords, type UrgentStore, urgentHeadline, urgentSteps } from '@/services'
+import { clockWords, momentWords, silenceWords, type UrgentStore, urgentHeadline, urgentSteps } from '@/services'
 import { Clue } from './clue'
 import { Numbers } from './numbers'
 import { RaiseForm } from './raise-form'
@@ -49,18 +49,20 @@ const TONES = { taken: 'done', settled: 'done', unreached: 'late', ringing: 'war
 function Progress({ matter, numbers }: { matter: UrgentMatterView; numbers: UrgentView['numbers'] }) {
   const now = nowHere()
   const { status, taken, settled } = matter
+  const ringsAgain = status === 'taken' && taken?.againAt != null
   return (
     <>
-      <View className={`zx-note zx-note--${TONES[status]}`}>
+      <View className={`zx-note zx-note--${ringsAgain ? 'warn' : TONES[status]}`}>
         <View><Text className="zx-headline">{urgentHeadline(matter, now)}</Text></View>
         {status === 'ringing' ? <View><Text className="zx-body">您不用一直看着，有人接手这里会马上变。</Text></View> : null}
-        {status === 'taken' ? <View><Text className="zx-body">接手的人会在这里告诉您怎么办。请保持手机畅通，注意安全，不要自己去拦。</Text></View> : null}
+        {silenceWords(matter, now).map((words) => <View key={words}><Text className="zx-body-strong">{words}</Text></View>)}
+        {status === 'taken' && !ringsAgain ? <View><Text className="zx-body">接手的人会在这里告诉您怎么办。请保持手机畅通，注意安全，不要自己去拦。</Text></View> : null}
         {status === 'unreached' ? <View><Text className="zx-body">线索已经附卷，之后仍会有人处理。现在请打下面的电话。</Text></View> : null}
         {settled ? <View><Text className="zx-body">{settled.name}：{settled.summary ?? '（内容已封存）'}</Text></View> : null}
         {settled && taken ? <View><Text className="zx-caption">{taken.name}（{taken.title}）{momentWords(taken.at, now)} 接手</Text></View> : null}
       </View>
       {status === 'unreached' ? <Numbers title="现在请打电话" numbers={numbers} /> : null}
-      {status === 'ringing' || status === 'unreached' ? (
+      {status === 'ringing' || status === 'unreached' || ringsAgain ? (
         <Section title="呼叫经过">
           {urgentSteps(matter).map((words, i, all) => (
             <View key={words} className={`zx-urgent-step ${matter.next && i === all.length - 1 ? 'zx-urgent-step--next' : ''}`}><Text className="zx-body">{words}</Text></View>

@@ -28,8 +28,11 @@ export function Staff({ view, can, store }: Props) {
   if (!matter) return <Text className="zx-body">这里没有紧急线索。</Text>
   return (
     <View className="zx-stack">
-      <View className={`zx-note ${matter.taken ? 'zx-note--done' : 'zx-note--late'}`}>
+      <View className={`zx-note ${matter.settled || (matter.taken && !matter.taken.againAt) ? 'zx-note--done' : 'zx-note--late'}`}>
         <View><Text className="zx-headline">{headlineOf(matter)}</Text></View>
+        {matter.taken?.againAt && !matter.settled ? (
+          <View><Text className="zx-body-strong">{can.answer ? '您一直没有告诉当事人怎么处理，正在呼叫别人接手。请在下面说一句，或者办结。' : `${matter.taken.name}没有回音。您可以接手。`}</Text></View>
+        ) : null}
         <View><Text className="zx-body">{personName}（{personRole}）{momentWords(matter.startedAt, nowHere())} 发来</Text></View>
         <View><Text className="zx-caption zx-number">{caseNumber} {cause}</Text></View>
         {matter.settled ? <View><Text className="zx-body">{matter.settled.name}：{matter.settled.summary ?? '（内容已封存）'}</Text></View> : null}

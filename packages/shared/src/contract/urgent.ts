@@ -44,7 +44,8 @@ export const UrgentMatterViewSchema = z.object({
   rung: z.array(z.object({ title: z.string(), times: z.number().int(), at: InstantSchema, lastAt: InstantSchema })),
   /** Whom it rings next, if nobody takes it before. */
   next: z.object({ title: z.string(), at: InstantSchema }).nullable(),
-  taken: By.nullable(),
+  /** `remindedAt`: they said nothing and were told so by text. `againAt`: they still said nothing, and it rings others again. */
+  taken: By.extend({ remindedAt: InstantSchema.nullable(), againAt: InstantSchema.nullable() }).nullable(),
   said: z.array(By.omit({ title: true }).extend({ text: z.string().nullable() })),
   settled: By.omit({ title: true }).extend({ summary: z.string().nullable() }).nullable(),
   /** Staff only: each person who was rung. Null for the sender. */
@@ -84,7 +85,11 @@ export const UrgentListSchema = z.object({
     status: UrgentStatusSchema,
     /** Added since it began. */
     additions: z.number().int(),
+    /** All of it was sealed: there is nothing to read. */
+    isSealed: z.boolean(),
     takenBy: z.string().nullable(),
+    /** Who has it says nothing: it rings again, and somebody else may take it. */
+    ringsAgain: z.boolean(),
     isMine: z.boolean(),
   })),
 })

@@ -1,5 +1,5 @@
 import { calendar } from './testing'
-import { dueSteps, isLadderThrough, isOffHours, nextStep, type UrgentConfig } from './urgent-ladder'
+import { dueOfSilence, dueSteps, isLadderThrough, isOffHours, ladderFrom, nextStep, type UrgentConfig, UrgentConfigSchema } from './urgent-ladder'
 import { evolveRings, noRings, wasRung } from './urgent-rings'
 
 const cite = { basis: 'proposal', source: 'test' } as const
@@ -40,6 +40,39 @@ describe('the ladder of an urgent clue', () => {
     ['when the office closes while it rings', '2026-01-06T09:29:00.000Z', '2026-01-06T09:31:00.000Z', true],
     ['when the office opens while it rings', '2026-01-06T00:29:00.000Z', '2026-01-06T00:31:00.000Z', true],
   ])('%s', (_, roundAt, now, isOff) => expect(isOffHours(calendar, roundAt, now)).toBe(isOff))
+})
+
+describe('the silence of whoever has it', () => {
+  const rule: UrgentConfig['taken_and_silent'] = {
+    at_first: { remind_after_minutes: 3, ring_again_after_minutes: 6 }, after_a_word: { remind_after_minutes: 10, ring_again_after_minutes: 20 }, cite,
+  }
+  const due = (minutes: number, spoke: boolean) => {
+    const taken = { index: 1, at: BEGAN, staffId: 's_duty', name: '', title: '', silent: { index: spoke ? 4 : 1, at: BEGAN } }
+    const { remind, ringAgain } = dueOfSilence(rule, taken, after(minutes))
+    return [remind, ringAgain]
+  }
+
+  it.each([
+    [2, false, false, false], [3, false, true, false], [6, false, true, true], [6, true, false, false], [10, true, true, false], [20, true, true, true],
+  ])(
+    'of %i minutes, after a word %s', (minutes, spoke, remind, ringAgain) => expect(due(minutes, spoke)).toEqual([remind, ringAgain]),
+  )
+
+  it('rings from the next step on, that one at once', () => {
+    const on = ladderFrom(ladder, 'duty')
+    expect(on.steps.map(({ name, after_minutes: minutes }) => [name, minutes])).toEqual([['duty', 0], ['leader', 5]])
+    expect(dueSteps(on, BEGAN, after(5), there).map(({ step: { name }, time }) => [name, time])).toEqual([['duty', 1], ['leader', 0]])
+    expect(ladderFrom(ladder, 'of another court').steps).toEqual(ladder.steps)
+  })
+
+  it('is refused at start where it rings again before it reminds', () => {
+    const config = {
+      raised_by: { sides: ['applicant'], cite }, ladder, matters_per_day: { value: 1, cite }, tell_taker_every_minutes: { value: 1, cite }, numbers: [],
+      taken_and_silent: { ...rule, at_first: { remind_after_minutes: 6, ring_again_after_minutes: 6 } }, sms: { ring: 'a', addition: 'b', silent: 'c' },
+    }
+    expect(UrgentConfigSchema.safeParse(config).error?.issues.map(({ path }) => path.join('.'))).toEqual(['taken_and_silent.at_first'])
+    expect(UrgentConfigSchema.safeParse({ ...config, taken_and_silent: rule }).success).toBe(true)
+  })
 })
 
 describe('the rings of an urgent clue', () => {

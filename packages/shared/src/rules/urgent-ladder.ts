@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Calendar, isOfficeTime } from './calendar'
 import { CitationSchema } from './court-config'
+import type { UrgentTaken } from './parts/urgent-silence'
 import { LitigantSideSchema } from './relations'
 
 const Minutes = z.number().int().nonnegative()
@@ -23,6 +24,10 @@ const StepSchema = z.strictObject({
 })
 export type LadderStep = z.infer<typeof StepSchema>
 
+const SilenceSchema = z
+  .strictObject({ remind_after_minutes: Minutes.min(1), ring_again_after_minutes: Minutes.min(1) })
+  .refine(({ remind_after_minutes: remind, ring_again_after_minutes: again }) => remind < again, { message: 'whoever has it is reminded before it rings again' })
+
 /** config/court/urgent.yaml */
 export const UrgentConfigSchema = z.strictObject({
   /** On which side somebody stands who may raise one. */
@@ -39,8 +44,10 @@ export const UrgentConfigSchema = z.strictObject({
   matters_per_day: z.strictObject({ value: z.number().int().positive(), cite: CitationSchema }),
   /** Whoever has it is told of additions, at most so often. */
   tell_taker_every_minutes: z.strictObject({ value: Minutes.min(1), cite: CitationSchema }),
+  /** Whoever has it and says nothing to the sender is reminded once, then it rings the next step. Counted from the taking, or from their last word. */
+  taken_and_silent: z.strictObject({ at_first: SilenceSchema, after_a_word: SilenceSchema, cite: CitationSchema }),
   /** Neutral: no name, no case number, no property. */
-  sms: z.strictObject({ ring: z.string().min(1).max(60), addition: z.string().min(1).max(60) }),
+  sms: z.strictObject({ ring: z.string().min(1).max(60), addition: z.string().min(1).max(60), silent: z.string().min(1).max(60) }),
   /** Whom the sender may call, in this order. The court's own duty phone and hotline come after them. */
   numbers: z.array(z.strictObject({ label: Label, number: z.string().regex(/^[\d-]{3,20}$/), cite: CitationSchema })),
 }).superRefine(({ ladder: { steps, ends_after_minutes: end } }, context) => {
@@ -71,6 +78,20 @@ export const isOffHours = (calendar: Calendar, roundAt: string, now: string): bo
 
 const beginsAfter = ({ after_minutes, at_once_when }: LadderStep, { offHours, handlersAway }: LadderConditions): number =>
   (offHours && at_once_when.includes('off_hours')) || (handlersAway && at_once_when.includes('handlers_away')) ? 0 : after_minutes
+
+/** The ladder from a step on, that step at once and the later ones after it as far apart as they are. */
+export function ladderFrom(ladder: Ladder, from: string): Ladder {
+  const steps = ladder.steps.slice(Math.max(0, ladder.steps.findIndex(({ name }) => name === from)))
+  const first = steps[0]!.after_minutes
+  return { ...ladder, steps: steps.map((step) => ({ ...step, after_minutes: step.after_minutes - first })) }
+}
+
+/** What is due by now of the silence of whoever has it. */
+export function dueOfSilence({ at_first, after_a_word }: UrgentConfig['taken_and_silent'], taken: UrgentTaken, now: string) {
+  const { remind_after_minutes: remind, ring_again_after_minutes: again } = taken.silent.index > taken.index ? after_a_word : at_first
+  const gone = minutesBetween(taken.silent.at, now)
+  return { remind: gone >= remind, ringAgain: gone >= again }
+}
 
 /**
  * The steps that are due by now, in order. Of a step that is due several times, after a downtime, only the last time counts: nobody gets

@@ -35,6 +35,8 @@ export const THREAD_ENTRIES = {
   'settlement.passed_notice': { none: 'an index; the words stand in the other thread, as a message' },
   'urgent.taken': { none: 'who has it: name and title as the court has them' },
   'urgent.unreached': { none: 'an index and a round' },
+  'urgent.reminded': { none: 'indexes' },
+  'urgent.rung_again': { none: 'indexes and a step of the court’s list' },
   'handler.changed': { none: 'who answers: names as the court has them' },
   'standing.changed': { none: 'who stands for whom: a name as the court has it, kinds of its lists' },
   'case.closed_notice': { none: 'way, day and department, from the court’s own system' },

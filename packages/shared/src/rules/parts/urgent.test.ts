@@ -119,3 +119,57 @@ describe('an urgent clue', () => {
     expect(giveUp(play(['owner', raise()], ['duty', { type: 'GiveUpRinging', round: 0 }]), 0)).toBeUndefined()
   })
 })
+
+describe('the silence of whoever has an urgent clue', () => {
+  const say: UrgentCommand = { type: 'SayUrgent', text: '法警已出发' }
+  const back: UrgentCommand = { type: 'ReturnUrgent', reason: '点错了' }
+  const system = { ...people, system: { kind: 'system' as const, id: 'urgent-ringing', role: 'notice' } }
+  const bySystem = (state: ThreadState, command: UrgentCommand) =>
+    decideThread(command, state, { actor: system.system, relation: 'none', now: '2026-01-06T15:40:00.000Z', calendar, rules: threadRules })
+  const again = (of: number, since: number): ThreadEntry => ({ index: 0, at: '', type: 'urgent.rung_again', actor: system.system, body: { of, since, from: 'duty' } })
+  const written = (actor: ThreadEntry['actor']): ThreadEntry => ({ index: 0, at: '', type: 'message.sent', actor, body: { text: '正在现场', mark: 'ordinary', attachments: [] } })
+  const taken = (state: ThreadState) => openUrgent(state.parts.urgent)!.taken!
+
+  it('begins with the taking and anew with each word of theirs, not with somebody else’s', () => {
+    expect(taken(play(['owner', raise()], ['duty', take])).silent.index).toBe(1)
+    expect(taken(play(['owner', raise()], ['duty', take], ['duty', say])).silent.index).toBe(2)
+    expect(taken(play(['owner', raise()], ['duty', take], ['duty', written(people.duty)])).silent.index).toBe(2)
+    for (const actor of [people.officer, people.owner]) expect(taken(play(['owner', raise()], ['duty', take], ['duty', written(actor)])).silent.index).toBe(1)
+    expect(taken(play(['owner', raise()], ['duty', take], ['owner', raise('又来一辆')])).silent.index).toBe(1)
+  })
+
+  it('goes on when it is handed back and taken again without a word, by as long as they had it', () => {
+    const silentAt = (...steps: Parameters<typeof play>) => taken(play(['owner', raise()], ['duty', take], ...steps)).silent.at.slice(11, 16)
+    expect(silentAt()).toBe('15:11')
+    // Two minutes had; taken again at 15:14.
+    expect(silentAt(['owner', raise('补充')], ['duty', back], ['duty', take])).toBe('15:12')
+    expect(silentAt(['duty', back], ['duty', take], ['duty', back], ['duty', take])).toBe('15:13')
+    expect(silentAt(['duty', say], ['duty', back], ['duty', take])).toBe('15:13')
+    expect(silentAt(['duty', back], ['officer', take])).toBe('15:13')
+  })
+
+  it('is noted once, for the silence that it was about', () => {
+    const state = play(['owner', raise()], ['duty', take])
+    expect(bySystem(state, { type: 'NoteReminder', since: 1 })).toMatchObject({ type: 'urgent.reminded', body: { of: 0, since: 1 } })
+    expect(bySystem(state, { type: 'RingAgain', since: 1, from: 'duty' })).toMatchObject({ type: 'urgent.rung_again', body: { of: 0, since: 1, from: 'duty' } })
+    const spoken = play(['owner', raise()], ['duty', take], ['duty', say])
+    const rung = play(['owner', raise()], ['duty', take], ['duty', again(0, 1)])
+    const settled = play(['owner', raise()], ['duty', take], ['duty', settle])
+    for (const over of [spoken, rung, settled]) expect(bySystem(over, { type: 'RingAgain', since: 1, from: 'duty' })).toBeUndefined()
+    expect(bySystem(emptyThread, { type: 'NoteReminder', since: 1 })).toBeUndefined()
+  })
+
+  it('opens it to others once it rings again, not to who has it, and closes with a word', () => {
+    const rung = play(['owner', raise()], ['duty', take], ['duty', again(0, 1)])
+    expect(openUrgent(rung.parts.urgent)).toMatchObject({ round: 2, taken: { staffId: 's_duty', again: { index: 2, from: 'duty' } } })
+    expect(decide(rung, 'duty', take)).toBeUndefined()
+    expect(decide(rung, 'officer', take)).toMatchObject({ type: 'urgent.taken' })
+    expect(decide(rung, 'duty', say)).toMatchObject({ type: 'urgent.said' })
+    const after = play(['owner', raise()], ['duty', take], ['duty', again(0, 1)], ['duty', say])
+    expect([codeOf(() => decide(after, 'officer', take)), taken(after).again]).toEqual(['urgent.taken', undefined])
+  })
+
+  it('leaves a matter of before that was never settled as it was', () => {
+    expect(taken(play(['owner', raise()], ['duty', take]))).toEqual({ index: 1, at: expect.any(String), staffId: 's_duty', name: '值班员', title: '值班人员', silent: expect.anything() })
+  })
+})

@@ -10,6 +10,7 @@ import type { ThreadContext, ThreadDraft, ThreadPart } from '../thread-part'
 import type { ThreadState } from '../thread-state'
 import { attachmentWithheld } from '../visible'
 import type { ThreadEntryType } from './sealable'
+import { silenceOf, SPEAKS, spoken, type UrgentTaken, UrgentRungAgainSchema, withHeld } from './urgent-silence'
 
 export const URGENT_MAX_CHARS = 500
 export const URGENT_WHERE_MAX_CHARS = 200
@@ -48,7 +49,9 @@ export interface UrgentMatter {
   roundAt: string
   raised: readonly At[]
   said: readonly At[]
-  taken?: At & { staffId: string; name: string; title: string }
+  taken?: UrgentTaken
+  /** Of who had it and handed it back without a word: for how long they had it, in milliseconds. */
+  heldSilently: Readonly<Record<string, number>>
   unreached?: At
   settled?: At & { staffId: string }
 }
@@ -70,6 +73,13 @@ export type UrgentCommand =
   | { type: 'SayUrgent'; text: string }
   | { type: 'SettleUrgent'; summary: string }
   | { type: 'GiveUpRinging'; round: number }
+  | { type: 'NoteReminder'; since: number }
+  | { type: 'RingAgain'; since: number; from: string }
+
+/** Whether it rings: nobody has it, or who has it says nothing. */
+export const isRinging = ({ taken, unreached }: UrgentMatter): boolean => !unreached && (!taken || taken.again !== undefined)
+/** Whether somebody may take it. */
+export const isToTake = ({ taken }: UrgentMatter): boolean => !taken || taken.again !== undefined
 
 /** The matter that nobody has settled yet. */
 export const openUrgent = ({ last }: UrgentState): UrgentMatter | undefined => (last && !last.settled ? last : undefined)
@@ -81,22 +91,23 @@ export const openUrgent = ({ last }: UrgentState): UrgentMatter | undefined => (
  */
 export const urgent: ThreadPart<UrgentState, UrgentCommand> = {
   initial: {},
-  commands: ['RaiseUrgent', 'TakeUrgent', 'ReturnUrgent', 'SayUrgent', 'SettleUrgent', 'GiveUpRinging'],
+  commands: ['RaiseUrgent', 'TakeUrgent', 'ReturnUrgent', 'SayUrgent', 'SettleUrgent', 'GiveUpRinging', 'NoteReminder', 'RingAgain'],
   evolve: evolveUrgent,
   decide(command, thread, context) {
     const state = thread.parts.urgent
     if (command.type === 'RaiseUrgent') return raise(command, thread, context)
     const open = openUrgent(state)
     if (command.type === 'GiveUpRinging') {
-      if (!open || open.taken || open.unreached || open.round !== command.round) return undefined
+      if (!open || !isRinging(open) || open.round !== command.round) return undefined
       return draft('urgent.unreached', context, { of: open.since, round: open.round })
     }
+    if (command.type === 'NoteReminder' || command.type === 'RingAgain') return aboutSilence(command, open, context)
     assertThat(open, 'urgent.nothing_open')
     const { since: of, taken } = open
     const { actor, relation } = context
     if (command.type === 'TakeUrgent') {
       if (taken?.staffId === actor.id) return undefined
-      if (taken) throw new CodedError('urgent.taken', { detail: `${taken.name}（${taken.title}）已经接手，不用再处理。` })
+      if (taken && !isToTake(open)) throw new CodedError('urgent.taken', { detail: `${taken.name}（${taken.title}）已经接手，不用再处理。` })
       return draft('urgent.taken', context, { of, staffId: actor.id, name: command.name, title: command.title })
     }
     assertThat(taken, 'urgent.take_first')
@@ -108,6 +119,14 @@ export const urgent: ThreadPart<UrgentState, UrgentCommand> = {
       case 'SettleUrgent': return draft('urgent.settled', context, { of, summary: masked(command.summary.trim()) })
     }
   },
+}
+
+/** By the court's system, on the silence that began at `since` and on no other, once. */
+function aboutSilence(command: Extract<UrgentCommand, { type: 'NoteReminder' | 'RingAgain' }>, open: UrgentMatter | undefined, context: ThreadContext): ThreadDraft | undefined {
+  const { since } = command
+  if (open?.taken?.silent.index !== since) return undefined
+  if (command.type === 'RingAgain') return open.taken.again ? undefined : draft('urgent.rung_again', context, { of: open.since, since, from: command.from })
+  return open.taken.reminded ? undefined : draft('urgent.reminded', context, { of: open.since, since })
 }
 
 function raise(command: Extract<UrgentCommand, { type: 'RaiseUrgent' }>, thread: ThreadState, context: ThreadContext): ThreadDraft {
@@ -135,21 +154,31 @@ export function masked(text: string): string {
 }
 
 function evolveUrgent(state: UrgentState, entry: ThreadEntry): UrgentState {
-  if (!entry.type.startsWith('urgent.')) return state
   const { last } = state
+  if (SPEAKS.includes(entry.type)) return last && openUrgent(state) ? { ...state, last: spoken(last, entry) } : state
+  if (!entry.type.startsWith('urgent.')) return state
   const at: At = { index: entry.index, at: entry.at }
   if (entry.type === 'urgent.raised') return raised(state, UrgentRaisedSchema.parse(entry.body).matter, at)
   if (!last) return state
-  const { taken: _taken, unreached: _unreached, ...free } = last
   switch (entry.type) {
     case 'urgent.taken': {
       const { staffId, name, title } = UrgentTakenSchema.parse(entry.body)
-      return { ...state, last: { ...last, taken: { ...at, staffId, name, title } } }
+      const before = withHeld(last, at.at)
+      return { ...state, last: { ...before, taken: { ...at, staffId, name, title, silent: silenceOf(before, staffId, at) } } }
     }
-    case 'urgent.returned':
+    case 'urgent.returned': {
+      const { taken: _taken, unreached: _unreached, ...free } = withHeld(last, at.at)
       return { ...state, last: { ...free, round: at.index, roundAt: at.at } }
+    }
     case 'urgent.said':
-      return { ...state, last: { ...last, said: [...last.said, at] } }
+      return { ...state, last: { ...spoken(last, entry), said: [...last.said, at] } }
+    case 'urgent.reminded':
+      return last.taken ? { ...state, last: { ...last, taken: { ...last.taken, reminded: at } } } : state
+    case 'urgent.rung_again': {
+      const { unreached: _unreached, ...ringing } = last
+      const { from } = UrgentRungAgainSchema.parse(entry.body)
+      return last.taken ? { ...state, last: { ...ringing, taken: { ...last.taken, again: { ...at, from } }, round: at.index, roundAt: at.at } } : state
+    }
     case 'urgent.settled':
       return { ...state, last: { ...last, settled: { ...at, staffId: entry.actor.id } } }
     case 'urgent.unreached':
@@ -166,8 +195,8 @@ function raised({ last, day }: UrgentState, matter: number | undefined, at: At):
     const more = [...last.raised, at]
     if (!last.settled) return { last: { ...last, raised: more }, day: known }
     const { taken: _taken, unreached: _unreached, settled: _settled, ...free } = last
-    return { last: { ...free, raised: more, round: at.index, roundAt: at.at }, day: known }
+    return { last: { ...free, heldSilently: {}, raised: more, round: at.index, roundAt: at.at }, day: known }
   }
-  const began: UrgentMatter = { since: at.index, sinceAt: at.at, round: at.index, roundAt: at.at, raised: [at], said: [] }
+  const began: UrgentMatter = { since: at.index, sinceAt: at.at, round: at.index, roundAt: at.at, raised: [at], said: [], heldSilently: {} }
   return { last: began, day: { day: today, matters: known.day === today ? known.matters + 1 : 1 } }
 }
