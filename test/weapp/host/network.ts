@@ -11,6 +11,8 @@ interface RequestOptions extends Callbacks {
   data?: unknown
   header?: Record<string, string>
   timeout?: number
+  /** Of a download: where it is to lie, instead of among the temporary files. */
+  filePath?: string
 }
 
 interface UploadOptions extends Callbacks {
@@ -64,9 +66,9 @@ export class Network {
 
   downloadFile = (options: RequestOptions) =>
     this.send('downloadFile', new URL(this.rewrite(options.url)), 'GET', options.header ?? {}, undefined, options, (buffer) => {
-      const place = `http://tmp/${randomBytes(8).toString('hex')}`
+      const place = options.filePath ?? `http://tmp/${randomBytes(8).toString('hex')}`
       this.files.set(place, buffer)
-      return { tempFilePath: place }
+      return options.filePath ? { filePath: place } : { tempFilePath: place }
     })
 
   connectSocket = (options: SocketOptions) => {

@@ -55,6 +55,7 @@ export function createWx({ network, files, storage, navigation, events, calls, o
     }
   }
   const known: Record<string, unknown> = {
+    env: { USER_DATA_PATH: USER_FILES },
     getSystemInfoSync: () => PHONE,
     getWindowInfo: () => PHONE,
     getDeviceInfo: () => PHONE,
@@ -147,7 +148,10 @@ export function createWx({ network, files, storage, navigation, events, calls, o
   })
 }
 
-/** Temporary files become saved ones and saved ones can go. */
+/** Where an app's own files lie, as WeChat's developer tools name it. */
+export const USER_FILES = 'http://usr'
+
+/** Temporary files become saved ones; what is saved and the app's own can be listed and can go. */
 function fileSystem(files: Map<string, Buffer>) {
   return {
     saveFile: (options: Callbacks & { tempFilePath: string }) => {
@@ -157,9 +161,18 @@ function fileSystem(files: Map<string, Buffer>) {
       files.set(savedFilePath, content)
       return succeed('saveFile', options, { savedFilePath })
     },
+    mkdir: (options: Callbacks & { dirPath: string }) => succeed('mkdir', options),
+    readdir: (options: Callbacks & { dirPath: string }) => {
+      const under = `${options.dirPath}/`
+      const found = [...files.keys()].filter((name) => name.startsWith(under)).map((name) => name.slice(under.length))
+      if (found.length === 0) return refuse('readdir', options, 'no such file or directory')
+      return succeed('readdir', options, { files: found })
+    },
     unlink: (options: Callbacks & { filePath: string }) => {
+      // A temporary file is WeChat's: the app does not remove it.
+      if (options.filePath.startsWith('http://tmp/')) return refuse('unlink', options, 'permission denied')
       files.delete(options.filePath)
-      succeed('unlink', options)
+      return succeed('unlink', options)
     },
   }
 }

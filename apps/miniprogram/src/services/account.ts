@@ -11,6 +11,7 @@ import { createFormDrafts } from './form-drafts'
 import { createForms } from './forms'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
+import { threadName } from './outbox-item'
 import { createPutAway } from './put-away'
 import { createSealRequests } from './seal-requests'
 import { createQuickReplies } from './quick-replies'
@@ -54,13 +55,13 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     urgentList,
     urgentCalls,
     /** Stop it when its page goes. */
-    urgent: (key: ThreadKey) => createUrgentStore(key, urgent),
+    urgent: (key: ThreadKey) => createUrgentStore(key, { ...urgent, attachmentFiles }),
     forms: createForms(api, random),
     formDrafts,
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),
     attachmentFiles,
-    sealRequests: createSealRequests(api, random),
+    sealRequests: createSealRequests(api, random, attachmentFiles),
     putAway,
     threadActions: createThreadActions(api, random),
     standing: createStanding(api, random),
@@ -75,6 +76,8 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
         close() {
           opened.delete(store)
           store.close()
+          const isShown = [...opened].some((other) => threadName(other.key) === threadName(key))
+          if (!isShown) void attachmentFiles.putAwayThread(key)
         },
       }
     },

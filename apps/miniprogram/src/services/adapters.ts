@@ -38,8 +38,11 @@ export interface HttpUpload {
 export interface HttpAdapter {
   request(request: HttpRequest): Promise<HttpResponse>
   upload(upload: HttpUpload): Promise<HttpResponse>
-  /** Resolves with a path (H5: blob URL) that can be shown or opened. `body` is read only when the status is not 200. */
-  download(request: { url: string; headers: Record<string, string>; timeoutMs: number }): Promise<HttpResponse & { path: string }>
+  /**
+   * Resolves with a path (H5: blob URL) that can be shown or opened, until `files.drop` or `files.sweep` removes it. `name` says by its
+   * ending what it is. `body` is read only when the status is not 200.
+   */
+  download(request: { url: string; headers: Record<string, string>; timeoutMs: number; name: string }): Promise<HttpResponse & { path: string }>
 }
 
 export interface LiveConnection {
@@ -82,7 +85,10 @@ export interface RandomAdapter {
 export interface FilesAdapter {
   /** Returns the path under which `http.upload` finds it from now on. Rejects with `file_gone` when it cannot be read. */
   keep(path: string, name: string): Promise<string>
+  /** Also of what was fetched. */
   drop(path: string): Promise<void>
+  /** Removes all that was fetched until now and not dropped, by runs of the app before this one too. Never rejects. */
+  sweep(): Promise<void>
 }
 
 /** A voice of the phone's own that reads aloud. */

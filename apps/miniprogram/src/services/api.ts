@@ -48,7 +48,8 @@ export function createApi(http: Http, tokens: Pick<Tokens, 'access' | 'renew' | 
     async upload<T>(upload: Omit<UploadCall, 'token'>, answer: z.ZodType<T>): Promise<T> {
       return parse(answer, (await withToken((token) => http.upload({ ...upload, token }))).data)
     },
-    download: (path: string): Promise<string> => withToken((token) => http.download(path, token)),
+    /** `name` says by its ending what it is. */
+    download: (path: string, name: string): Promise<string> => withToken((token) => http.download(path, token, name)),
   }
 }
 

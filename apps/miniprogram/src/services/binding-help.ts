@@ -57,10 +57,10 @@ export function createHelpDesk({ api, random }: { api: Api; random: RandomAdapte
       intents.once(at(requestId, '/phone'), wish, (path, input) =>
         api.write(path, ConfirmHelpPhoneSchema, DeskHelpDetailSchema, isFor<typeof ConfirmHelpPhoneSchema>(input))),
     /** A path that shows the picture. */
-    picture: (requestId: string, attachmentId: string) => api.download(at(requestId, `/papers/${attachmentId}`)),
+    picture: (requestId: string, attachmentId: string) => api.download(at(requestId, `/papers/${attachmentId}`), '证件.jpg'),
     findSlips: async (caseNumber: string) => (await api.write('/desk/slips/search', FindSlipsSchema, SlipsFoundSchema, { caseNumber })).slips,
     /** A path that opens the PDF. Each is another QR code. */
-    slip: ({ caseId, personId }: { caseId: string; personId: string }) => api.download(`/cases/${caseId}/slips/${personId}`),
+    slip: ({ caseId, personId }: { caseId: string; personId: string }) => api.download(`/cases/${caseId}/slips/${personId}`, '绑定单.pdf'),
   }
 }
 export type HelpDesk = ReturnType<typeof createHelpDesk>

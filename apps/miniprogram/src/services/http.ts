@@ -60,9 +60,9 @@ export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () 
       return answered(http.upload({ ...upload, url: urlOf(path), headers: await headersOf(token), name: 'file', timeoutMs: UPLOAD_TIMEOUT_MS }))
     },
     /** A path that shows or opens what was fetched. */
-    async download(path: string, token: string): Promise<string> {
+    async download(path: string, token: string, name: string): Promise<string> {
       const response = await http
-        .download({ url: urlOf(path), headers: await headersOf(token), timeoutMs: UPLOAD_TIMEOUT_MS })
+        .download({ url: urlOf(path), headers: await headersOf(token), timeoutMs: UPLOAD_TIMEOUT_MS, name })
         .catch((error: unknown) => {
           throw codedOf(error)
         })

@@ -100,7 +100,7 @@ describe('what is sealed', () => {
     await advance(3_000)
     account.drafts.save(THREAD, { text: `您说的“${WORDS}”是什么意思？` })
     await advance(1_000)
-    const path = await account.attachmentFiles.fetch(THREAD, PICTURE.id)
+    const path = await account.attachmentFiles.fetch(THREAD, PICTURE)
     court.seal(0)
     network.say(putAway('sealed'))
     await advance(3_000)
@@ -167,5 +167,96 @@ describe('what lies on the phone of lists', () => {
     await advance(1_000)
     expect(workList.getSnapshot().list?.items[0]?.lastText).toBe(WORDS)
     expect(await storageOf(phone)).not.toContain(WORDS)
+  })
+})
+
+describe('what was fetched to be shown', () => {
+  const URGENT = `/urgent/${THREAD.caseId}/${THREAD.personId}/attachments/${PICTURE.id}`
+  async function opened() {
+    const all = await world()
+    const phone = await all.signedIn()
+    const account = phone.services.account.getSnapshot()!
+    const thread = account.thread(THREAD)
+    await all.advance(3_000)
+    await account.attachmentFiles.fetch(THREAD, PICTURE)
+    expect([...phone.storage.files]).toEqual([expect.stringContaining(`attachments/${PICTURE.id}`)])
+    return { ...all, phone, account, thread, files: phone.storage.files }
+  }
+
+  test('is fetched once, and named as what it is', async () => {
+    const { account, files } = await opened()
+    await account.attachmentFiles.fetch(THREAD, PICTURE)
+    expect([...files]).toEqual([expect.stringMatching(/蓝胡子\.png$/)])
+  })
+
+  test('goes when the page that shows it is closed, but not while another shows the same thread', async () => {
+    const { account, thread, files } = await opened()
+    const other = account.thread(THREAD)
+    other.close()
+    await settle()
+    expect(files.size).toBe(1)
+    thread.close()
+    await settle()
+    expect(files.size).toBe(0)
+  })
+
+  test('goes though it was still on its way when the page was closed', async () => {
+    const { account, thread, files } = await opened()
+    const late = account.attachmentFiles.fetch(THREAD, { id: 'a_upload002', name: '晚.png' })
+    thread.close()
+    await late
+    await settle()
+    expect(files.size).toBe(0)
+  })
+
+  test('goes when it is sealed, whichever way it came', async () => {
+    const { court, network, account, files, advance } = await opened()
+    const urgent = account.urgent(THREAD)
+    await urgent.attachment(PICTURE)
+    await account.sealRequests.attachment({ ...THREAD, index: 0 }, PICTURE)
+    expect([...files].map((path) => path.includes(URGENT) || path.includes('under-seal'))).toEqual([false, true, true])
+    court.seal(0)
+    network.say(putAway('sealed'))
+    await advance(3_000)
+    expect(files.size).toBe(0)
+    urgent.stop()
+  })
+
+  test('goes when the urgent clue’s page, or the review of a request, is closed; what the thread shows stays', async () => {
+    const { account, files } = await opened()
+    const urgent = account.urgent(THREAD)
+    await urgent.attachment(PICTURE)
+    urgent.stop()
+    await settle()
+    expect(files.size).toBe(1)
+    await account.sealRequests.attachment({ ...THREAD, index: 0 }, PICTURE)
+    await account.sealRequests.close({ ...THREAD, index: 0 })
+    expect(files.size).toBe(1)
+  })
+
+  test('goes when its reader is no longer in the case', async () => {
+    const { network, files, advance } = await opened()
+    network.say({ type: 'access_ended', ...THREAD } as never)
+    await advance(3_000)
+    expect(files.size).toBe(0)
+  })
+
+  test('goes at the next start when the app was ended before it could remove it', async () => {
+    const { phone, phone: { storage }, files } = await opened()
+    phone.kill()
+    expect(files.size).toBe(1)
+    const again = createWorld().phone({ storage })
+    await again.services.start()
+    await settle()
+    expect(files.size).toBe(0)
+  })
+
+  test('goes at sign-out, pictures of papers too', async () => {
+    const { phone, files } = await opened()
+    await phone.services.helpDesk.picture('r_00000001', 'a_upload003')
+    expect(files.size).toBe(2)
+    await phone.services.session.signOut()
+    await settle()
+    expect(files.size).toBe(0)
   })
 })

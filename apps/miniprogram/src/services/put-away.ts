@@ -48,6 +48,8 @@ export function createPutAway({ api, live, cache, drafts, outbox, attachmentFile
     const kept = await cache.putAway(key, withheld).catch((): Entries => [])
     for (const index of withheld.keys()) outbox.putAway(key, index)
     const going = [...shown, ...kept]
+    // What came by another way is not known by its entry: it goes, and is fetched again where it may be.
+    await attachmentFiles.putAwayBeside(key)
     await attachmentFiles.putAway(key, going.flatMap(({ attachments }) => attachments.map(({ id }) => id)))
     await drafts.putAway(key, going.flatMap((entry) => messageIn(entry)?.text.trim() || []))
     changed.tell(key)

@@ -46,7 +46,7 @@ export function createStanding(api: Api, random: RandomAdapter) {
     /** One's own; of staff, those that wait. `atDesk`: the window's, which are all. */
     requests: async (atDesk = false) => (await api.read(atDesk ? `/window${base}` : base, StandingRequestListSchema)).requests,
     request: (requestId: string) => api.readWithCan(`${base}/${requestId}`, StandingRequestViewSchema, StandingRequestAbilitiesSchema),
-    picture: (requestId: string, attachmentId: string): Promise<string> => api.download(`${base}/${requestId}/attachments/${attachmentId}`),
+    picture: (requestId: string, attachmentId: string): Promise<string> => api.download(`${base}/${requestId}/attachments/${attachmentId}`, '证明.jpg'),
     withdraw: (requestId: string): Promise<unknown> =>
       intents.once(`${base}/${requestId}/withdrawal`, {}, (path, input) => api.write(path, WithdrawStandingSchema, Done, input)),
     grant: (requestId: string, said: Omit<z.input<typeof GrantStandingSchema>, 'commandId'>): Promise<unknown> =>

@@ -73,7 +73,7 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
                 <View><Text className="zx-caption">{found.actorName}：</Text></View>
                 <View><Text className="zx-body">{text === '' ? '（没有文字）' : text}</Text></View>
               </View>
-              {(message?.attachments ?? []).map((note) => <Attached key={note.id} note={note} fetch={() => seals.attachment(request, note.id)} />)}
+              {(message?.attachments ?? []).map((note) => <Attached key={note.id} note={note} fetch={() => seals.attachment(request, note)} />)}
             </View>
           )
         }}

@@ -18,6 +18,8 @@ export const browserFiles: FilesAdapter = {
     if (path.startsWith(PREFIX)) await inStore('readwrite', (store) => store.delete(path))
     else URL.revokeObjectURL(path)
   },
+  // What was fetched is the page's own memory, and goes with it.
+  sweep: async () => undefined,
 }
 
 /** The content behind a blob URL or a kept path. Rejects with `file_gone`. */

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { FilesAdapter } from '@/services/adapters'
+import { sweepFetched, unlink } from './fetched-weapp'
 
 /** WeChat keeps a temporary file only while the app runs; a saved one stays until it is removed. */
 export const weappFiles: FilesAdapter = {
@@ -11,9 +12,6 @@ export const weappFiles: FilesAdapter = {
         fail: ({ errMsg }) => reject(Object.assign(new Error(errMsg), { reason: 'file_gone' })),
       })
     }),
-  drop: (path) =>
-    new Promise((resolve) => {
-      // What is gone already need not be removed.
-      Taro.getFileSystemManager().unlink({ filePath: path, complete: () => resolve() })
-    }),
+  drop: unlink,
+  sweep: sweepFetched,
 }

@@ -1,5 +1,8 @@
 import Taro from '@tarojs/taro'
 import type { FailureReason, HttpAdapter } from '@/services/adapters'
+import { newPlace, unlink } from './fetched-weapp'
+
+const OK = 200
 
 /** HTTP by WeChat. Nothing is retried here. */
 export const weappHttp: HttpAdapter = {
@@ -14,10 +17,18 @@ export const weappHttp: HttpAdapter = {
     const { statusCode, data } = await failing(task)
     return { status: statusCode, body: data }
   },
-  async download({ url, headers, timeoutMs }) {
-    const { statusCode, tempFilePath } = await failing(Taro.downloadFile({ url, header: headers, timeout: timeoutMs }))
-    // WeChat writes a refusal's body into the file as well: the status says enough.
-    return { status: statusCode, body: undefined, path: tempFilePath }
+  async download({ url, headers, timeoutMs, name }) {
+    const place = await newPlace(name)
+    try {
+      const { statusCode } = await failing(Taro.downloadFile({ url, header: headers, timeout: timeoutMs, filePath: place }))
+      // WeChat writes a refusal's body into the file as well: the status says enough.
+      if (statusCode !== OK) await unlink(place)
+      return { status: statusCode, body: undefined, path: place }
+    } catch (error) {
+      // Half of it may lie there.
+      await unlink(place)
+      throw error
+    }
   },
 }
 

@@ -19,6 +19,7 @@ export function createFakeNetwork(court: FakeCourt) {
   const route = createFakeRoutes(court)
   const lines = new Set<Line>()
   const asked: Asked[] = []
+  let fetches = 0
   const network = {
     isOnline: true,
     /** Somebody's sign-in page answers everything. */
@@ -54,7 +55,7 @@ export function createFakeNetwork(court: FakeCourt) {
     return isAlive() ? answer : new Promise<never>(() => undefined)
   }
 
-  const httpOf = (timers: TimersAdapter, isAlive: () => boolean): HttpAdapter => ({
+  const httpOf = (timers: TimersAdapter, isAlive: () => boolean, files: Set<string>): HttpAdapter => ({
     request: ({ method, url, headers, body, timeoutMs }) => {
       const { path, query } = placeOf(url)
       const json = body === undefined ? {} : (JSON.parse(body) as Record<string, unknown>)
@@ -65,7 +66,11 @@ export function createFakeNetwork(court: FakeCourt) {
       onProgress?.(50)
       return exchange(timers, isAlive, timeoutMs, { method: 'POST', ...placeOf(url), body: { ...fields, filePath }, ...whoIs(headers) })
     },
-    download: async () => ({ status: 200, body: '', path: 'tmp' }),
+    async download({ url, name }) {
+      const path = `fetched/${++fetches} ${placeOf(url).path} ${name}`
+      files.add(path)
+      return { status: 200, body: '', path }
+    },
   })
 
   const socketOf = (phone: object, isAlive: () => boolean): SocketAdapter => ({

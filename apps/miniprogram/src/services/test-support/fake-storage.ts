@@ -1,11 +1,12 @@
 import type { StorageAdapter } from '../adapters'
 
-/** A phone's storage; outlives the app. `limitChars` makes it full. */
+/** A phone's storage, and in `files` what was fetched to be shown; both outlive the app. `limitChars` makes it full. */
 export function createFakeStorage(limitChars = 10_000_000) {
   const values = new Map<string, string>()
   const size = (): number => [...values].reduce((sum, [key, value]) => sum + key.length + value.length, 0)
-  const storage: StorageAdapter & { values: Map<string, string>; limitChars: number } = {
+  const storage: StorageAdapter & { values: Map<string, string>; files: Set<string>; limitChars: number } = {
     values,
+    files: new Set(),
     limitChars,
     get: async (key) => values.get(key),
     async set(key, value) {

@@ -46,7 +46,7 @@ export function createWorld() {
     }
     const adapters: Adapters = {
       timers, storage: own, secrets: own,
-      http: httpOf(timers, () => isAlive),
+      http: httpOf(timers, () => isAlive, storage.files),
       socket: socketOf(self, () => isAlive),
       random: {
         bytes: async (length) => Uint8Array.from({ length }, () => (seed = (seed * 48271) % 2147483647) % 256),
@@ -58,7 +58,11 @@ export function createWorld() {
           if (path.startsWith('kept/')) throw { reason: 'file_gone' }
           return `kept/${path}`
         },
-        drop: async (path) => void dropped.push(path),
+        async drop(path) {
+          dropped.push(path)
+          storage.files.delete(path)
+        },
+        sweep: async () => storage.files.clear(),
       },
       network: { isOnline: () => network.isOnline, onChange: (listener) => void listeners.network.add(listener) },
       lifecycle: { onShow: (listener) => void listeners.show.add(ifAlive(listener)), onHide: (listener) => void listeners.hide.add(ifAlive(listener)) },

@@ -28,20 +28,21 @@ export function Attachment(props: Props) {
 }
 
 function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
+  const { id, name } = note
   const [path, setPath] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     let wanted = true
     setError(null)
-    fetchAttachment({ caseId, personId }, note.id).then(
+    fetchAttachment({ caseId, personId }, { id, name }).then(
       (local) => wanted && setPath(local),
       (reason: unknown) => wanted && setError(reason),
     )
     return () => {
       wanted = false
     }
-  }, [caseId, personId, note.id, attempt])
+  }, [caseId, personId, id, name, attempt])
   if (path) {
     return (
       <Tappable label={`看大图：${note.name}`} onTap={() => showPicture(path)}>
@@ -61,7 +62,7 @@ function VoiceAttachment({ note, thread, onNotMeant }: Props) {
   const { elder } = useDisplay()
   const [playing, setPlaying] = useState(false)
   const listen = useAction(async () => {
-    const local = await fetchAttachment(thread, note.id)
+    const local = await fetchAttachment(thread, note)
     setPlaying(true)
     try {
       await play(local)
@@ -88,7 +89,7 @@ function VoiceAttachment({ note, thread, onNotMeant }: Props) {
 }
 
 function FileAttachment({ note, thread }: Props) {
-  const read = useAction(async () => openDocument(await fetchAttachment(thread, note.id), note.name))
+  const read = useAction(async () => openDocument(await fetchAttachment(thread, note), note.name))
   return (
     <View>
       <Tappable className="zx-attachment" onTap={read.run}>

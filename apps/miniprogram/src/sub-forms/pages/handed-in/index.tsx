@@ -93,7 +93,7 @@ function Said({ fields, row }: { fields: readonly FormField[]; row: FormRow }) {
 
 function Paper({ note, account, thread }: { note: AttachmentNote; account: Account; thread: ThreadKey }) {
   const look = useAction(async () => {
-    const path = await account.attachmentFiles.fetch(thread, note.id)
+    const path = await account.attachmentFiles.fetch(thread, note)
     if (note.kind === 'picture') showPicture(path)
     else await openDocument(path, note.name)
   })
