@@ -98,15 +98,17 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     for (const { chain, type } of entries) if (chain.startsWith('thread:') && !(type in THREAD_ENTRIES)) undecided.add(type)
   })
 
-  for (const person of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) {
-    const { phone, ...papers } = papersOf(person)
-    ids[person] = await rooms.identity.people.import({ ...papers, phones: [{ number: phone, source: 'self', at: '2026-01-01T00:00:00.000Z' }] })
-  }
-  for (const [i, [name, { roles, department }]] of Object.entries(STAFF).entries()) {
-    ids[name] = await rooms.identity.staff.save({
-      number: `Z${i}`, name: `工作人员${i}号`, password: 'correct horse battery', roles, department, phone: `199000000${10 + i}`, officePhone: `000-0000-00${10 + i}`,
-    })
-  }
+  await Promise.all([
+    ...(Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]).map(async (person) => {
+      const { phone, ...papers } = papersOf(person)
+      ids[person] = await rooms.identity.people.import({ ...papers, phones: [{ number: phone, source: 'self', at: '2026-01-01T00:00:00.000Z' }] })
+    }),
+    ...Object.entries(STAFF).map(async ([name, { roles, department }], i) => {
+      ids[name] = await rooms.identity.staff.save({
+        number: `Z${i}`, name: `工作人员${i}号`, password: 'correct horse battery', roles, department, phone: `199000000${10 + i}`, officePhone: `000-0000-00${10 + i}`,
+      })
+    }),
+  ])
   const id = (name: string): string => ids[name]!
   const participants = [
     { personId: id('owner'), side: 'applicant' as const, role: 'principal' as const },
@@ -218,7 +220,10 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     },
     /** Read models have taken in everything that is in the log. */
     async settled(): Promise<void> {
-      const tails = [rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails, rooms.urgent.list.tail, rooms.bindingHelp.list.tail]
+      const tails = [
+        rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
+        rooms.urgent.list.tail, rooms.bindingHelp.list.tail,
+      ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {
         head = await rooms.log.courtHead()
