@@ -22,8 +22,9 @@ export function createThreadPresenter({ names, handlers, leaders, helpNeeds, con
     mark, ...config.marks[mark], notice: config.not_a_filing.find((notice) => notice.mark === mark)?.notice ?? null,
     confidential: config.confidential_by_default.marks.includes(mark),
   }))
-  const readers = async (file: CaseState): Promise<ThreadReader[]> =>
-    [...(await handlers(file)).map(({ name, title }) => ({ name, title })), ...(await leaders(file.department))]
+  /** Whoever is away can read it all the same, and so can who stands in. */
+  const readersOf = ({ name, title, away }: Handler): ThreadReader[] => [{ name, title }, ...(away?.standIn ? [{ name: away.standIn.name, title: `代${title}${name}` }] : [])]
+  const readers = async (file: CaseState): Promise<ThreadReader[]> => [...(await handlers(file)).flatMap(readersOf), ...(await leaders(file.department))]
 
   return {
     async thread({ key, file, relation }: OpenedThread, state: ThreadState): Promise<ThreadView> {

@@ -58,6 +58,14 @@ describe('while an officer is away', () => {
     expect((await leave('officer', { deputyId: colleague })).status).toBe(200)
     const [officer] = await seenBy('owner')
     expect(officer!.away).toEqual({ until: hence(5), standIn: { name: '工作人员2号', officePhone: '000-0000-0012' } })
+    for (const [who, other] of [['owner', `/cases/${CASE}`], ['opponent', `/cases/${CASE}`], ['opponent', `/threads/${CASE}/${court.id('opponent')}`]] as const) {
+      expect((await as(who, 'GET', other)).body.data.handlers[0].away).toEqual(officer!.away)
+    }
+    const listed = (await as('owner', 'GET', '/cases')).body.data.cases.find(({ caseId }: { caseId: string }) => caseId === CASE)
+    expect(listed.handlers[0].away).toEqual(officer!.away)
+    expect((await as('owner', 'GET', path())).body.data.readers.slice(0, 2)).toEqual([
+      { name: '工作人员0号', title: '执行人员' }, { name: '工作人员2号', title: '代执行人员工作人员0号' },
+    ])
     expect((await as('colleague', 'POST', `${path()}/messages`, message('我代为答复'))).status).toBe(200)
     const { entries } = (await as('owner', 'GET', `${path()}/entries`)).body.data
     expect(entries.at(-1).actor).toEqual({ kind: 'staff', id: colleague, role: 'deputy' })

@@ -11,7 +11,7 @@ import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
 import { useDisplay } from '@/platform/use-display'
 import { useValue } from '@/platform/use-value'
-import { type Cases, handlerWords, momentWords } from '@/services'
+import { type Cases, handlerNames, handlerWords, momentWords } from '@/services'
 
 /** So many cases fit on a screen or two; with more one searches. */
 const SEARCH_FROM = 8
@@ -52,7 +52,7 @@ export function CaseList({ store, onOpen, chosen, asks }: Props) {
               {all.map((one) => (
                 <CaseCard
                   key={one.caseId} caseNumber={one.caseNumber} cause={one.cause} role={one.myRole} closed={one.status === 'closed'}
-                  handlers={elder ? one.handlers.map(({ name }) => name).join('、') : handlerWords(one.handlers)} unread={one.unread} brief={elder}
+                  handlers={elder ? handlerNames(one.handlers, now) : handlerWords(one.handlers, now)} unread={one.unread} brief={elder}
                   lastAt={one.lastMessageAt ? momentWords(one.lastMessageAt, now) : null}
                   chosen={one.caseId === chosen} onTap={() => onOpen(one.caseId)}
                 />

@@ -2,6 +2,7 @@ import { ERRORS, type ErrorCode } from '@zhixin/shared/errors'
 import { CodedError, explain } from './errors'
 import { clockSentence, dayWords, momentWords, sizeWords } from './format'
 import { checkMessage } from './message-checks'
+import { awayWords, handlerNames, handlerWords } from './roles'
 
 const NOW = '2026-07-05T01:00:00.000Z' // Sunday 09:00 in Shanghai
 
@@ -47,5 +48,38 @@ describe('a message before it is sent', () => {
   test('blanks alone are nothing, a picture alone is something', () => {
     expect(checkMessage('  ').isEmpty).toBe(true)
     expect(checkMessage('', 1).isEmpty).toBe(false)
+  })
+})
+
+describe('who answers in a case', () => {
+  const until = '2026-07-06T16:00:00.000Z'
+  const one = (name: string, title: '执行人员' | '员额法官', standIn?: string | null, end = until) => ({
+    id: 's_00000001', name, title, officePhone: '1', away: standIn === undefined ? null : { until: end, standIn: standIn === null ? null : { name: standIn, officePhone: '2' } },
+  })
+  const judge = one('李红', '员额法官')
+  const said = (handlers: ReturnType<typeof one>[], now = NOW) => [handlerNames(handlers, now), handlerWords(handlers, now), ...awayWords(handlers, now)]
+
+  test('is named as it is while everybody is there', () => expect(said([one('王明', '执行人员'), judge])).toEqual(['王明、李红', '王明（执行人员）、李红（员额法官）']))
+
+  test('is whoever stands in, for whom and until which day', () => {
+    expect(said([one('王明', '执行人员', '吴明'), judge])).toEqual([
+      '吴明（代王明，到7月6日）、李红', '吴明（代执行人员王明，到7月6日）、李红（员额法官）', '王明外出到7月6日，由吴明代为答复，办公电话 2',
+    ])
+    expect(said([one('王明', '执行人员', '郑某（指挥中心值班）')])[0]).toBe('郑某（指挥中心值班，代王明，到7月6日）')
+  })
+
+  test('is named once where one stands in for two, and not where the days differ', () => {
+    expect(said([one('王明', '执行人员', '吴明'), one('李红', '员额法官', '吴明')]).slice(0, 2)).toEqual(['吴明（代王明、李红，到7月6日）', '吴明（代执行人员王明、员额法官李红，到7月6日）'])
+    expect(said([one('王明', '执行人员', '吴明'), one('李红', '员额法官', '吴明', '2026-07-09T16:00:00.000Z')])[0]).toBe('吴明（代王明，到7月6日）、吴明（代李红，到7月9日）')
+  })
+
+  test('is said to be away where nobody stands in', () => {
+    expect(said([one('王明', '执行人员', null), judge]).slice(0, 2)).toEqual(['王明（外出到7月6日）、李红', '王明（执行人员，外出到7月6日）、李红（员额法官）'])
+  })
+
+  test('is the handler again from the moment the absence is over, whatever the phone was told before', () => {
+    const handlers = [one('王明', '执行人员', '吴明'), judge]
+    expect(said(handlers, '2026-07-06T15:59:59.999Z')[0]).toContain('吴明')
+    expect(said(handlers, until)).toEqual(said([one('王明', '执行人员'), judge]))
   })
 })

@@ -27,7 +27,7 @@ export function MatterBar({ view, side, onCase }: { view: ThreadView; side: Side
             {matter.answeredBy === 'judge' ? '员额法官' : '承办人'}{clockSentence(matter.targetAt, now)}{side === 'party' && !elder ? '（本院服务目标）' : ''}
           </Text>
         ) : null}
-        {awayWords(view.handlers).map((words) => <Text key={words} className="zx-body-strong">{words}</Text>)}
+        {awayWords(view.handlers, now).map((words) => <Text key={words} className="zx-body-strong">{words}</Text>)}
       </View>
       {side === 'court' && matter ? <ClockBadge urgency={urgencyOf(matter, now)} /> : null}
       <Text className="zx-caption zx-matter__more">案件详情</Text>

@@ -10,7 +10,8 @@ import { useAction } from '@/hooks/use-action'
 import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
-import { explain, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
+import { nowHere } from '@/platform/now'
+import { explain, handlerNames, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
 import { foldRuns } from '@/services/thread-runs'
 import { waitingVoices } from '@/services/waiting-voices'
 import { BesideThread } from './beside-thread'
@@ -148,7 +149,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
 }
 
 const titleOf = ({ personName, personRole, handlers }: ThreadView, side: Side): string =>
-  side === 'court' ? `${personName}（${personRole}）` : handlers.map(({ name }) => name).join('、')
+  side === 'court' ? `${personName}（${personRole}）` : handlerNames(handlers, nowHere())
 
 function officerTools({ recordContact, dismiss, askTask }: ThreadAbilities, choose: (tool: Tool) => void) {
   return [

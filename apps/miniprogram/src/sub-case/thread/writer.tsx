@@ -112,7 +112,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   }
 
   const label = view.marks.find((one) => one.mark === mark)?.label ?? '普通'
-  const to = can.quickReply ? `${view.personName}（${view.personRole}）` : handlerWords(view.handlers)
+  const to = can.quickReply ? `${view.personName}（${view.personRole}）` : handlerWords(view.handlers, nowHere())
   const notices = [
     { tone: 'late', words: problem ?? check.sensitive?.sentence ?? (sending.error ? explain(sending.error) : null) },
     { tone: 'warn', words: noticeOf(view, mark) },

@@ -11,10 +11,11 @@ import { Tag } from '@/components/tag'
 import { UrgentEntry } from '@/components/urgent-entry'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
+import { nowHere } from '@/platform/now'
 import { callPhone } from '@/platform/phone'
 import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
-import { awayWords } from '@/services/roles'
+import { answering, answeringWords, awayWords } from '@/services/roles'
 import { SideFirst } from '../../side-first'
 import { Linked, Standing } from '../../standing'
 import { Slips } from '../../slips'
@@ -34,6 +35,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
   // The first words of what was sealed stand in the list of threads.
   useEffect(() => account.putAway.onPutAway((key) => key.caseId === caseId && reload()), [account, caseId, reload])
   const isStaff = me.kind === 'staff'
+  const now = nowHere()
   const prints = isStaff && mayI.may.includes('slips.print')
   const own = me.kind === 'person' ? me.personId : undefined
   return (
@@ -57,9 +59,12 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               <Section title="谁在办理">
-                {awayWords(data.handlers).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
-                {data.handlers.map(({ id, name, title, officePhone }) => (
-                  <ListRow key={id} title={`${name}（${title}）`} note={`办公电话 ${officePhone}`} value={<Text className="zx-link">拨打</Text>} label={`拨打${name}的办公电话`} onTap={() => callPhone(officePhone)} />
+                {awayWords(data.handlers, now).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
+                {answering(data.handlers, now).map((one) => (
+                  <ListRow
+                    key={`${one.name}${one.lastDay}`} title={answeringWords(one)} note={`办公电话 ${one.officePhone}`} value={<Text className="zx-link">拨打</Text>}
+                    label={`拨打${one.name}的办公电话`} onTap={() => callPhone(one.officePhone)}
+                  />
                 ))}
               </Section>
               {elder ? null : (
