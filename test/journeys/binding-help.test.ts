@@ -7,6 +7,8 @@ import { configWith, type Product, startProduct } from './support/product'
 const CASE_NUMBER = '（2026）虚01执101号'
 /** A number the court has never heard of. */
 const NEW_PHONE = '19900000911'
+const EARS = '听力不好：说话慢一些，要紧的话写成字发一遍'
+const AGREE = '我同意法院为此使用这些信息'
 
 describe('who cannot bind asks for help, and a clerk looks at who they are', () => {
   const configDir = configWith({ 'security.yaml': (text) => text.replace(/resend_after_seconds: \d+/, 'resend_after_seconds: 1') })
@@ -49,6 +51,10 @@ describe('who cannot bind asks for help, and a clerk looks at who they are', () 
     await party.type('身份证号', DEMO.applicant.identityNumber)
     await party.tap('下一步')
     await party.type('您现在的手机号', NEW_PHONE)
+    await party.tap('听力不好')
+    await party.sees(/个人敏感信息，可以不填/).waitFor()
+    await party.shot('help-needs', '绑定帮助：听不清、看不清，先说一声')
+    await party.tap(AGREE)
     await party.tap('请法院帮忙')
     await party.sees('等待办理').waitFor()
     await party.atRest()
@@ -64,6 +70,7 @@ describe('who cannot bind asks for help, and a clerk looks at who they are', () 
     await clerk.tap(/张＊例/)
     await clerk.tap('我来办')
     await clerk.sees('怎么核对的？').waitFor()
+    await clerk.sees(EARS).waitFor()
     await clerk.atRest()
     await clerk.shot('help-check', '窗口：接下后核对，写明看了什么')
   })
@@ -91,6 +98,19 @@ describe('who cannot bind asks for help, and a clerk looks at who they are', () 
     await party.type('绑定码', code)
     await party.tap(/^绑定$/)
     await party.sees(CASE_NUMBER).waitFor()
+  })
+
+  step('what they said of how to talk with them becomes theirs once they say so', async () => {
+    await party.tap('我的')
+    await party.tap(/^沟通时需要的照顾.*请确认/s)
+    await party.sees(/^您请法院帮忙绑定时说的/).waitFor()
+    await party.atRest()
+    await party.shot('help-needs-confirm', '绑定后：求助时说过的，自己点头才给承办人看')
+    await party.tap(AGREE)
+    await party.tap(/^保存$/)
+    await party.sees('已经记下。承办人在跟您的沟通里会看到。').waitFor()
+    await party.page.goBack()
+    await party.sees('看字吃力、听力不好、说方言……告诉承办人怎样跟您沟通').waitFor()
   })
 
   step('the hotline registers a call, reads out two numbers, and writes why not', async () => {

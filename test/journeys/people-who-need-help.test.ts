@@ -141,9 +141,9 @@ describe('people who need help', () => {
     await officer.sees(`语音大意：${HEARD}`).waitFor()
   })
 
-  step('without a voice of its own the browser offers no reading', async () => {
+  step('without a voice of its own the browser offers no reading, nor to read on', async () => {
     const voices = await applicant.page.evaluate(() => speechSynthesis.getVoices().filter(({ localService, lang }) => localService && /^(zh|cmn)/i.test(lang)).length)
-    expect((await applicant.page.getByText('朗读', { exact: true }).filter({ visible: true }).count()) > 0).toBe(voices > 0)
+    for (const words of ['朗读', '从这里往下读']) expect((await applicant.page.getByText(words, { exact: true }).filter({ visible: true }).count()) > 0).toBe(voices > 0)
   })
 
   step('with one it reads a message, and on from there, and is silent once the page is left', async () => {
@@ -163,6 +163,13 @@ describe('people who need help', () => {
     expect((await said(other))[0]).toMatch(/^own 王示范，执行人员，.*点.*写的：/)
     await other.tap('停止')
     await other.page.getByText(/^正在(往下朗读|朗读这一条)$/).filter({ visible: true }).waitFor({ state: 'hidden' })
+    // From any message at once; the last one has nothing after it.
+    await bubble.getByText('从这里往下读').scrollIntoViewIfNeeded()
+    await other.shot('care-read-on', '长辈版：从任何一条开始往下读')
+    await bubble.getByText('从这里往下读').tap()
+    await other.sees('正在往下朗读').waitFor()
+    await other.tap('停止')
+    expect(await other.page.locator('.zx-bubble').filter({ visible: true }).last().getByText('从这里往下读').count()).toBe(0)
     await bubble.getByText('朗读', { exact: true }).tap()
     await other.sees('正在朗读这一条').waitFor()
     const before = (await said(other)).length

@@ -247,11 +247,13 @@ describe('how to talk with whoever asks', () => {
     expect(await needsSeen('hotline', requestId)).toMatchObject({ asked: [EARS, OWN_WORDS], told: { lines: [{ icon: 'eye' }] } })
     const kept = await court.connection.db!.collection<{ _id: string; traces: { what: string; by: string }[] }>('identity_help_needs').findOne({ _id: court.id('outsider') })
     expect(kept!.traces.at(-1)).toMatchObject({ what: 'looked', by: court.id('hotline') })
-    // Under another name nothing of theirs shows; and what somebody told themselves is not written over.
+    // Under another name nothing of theirs shows; and what somebody told themselves is not written over, but for their own word.
     const other = await register('hotline', { ...papersOf('outsider'), name: '另一个人', helpNeeds: told })
     await take('hotline', other.requestId)
     expect((await needsSeen('hotline', other.requestId)).told).toBeNull()
     await court.rooms.bindingHelp.requests.noteBound(requestId, { accountId: 'u_outsider', personId: court.id('outsider') })
+    expect((await court.call('outsider', 'GET', '/me/help-needs')).body.data).toMatchObject({ told: { needs: ['eyes'] }, asked: { needs: ['ears'] } })
+    await court.call('outsider', 'PUT', '/me/help-needs', { needs: ['eyes'], agreed: true })
     expect((await court.call('outsider', 'GET', '/me/help-needs')).body.data).toMatchObject({ told: { needs: ['eyes'] }, asked: null })
   })
 

@@ -75,11 +75,10 @@ export function createHelpNeeds({ connection, vault, clock, config }: HelpNeedsP
     },
     /**
      * What was told in a request for help, once it is known whose it was. It waits for that person, who says whether it is theirs: until
-     * then nobody reads it. The same request again changes nothing; whoever has told something is asked nothing.
+     * then nobody reads it, and what they told before stays as it is. The same request again changes nothing.
      */
     async askedIn(requestId: string, personId: string, told: Told): Promise<void> {
-      const known = await model.findById(personId).lean<HelpNeedsDoc>()
-      if (known?.askedIn === requestId || (known && known.sealed !== null)) return
+      if (await model.exists({ _id: personId, askedIn: requestId })) return
       const asked = vault.seal(JSON.stringify(told), askedContext(personId))
       const fresh = { sealed: null, changedAt: clock.now(), traces: [] }
       await model.updateOne({ _id: personId }, { $set: { asked, askedIn: requestId }, $setOnInsert: fresh }, { upsert: true })

@@ -97,7 +97,7 @@ function Details({ request, can, bring, documents, onDone }: DetailsProps) {
         <View className="zx-note" aria-label="证件上这个人以前说过">
           <View><Text className="zx-body-strong">证件上这个人以前说过</Text></View>
           <HelpLines lines={told.lines} />
-          <Text className="zx-caption">健康信息，您已查看会留下记录。还没核对是不是本人，不要念给对方听。</Text>
+          <Text className="zx-caption">健康信息，谁看过会留下记录。还没核对是不是本人，不要念给对方听。</Text>
         </View>
       ) : null}
       <Section title="求助人自己说的（还没有核对）">
