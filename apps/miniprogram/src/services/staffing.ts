@@ -25,7 +25,17 @@ export function createStaffing(api: Api, random: RandomAdapter) {
     roster: () => api.read('/duty-roster', DutyRosterSchema),
     giveDuty: (staffId: string, shift: Without<typeof SetDutySchema>) => done(`/duty-roster/${staffId}`, SetDutySchema, shift),
     removeDuty: (staffId: string, of: number) => done(`/duty-roster/${staffId}/${of}/removal`, CommandSchema, {}),
-    uncovered: (page = 1) => api.readWithCan('/director/uncovered', UncoveredSchema, UncoveredAbilitiesSchema, { page }),
+    /** So many pages of it as one list, each case once. What went from one page to another meanwhile comes with the next asking. */
+    async uncovered(pages = 1) {
+      const ask = (page: number) => api.readWithCan('/director/uncovered', UncoveredSchema, UncoveredAbilitiesSchema, { page })
+      const found = await ask(1)
+      for (let page = 2; page <= pages && found.data.hasMore; page++) {
+        const { data: { cases, hasMore } } = await ask(page)
+        const known = new Set(found.data.cases.map(({ caseId }) => caseId))
+        found.data = { ...found.data, hasMore, cases: [...found.data.cases, ...cases.filter(({ caseId }) => !known.has(caseId))] }
+      }
+      return found
+    },
     staff: () => api.readWithCan('/admin/staff', StaffListSchema, StaffListAbilitiesSchema),
     roles: async () => (await api.read('/admin/roles', RoleListSchema)).roles,
     /** Answers the first password: shown once. */

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
 import { MainNav } from '@/components/main-nav'
@@ -9,6 +10,7 @@ import { Section } from '@/components/section'
 import type { Reader } from '@/hooks/use-reader'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
+import { explain } from '@/services'
 import { AbsenceRows } from '../../absence-rows'
 
 const WHY = { left: '已离职或停用', away: '外出，没有人代为答复' } as const
@@ -19,7 +21,12 @@ export default function UncoveredPage() {
 }
 
 function Uncovered({ account: { staffing } }: Reader) {
-  const found = useResource('uncovered', () => staffing.uncovered())
+  const [pages, setPages] = useState(1)
+  const found = useResource('uncovered', () => staffing.uncovered(pages))
+  const { reload } = found
+  useEffect(() => {
+    if (pages > 1) reload()
+  }, [pages, reload])
   return (
     <PageShell title="局长看板" root wide foot={<MainNav current="uncovered" />}>
       <ResourceView resource={found}>
@@ -35,6 +42,12 @@ function Uncovered({ account: { staffing } }: Reader) {
                   {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交给别人</Button> : null}
                 </View>
               ))}
+              {hasMore ? (
+                <View className="zx-pad zx-stack--tight">
+                  {found.error ? <Text className="zx-body zx-late">{explain(found.error)}</Text> : null}
+                  <Button kind="plain" busy={found.loading} onTap={() => (found.error ? reload() : setPages(pages + 1))}>再看更多</Button>
+                </View>
+              ) : null}
             </Section>
             <Section title="没有指定代理人的外出">
               {absences.length === 0 ? <ListRow title="没有" /> : null}
