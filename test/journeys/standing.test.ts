@@ -14,8 +14,10 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
   let helper: Visitor
   let officer: Visitor
   let applicant: Visitor
+  let buyer: Visitor
+  let judge: Visitor
 
-  const step = journey('standing', () => [helper, officer, applicant])
+  const step = journey('standing', () => [helper, officer, applicant, buyer, judge])
 
   beforeAll(async () => {
     ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
@@ -23,9 +25,11 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
     helper = await openVisitor(browser, origin, 'phone')
     officer = await openVisitor(browser, origin, 'desk')
     applicant = await openVisitor(browser, origin, 'phone')
+    buyer = await openVisitor(browser, origin, 'phone')
+    judge = await openVisitor(browser, origin, 'desk')
   })
   afterAll(async () => {
-    for (const visitor of [helper, officer, applicant]) await visitor?.leave()
+    for (const visitor of [helper, officer, applicant, buyer, judge]) await visitor?.leave()
     await browser?.close()
     await product?.remove()
   })
@@ -113,5 +117,63 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
     await applicant.sees('我是孙样例，代张样例来问进展。').waitFor()
     await applicant.sees('这是孙样例以前和法院的沟通。您可以看，不能在这里写。').waitFor()
     await applicant.shot('standing-kept', '以前的代理人的沟通记录，只能看')
+  })
+
+  step('an heir, and a company that bought a part of the claim, ask to take the applicant’s place', async () => {
+    await enterAs(buyer, '何样例')
+    for (const visitor of [helper, buyer]) {
+      await visitor.open()
+      await visitor.tap(/^我的$/)
+      await visitor.tap(/^我要代理、经办或代表当事人/)
+      await visitor.tap(/^变更后的当事人/)
+      await visitor.type('案号', TYPED_NUMBER)
+      await visitor.type('原来的当事人姓名或单位名称', '张样例')
+    }
+    await helper.tap(/^我本人/)
+    await buyer.tap(/^一个单位/)
+    await buyer.type('接替的单位名称', '虚构受让有限公司')
+    await buyer.type('统一社会信用代码', '91350100M000100Y43')
+    await buyer.shot('standing-unit', '申请由单位接替：我是它的经办人')
+    for (const visitor of [helper, buyer]) {
+      await visitor.tap('提交申请')
+      await visitor.sees('申请已提交').waitFor()
+    }
+  })
+
+  step('the judge enters the heir in her place, and the company beside the heir', async () => {
+    await enterAs(judge, '陈示范')
+    await judge.tap(/^我的$/)
+    await judge.tap(/^身份申请/)
+    await judge.tap(/^孙样例：接替张样例/)
+    await judge.type('裁定书文号', '（2026）虚01执异1号')
+    await judge.tap(/^同意$/)
+    await judge.sees('孙样例将接替张样例成为当事人。张样例和其代理人立即看不到本案，不能撤销。').waitFor()
+    await confirm(judge)
+    await judge.sees('已同意').waitFor()
+    await judge.open()
+    await judge.tap(/^我的$/)
+    await judge.tap(/^身份申请/)
+    await judge.tap(/^何样例：虚构受让有限公司接替张样例/)
+    await judge.sees(/^已变更，由孙样例接替/).waitFor()
+    await judge.shot('standing-second', '又一位接替的人：原来的当事人已经变更')
+    await judge.tap(/^同意$/)
+    await judge.sees(/^虚构受让有限公司（经办人何样例）将和孙样例一样，接替张样例成为当事人。/).waitFor()
+    await confirm(judge)
+    await judge.sees('已同意').waitFor()
+    await buyer.open()
+    await buyer.tap(CASE_NUMBER)
+    await buyer.sees(/^我是申请执行人的经办人/).waitFor()
+  })
+
+  step('the judge sees who succeeded whom, and what undoing one as a mistake means', async () => {
+    await judge.open()
+    await judge.tap(/^案件$/)
+    await judge.tap(CASE_NUMBER)
+    await judge.tap(/^谁代表谁/)
+    await judge.sees('申请执行人 虚构受让有限公司（接替张样例）').waitFor()
+    await judge.shot('standing-successors', '谁代表谁：两位接替的人')
+    await judge.tap(/^登记有误，作废$/)
+    await judge.sees(/^孙样例将立即看不到本案，此后按没有登记过处理，不能恢复。/).waitFor()
+    await judge.shot('standing-mistaken', '登记有误，作废：不能恢复')
   })
 })

@@ -484,6 +484,22 @@ describe('standing for a party', () => {
     for (const { requestId } of (await court.call('judge', 'GET', '/standing-requests')).body.data.requests) await refuse('judge', requestId)
   })
 
+  it('what is on its way to somebody when their standing is undone as a mistake has been said to them', async () => {
+    const { caseId, caseNumber } = await aCase()
+    const wrong = await come('special', 'officer', { caseNumber, partyName: '当事人1号' }, { partyId: court.id('owner') })
+    const { requestId } = await ask('special', { caseNumber, partyName: '当事人3号' })
+    const thread = `/threads/${caseId}/${court.id('opponent')}/messages`
+    await court.call('opponent', 'POST', thread, message('我愿意分期', { mark: 'settlement' }))
+    await court.call('officer', 'POST', `${thread}/0/consent-request`, { commandId: newCommandId() })
+    await court.call('opponent', 'POST', `${thread}/0/consent`, { commandId: newCommandId() })
+    await court.settled()
+    const passed = await court.call('officer', 'POST', `${thread}/0/pass-on`, { commandId: newCommandId(), toPersonId: court.id('special'), text: '对方愿意分期履行。', settles: false })
+    expect(passed.status).toBe(200)
+    expect((await endAs('officer', caseId, relationOf(wrong.requestId), 'mistaken')).status).toBe(200)
+    expect((await grant('officer', requestId, { partyId: court.id('opponent') })).body.error.code).toBe('standing.heard_there')
+    expect((await refuse('officer', requestId)).status).toBe(200)
+  })
+
   it('an heir entered by mistake is taken out by whoever enters parties, and the right one comes in', async () => {
     const { caseId, caseNumber } = await aCase()
     const wrong = await come('heir', 'judge', heirOf(caseNumber), { partyId: court.id('owner') })
@@ -502,6 +518,15 @@ describe('standing for a party', () => {
     expect((await standing('judge', caseId)).map(({ name, isMistaken }: Record<string, unknown>) => [name, isMistaken])).toEqual([['当事人1号', false], ['当事人8号', true], ['当事人3号', false]])
     expect(await come('coparty', 'judge', heirOf(caseNumber), { partyId: court.id('owner') })).toMatchObject({ status: 200 })
     expect(await partiesOf('opponent', caseId)).toEqual(['当事人3号', '当事人5号'])
+    // Whose place was taken by mistake alone comes back to it, as the judge enters them.
+    const other = await aCase()
+    const { requestId } = await come('heir', 'judge', heirOf(other.caseNumber), { partyId: court.id('owner') })
+    expect(await come('owner', 'judge', heirOf(other.caseNumber), { partyId: court.id('owner') })).toMatchObject({ status: 409, code: 'standing.already' })
+    await endAs('judge', other.caseId, relationOf(requestId), 'mistaken')
+    expect(await come('owner', 'judge', heirOf(other.caseNumber), { partyId: court.id('owner') })).toMatchObject({ status: 200 })
+    expect((await court.call('owner', 'GET', `/cases/${other.caseId}`)).body.data.myRole).toBe('申请执行人')
+    expect((await court.call('agent', 'GET', `/cases/${other.caseId}`)).status).toBe(404)
+    expect(await partiesOf('opponent', other.caseId)).toEqual(['当事人3号', '当事人1号'])
     // Who was registered stays a party: the judge does not end that here.
     const registered = court.id('opponent').replace(/^p_/, 'l_')
     expect((await standing('judge', caseId)).at(-1).people[0]).toMatchObject({ relationId: registered, mayEnd: false })

@@ -37,7 +37,7 @@ export const standingWords = ({ standing, authority }: Pick<Stands, 'standing' |
 
 /** What a request is about, in one line: 给张样例当委托代理人（特别授权）. */
 export function requestTitle({ kind, ends, partyName, unitName, ...asked }: StandingRequestView): string {
-  if (kind === 'stand') return asked.standing === 'successor' ? `${unitName ?? ''}接替${partyName}当当事人` : `给${partyName}当${standingWords(asked)}`
+  if (kind === 'stand') return asked.standing === 'successor' ? `${unitName ?? ''}接替${partyName}成为当事人` : `给${partyName}当${standingWords(asked)}`
   return ends?.because === 'resigned' ? `辞去${partyName}的${standingWords(asked)}` : `撤销${ends?.personName ?? ''}的${standingWords(asked)}身份`
 }
 

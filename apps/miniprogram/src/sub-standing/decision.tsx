@@ -105,6 +105,7 @@ function grantWords(request: StandingRequestView, asker: string, party: NamedPar
   if (request.kind === 'end') return `${requestTitle(request)}。同意后其立即看不到本案，此前的沟通记录留在案卷里。`
   if (request.standing === 'successor') {
     const comes = request.unitName === null ? asker : `${request.unitName}（经办人${asker}）`
+    if (party?.isReplaced && comes === partyName) return `${partyName}将重新成为当事人。以前的代理人须重新申请。`
     if (isAdded) return `${comes}将成为当事人，${partyName}仍然是当事人。不能撤销。`
     if (party?.isReplaced) return `${comes}将和${party.successors.join('、') || '其他接替人'}一样，接替${partyName}成为当事人。各自和法院沟通，互相看不到。不能撤销。`
     return `${comes}将接替${partyName}成为当事人。${partyName}和其代理人立即看不到本案，不能撤销。`

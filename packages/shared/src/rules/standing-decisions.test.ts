@@ -227,6 +227,21 @@ describe('who stands for whom', () => {
     })
   })
 
+  it('a party whose place was taken by mistake alone comes back to it, by an entry of its own', () => {
+    const heirs = after(registered, [begin({}), replace(ANNA, CHILD), replace(ANNA, SON)], later(1))
+    const one = after(heirs, [end(ownOf(heirs, CHILD), 'mistaken')], later(2))
+    expect(refusalOf(one, replace(ANNA, ANNA), later(3))).toBe('standing.already')
+    const none = after(one, [end(ownOf(one, SON), 'mistaken')], later(3))
+    // Not by itself: who acted for it before may no longer.
+    expect([ANNA, LAWYER].map((who) => relationOfPerson(none, who, later(4)))).toEqual(['none', 'none'])
+    const back = after(none, [replace(ANNA, ANNA)], later(4))
+    expect([ANNA, LAWYER].map((who) => relationOfPerson(back, who, later(5)))).toEqual(['principal', 'none'])
+    expect(back.parties.filter(isStanding).map(({ partyId }) => partyId)).toEqual([FIRM, DEBTOR, ANNA])
+    expect(keepsHistoryOf(back, ANNA, LAWYER, later(5))).toBe(true)
+    expect(refusalOf(back, replace(ANNA, ANNA), later(6))).toBe('standing.already')
+    expect(refusalOf(registered, replace(ANNA, ANNA))).toBe('standing.already')
+  })
+
   it('a thread in which only notices and marks stand says nothing; anything else, known or not, was said', () => {
     const said = (...types: string[]): boolean => types.reduce((so, type) => evolveSaid(so, { type }), false)
     expect(said('standing.changed', 'handler.changed', 'message.delivered', 'message.read', 'case.closed_notice', 'payment.changed')).toBe(false)

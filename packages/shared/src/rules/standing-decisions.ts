@@ -8,7 +8,8 @@ import {
 
 /**
  * What may be said of who stands for whom. Who says it, and with what right, is checked before. Whoever takes the place of a party whose
- * place another has taken already comes in beside that one: `ReplaceParty` becomes `party.added` then.
+ * place another has taken already comes in beside that one: `ReplaceParty` becomes `party.added` then. So it does where a party whose place
+ * was taken by mistake comes back to it.
  */
 export type StandingCommand =
   | { type: 'BeginRelation'; relation: RelationBegan }
@@ -48,7 +49,11 @@ export function decideStanding(command: StandingCommand, file: CaseState, now: s
       const replaced = PartyReplacedSchema.parse(command.replaced)
       const { partyId, ...rest } = replaced
       const { side, replacedBy } = partyIn(file, partyId, ({ mistaken }) => !mistaken)
-      checkNewParty(file, replaced.by, side, heard)
+      const isBack = replaced.by.partyId === partyId
+      if (isBack && !mayReturn(file, partyId)) refuse('standing.already')
+      checkNewParty(file, replaced.by, side, heard, isBack)
+      // Nobody succeeds themselves.
+      if (isBack) return { type: 'party.added', body: PartyAddedSchema.parse({ ...rest, side }) as unknown as JsonObject }
       if (replacedBy === undefined) return { type: 'party.replaced', body: replaced as unknown as JsonObject }
       return { type: 'party.added', body: PartyAddedSchema.parse({ ...rest, side, succeeds: partyId }) as unknown as JsonObject }
     }
@@ -121,9 +126,13 @@ function checkEnds(file: CaseState, { relationId, because }: RelationEnded, now:
   return true
 }
 
-function checkNewParty(file: CaseState, { partyId, form, relationId, handler }: NewParty, side: LitigantSide, heard: Heard): void {
+/** A party whose place was taken by mistake alone may come back to it. Nobody does so by themselves: who acted for it before may no longer. */
+const mayReturn = ({ parties }: CaseState, partyId: string): boolean =>
+  parties.some((one) => one.partyId === partyId && one.replacedBy !== undefined) && !parties.some(({ succeeds, mistaken }) => succeeds === partyId && !mistaken)
+
+function checkNewParty(file: CaseState, { partyId, form, relationId, handler }: NewParty, side: LitigantSide, heard: Heard, isBack = false): void {
   const isNatural = form === 'natural'
-  if (file.parties.some((party) => party.partyId === partyId && !party.mistaken)) refuse('standing.already')
+  if (!isBack && file.parties.some((party) => party.partyId === partyId && !party.mistaken)) refuse('standing.already')
   if (isNatural !== (relationId !== undefined) || (isNatural && handler)) refuse('standing.does_not_fit', 'body.standing')
   if (handler?.personId === partyId) refuse('standing.not_for_oneself')
   const begun = relationId ?? handler?.relationId
