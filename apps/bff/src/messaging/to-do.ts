@@ -1,7 +1,7 @@
 import type { FormOffer, TaskView, ToDo } from '@zhixin/shared/contract'
 import {
-  type CaseState, currentForms, dayOf, type FormDefinition, type FormsConfig, HANDLERS, isSealed, LITIGANTS, type Relation, relationsOf, type Task, type ThreadState,
-  withheldBecause,
+  type CaseState, currentForms, dayOf, type FormDefinition, type FormsConfig, HANDLERS, isSealed, LITIGANTS, type Relation, relationsOf, type Task,
+  type ThreadState, withheldBecause,
 } from '@zhixin/shared/rules'
 import type { OpenedThread } from './threads'
 
@@ -35,7 +35,8 @@ function openFirst(tasks: readonly Task[]): Task[] {
 
 function taskView({ index: _index, done, ...task }: Task, { parts }: ThreadState, now: string): TaskView {
   const isGone = done?.how !== undefined && isSealed(parts.sealing, done.index)
-  return { ...task, daysLeft: task.dueOn && !done ? daysBetween(dayOf(now), task.dueOn) : null, done: done ? { ...done, ...(isGone && { how: SEALED_HOW }) } : null }
+  const daysLeft = task.dueOn && !done ? daysBetween(dayOf(now), task.dueOn) : null
+  return { ...task, daysLeft, done: done ? { ...done, ...(isGone && { how: SEALED_HOW }) } : null }
 }
 
 const paymentOf = ({ payment }: CaseState, { payment_warning }: FormsConfig): ToDo['payment'] => (payment ? { ...payment, warning: payment_warning } : null)

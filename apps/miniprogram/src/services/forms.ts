@@ -49,6 +49,7 @@ export function createForms(api: Api, random: RandomAdapter) {
       const { entries } = await api.read(`${pathOf(key)}/entries`, EntryListSchema, { after: String(index - 1), limit: '1' })
       const entry = entries.find((one) => one.index === index && one.type === 'form.submitted')
       if (!entry) throw new CodedError('input.not_found')
+      if (entry.withheld === 'sealed') throw new CodedError('messaging.sealed')
       const said = FormSubmittedSchema.safeParse(entry.body).data
       if (!said) throw new CodedError('access.forbidden')
       return { entry, said, form: await definition(said.form, said.version) }

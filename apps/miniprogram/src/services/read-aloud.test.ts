@@ -114,7 +114,7 @@ describe('a thread in spoken words', () => {
     expect(spokenRows([message({ text: '', attachments })])[0]!.text).toBe('王示范，执行人员，9点5分写的：附有一张图片。附有文件，判决书.pdf。有一段12 秒语音。有一段语音，大意是：问进展')
   })
   test('says what happened besides in the words that are shown, and leaves out what still waits on the phone', () => {
-    const system: ThreadRow = { kind: 'system', key: 'entry 2', index: 2, time: '14:30', title: '电话记录', text: '已电话说明。' }
+    const system: ThreadRow = { kind: 'system', key: 'entry 2', index: 2, time: '14:30', title: '电话记录', text: '已电话说明。', isSealable: true, own: false, sealAsked: false }
     expect(spokenRows([day, system, { kind: 'pending' } as ThreadRow])).toEqual([{ key: 'entry 2', text: '7月5日，周日14点30分，电话记录。已电话说明。' }])
   })
 })

@@ -1,6 +1,6 @@
 import type { EntryView } from '@zhixin/shared/contract'
 import {
-  aboutOf, MessageSentSchema, type Marks, type MessageSent, ReleasedSchema, SealApprovedSchema, type Side, sideOf, UpToSchema, type Withheld,
+  MessageSentSchema, type Marks, type MessageSent, ReleasedSchema, repeatedBy, SealApprovedSchema, type Side, sideOf, UpToSchema, type Withheld,
 } from '@zhixin/shared/rules'
 import type { OutboxItem } from './outbox-item'
 
@@ -51,13 +51,18 @@ export const redacted = (entry: EntryView, withheld: Withheld): EntryView => (en
  * handler alone is not known here: that is the court's to say, in each entry.
  */
 export function putAway(entries: Entries): Entries {
-  const sealed = new Set(entries.flatMap((entry) => sealOf(entry) ?? []))
-  const isSealed = (entry: EntryView): boolean => sealed.has(entry.index) || sealed.has(aboutOf(entry) ?? -1)
+  const approvals = entries.flatMap(sealOf)
+  const sealed = new Set(approvals.flatMap(({ of, also = [] }) => [of, ...also]))
+  // Approvals of before do not name what was said about the entry until then.
+  const isSealed = (entry: EntryView): boolean =>
+    sealed.has(entry.index) || approvals.some(({ index, of, also }) => also === undefined && entry.index < index && repeatedBy(entry) === of)
   return entries.some((entry) => entry.body !== null && isSealed(entry)) ? entries.map((entry) => (isSealed(entry) ? redacted(entry, 'sealed') : entry)) : entries
 }
 
-const sealOf = (entry: EntryView): number | undefined =>
-  entry.type === 'seal.approved' ? SealApprovedSchema.safeParse(entry.body).data?.of : undefined
+function sealOf({ type, index, body }: EntryView): { index: number; of: number; also?: number[] | undefined }[] {
+  const { data } = type === 'seal.approved' ? SealApprovedSchema.safeParse(body) : {}
+  return data ? [{ index, ...data }] : []
+}
 
 /** What a handler has shown to all since. */
 export const releasedIn = (entries: Entries): number[] =>

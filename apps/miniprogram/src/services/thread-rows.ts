@@ -1,5 +1,5 @@
 import type { EntryView, Me, ThreadView } from '@zhixin/shared/contract'
-import { type AttachmentNote, dayOf, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema, type Withheld } from '@zhixin/shared/rules'
+import { type AttachmentNote, dayOf, isSealable, type Mark, type Marks, MessageRemarkedSchema, VoiceSummarisedSchema, type Withheld } from '@zhixin/shared/rules'
 import { explain, CodedError } from './errors'
 import { clockWords, dayWords, momentWords } from './format'
 import type { OutboxItem } from './outbox-item'
@@ -13,7 +13,20 @@ export interface BubbleAttachment extends AttachmentNote {
   size?: number
   type?: string
   /** Of a voice: what it says, as who answers wrote it down. */
-  summary?: { text: string; by: string }
+  summary?: VoiceWords & {
+    /** What was written down of it before, and replaced since, the latest first. */
+    earlier: VoiceWords[]
+  }
+}
+
+export interface VoiceWords {
+  text: string
+  by: string
+  /** Of the entry that says so, and of the message with the voice: it can be replaced and sealed. */
+  index: number
+  of: number
+  own: boolean
+  sealAsked: boolean
 }
 
 interface Bubble {
@@ -48,7 +61,13 @@ export type ThreadRow =
   | (Bubble & { kind: 'pending'; item: OutboxItem; problem: string | undefined })
   /** There is an entry whose words this reader is not given. */
   | { kind: 'withheld'; key: string; index: number; time: string; side: 'mine' | 'theirs'; name: string; because: Withheld; title: string; text: string }
-  | { kind: 'system'; key: string; index: number; time: string; title: string; text: string; opens?: 'form' }
+  | {
+      kind: 'system'; key: string; index: number; time: string; title: string; text: string; opens?: 'form'
+      /** Whether it holds somebody's own words, and so can be sealed; whether they are the reader's. */
+      isSealable: boolean
+      own: boolean
+      sealAsked: boolean
+    }
 
 export interface RowsInput {
   me: Me
@@ -64,8 +83,8 @@ export interface RowsInput {
 export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput): ThreadRow[] {
   const rows: ThreadRow[] = []
   const marks = marksNow(entries)
-  const summaries = summariesIn(entries)
   const standing = standings(entries)
+  const summaries = summariesIn(entries)
   const labelOf = (mark: Mark): string | undefined => (mark === 'ordinary' ? undefined : (labels.find((one) => one.mark === mark)?.label ?? '其他'))
   let day = ''
   const startDay = (next: string): void => {
@@ -86,21 +105,36 @@ export function rowsOf({ me, entries, pending, theirs, labels, now }: RowsInput)
   }
   return rows
 
+  /** The newest about each voice, and those before it; of one that is sealed nothing is known here. */
+  function summariesIn(all: Entries): Map<string, NonNullable<BubbleAttachment['summary']>> {
+    const found = new Map<string, NonNullable<BubbleAttachment['summary']>>()
+    for (const { type, body, actor, actorName, index } of all) {
+      const { data } = type === 'voice.summarised' ? VoiceSummarisedSchema.safeParse(body) : {}
+      if (!data) continue
+      const { earlier = [], ...before } = found.get(data.attachmentId) ?? {}
+      found.set(data.attachmentId, {
+        text: data.summary, by: actorName, index, of: data.of, own: isMe(me, actor), sealAsked: standing.get(index)?.asked === true,
+        earlier: 'text' in before ? [before, ...earlier] : [],
+      })
+    }
+    return found
+  }
+
   function rowOf(entry: EntryView): ThreadRow | undefined {
     const { index, at } = entry
     const base = { key: `entry ${index}`, index, time: clockWords(at) }
     const message = messageIn(entry)
     const said = standing.get(index)
     if (entry.withheld) {
-      // What was said about a message goes with it: it would only say the same once more.
-      if (entry.type === 'voice.summarised') return undefined
+      // What was written down of a voice goes with its message: it would only say the same once more.
+      if (entry.type === 'voice.summarised' && !said?.sealedBy) return undefined
       const mine = sideOf(entry.actor) === sideOfMe(me)
       const name = isMe(me, entry.actor) ? '我' : entry.actorName
-      return { kind: 'withheld', ...base, side: mine ? 'mine' : 'theirs', name, because: entry.withheld, ...withheldWords(entry.withheld, said?.sealedBy) }
+      return { kind: 'withheld', ...base, side: mine ? 'mine' : 'theirs', name, because: entry.withheld, ...withheldWords(entry.withheld, said?.sealedBy ?? said?.sealedWith, entry.type) }
     }
     if (!message) {
       const words = systemWords(entry, { entries, labelOf: (mark) => labelOf(mark) ?? '普通' })
-      return words && { kind: 'system', ...base, ...words }
+      return words && { kind: 'system', ...base, ...words, isSealable: isSealable(entry.type), own: isMe(me, entry.actor), sealAsked: said?.asked === true }
     }
     const mine = sideOf(entry.actor) === sideOfMe(me)
     const mark = marks.get(index) ?? message.mark
@@ -142,10 +176,3 @@ function marksNow(entries: Entries): Map<number, Mark> {
   return marks
 }
 
-function summariesIn(entries: Entries): Map<string, { text: string; by: string }> {
-  const said = entries.flatMap(({ type, body, actorName }) => {
-    const { data } = type === 'voice.summarised' ? VoiceSummarisedSchema.safeParse(body) : {}
-    return data ? [[data.attachmentId, { text: data.summary, by: actorName }] as const] : []
-  })
-  return new Map(said)
-}

@@ -20,7 +20,7 @@ describe('a long run of one sender’s messages', () => {
   })
   it('is ended by an answer, and by what happened besides', () => {
     expect(shown([...run(0, 5), message(5, { side: 'mine' }), ...run(6, 5)])).toHaveLength(11)
-    expect(shown([...run(0, 5), { kind: 'system', key: 's', index: 5, time: '', title: '', text: '' }, ...run(6, 5)])).toHaveLength(11)
+    expect(shown([...run(0, 5), { kind: 'system', key: 's', index: 5, time: '', title: '', text: '', isSealable: false, own: false, sealAsked: false }, ...run(6, 5)])).toHaveLength(11)
   })
   it('never hides what is marked, what has an attachment, or what is flagged', () => {
     const rows = run(0, 20)

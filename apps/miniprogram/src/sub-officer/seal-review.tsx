@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SealRequest, SealRequestList } from '@zhixin/shared/contract'
-import { type AttachmentNote, MessageSentSchema } from '@zhixin/shared/rules'
+import type { AttachmentNote } from '@zhixin/shared/rules'
 import { Button } from '@/components/button'
 import { ChoiceList } from '@/components/choice-list'
 import { ConfirmSheet } from '@/components/confirm-sheet'
@@ -14,6 +14,7 @@ import { openDocument, showPicture } from '@/platform/open-file'
 import { play } from '@/platform/player'
 import { explain } from '@/services'
 import type { SealRequests } from '@/services/seal-requests'
+import { underReview } from '@/services/sealing-words'
 
 interface Props {
   request: SealRequest
@@ -28,6 +29,9 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
   const [step, setStep] = useState<'look' | 'approve' | 'refuse'>('look')
   const [why, setWhy] = useState<string | null>(null)
   const entry = useResource(`${request.caseId}/${request.personId}/${request.index}`, () => seals.look(request))
+  const { caseId, personId, index } = request
+  // What was fetched to be looked at goes with the review.
+  useEffect(() => () => void seals.close({ caseId, personId, index }), [seals, caseId, personId, index])
   const approve = useAction(async () => {
     await seals.approve(request)
     onDone()
@@ -65,15 +69,15 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
       <Text className="zx-caption">{request.askedBy}申请封存，原因：{request.words}。您这次查看已记入案卷的打开记录。</Text>
       <ResourceView resource={entry} what="正在打开这条消息">
         {(found) => {
-          const message = MessageSentSchema.safeParse(found.body).data
-          const text = message?.text ?? wordsOf(found.body)
+          const { words, enclosed } = underReview(found)
           return (
             <View className="zx-stack">
               <View className="zx-note zx-note--ink">
                 <View><Text className="zx-caption">{found.actorName}：</Text></View>
-                <View><Text className="zx-body">{text === '' ? '（没有文字）' : text}</Text></View>
+                {words.length === 0 ? <View><Text className="zx-body">（没有文字）</Text></View> : null}
+                {words.map((text, i) => <View key={i}><Text className="zx-body">{text}</Text></View>)}
               </View>
-              {(message?.attachments ?? []).map((note) => <Attached key={note.id} note={note} fetch={() => seals.attachment(request, note)} />)}
+              {enclosed.map((note) => <Attached key={note.id} note={note} fetch={() => seals.attachment(request, note)} />)}
             </View>
           )
         }}
@@ -81,9 +85,6 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
     </Sheet>
   )
 }
-
-/** What other records than messages say: a call written down, a reason given. */
-const wordsOf = (body: Record<string, unknown> | null): string => Object.values(body ?? {}).filter((value) => typeof value === 'string').join('；')
 
 function Attached({ note: { name, kind }, fetch }: { note: AttachmentNote; fetch: () => Promise<string> }) {
   const look = useAction(async () => {

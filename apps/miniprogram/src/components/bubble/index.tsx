@@ -53,7 +53,7 @@ export function WithheldBubble({ side, name, time, title, children }: PropsWithC
 }
 
 /** What happened rather than what was said: a hand-over, a closing, a phone call written down. */
-export function SystemEntry({ title, time, children }: PropsWithChildren<{ title: string; time: string }>) {
+export function SystemEntry({ title, time, foot, children }: PropsWithChildren<{ title: string; time: string; foot?: ReactNode }>) {
   return (
     <View className="zx-system-entry">
       <View className="zx-row zx-row--wrap zx-row--between">
@@ -61,6 +61,7 @@ export function SystemEntry({ title, time, children }: PropsWithChildren<{ title
         <Text className="zx-caption zx-number">{time}</Text>
       </View>
       {children ? <Text className="zx-body">{children}</Text> : null}
+      {foot}
     </View>
   )
 }

@@ -15,12 +15,12 @@ export function Offers({ title, toDo: { forms }, thread }: { title: string; toDo
     <Section title={title}>
       {offered.flatMap((form) => [
         ...(form.can ? [<ListRow key={form.id} title={form.title} value="填写" onTap={() => fill({ form: form.id }, forms, thread)} />] : []),
-        ...form.submitted.map(({ index, at }) => (
-          <ListRow
-            key={index} title={form.title} note={`${momentWords(at, nowHere())}提交`} value="看内容" label={`看${form.title}`}
-            onTap={() => open('handedIn', { ...thread, index: String(index) })}
-          />
-        )),
+        ...form.submitted.map(({ index, at, isSealed }) => {
+          const note = `${momentWords(at, nowHere())}提交`
+          if (isSealed) return <ListRow key={index} title={form.title} note={`${note}，已封存，不再算数`} />
+          const read = () => open('handedIn', { ...thread, index: String(index) })
+          return <ListRow key={index} title={form.title} note={note} value="看内容" label={`看${form.title}`} onTap={read} />
+        }),
       ])}
     </Section>
   )

@@ -2,6 +2,7 @@ import { Image as PictureIcon, Link, PlayCircleFill } from '@nutui/icons-react-t
 import { Image, Text, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import type { ThreadKey } from '@zhixin/shared/ids'
+import { Tag } from '@/components/tag'
 import { Tappable } from '@/components/tappable'
 import { useAction } from '@/hooks/use-action'
 import { openDocument, showPicture } from '@/platform/open-file'
@@ -10,12 +11,15 @@ import { useDisplay } from '@/platform/use-display'
 import { fetchAttachment } from './fetched'
 import { explain } from '@/services/errors'
 import { secondsWords } from '@/services/format'
-import type { BubbleAttachment } from '@/services/thread-rows'
+import type { BubbleAttachment, VoiceWords } from '@/services/thread-rows'
+import type { RowAction } from './use-conduct'
 import './attachment.less'
 
 interface Props {
   note: BubbleAttachment
   thread: ThreadKey
+  /** What can be done with what was written down of a voice. */
+  actionsOf?: (words: VoiceWords) => RowAction[]
   /** Of one's own voice: what was written down of it is not what one meant. */
   onNotMeant?: () => void
 }
@@ -58,7 +62,7 @@ function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
   )
 }
 
-function VoiceAttachment({ note, thread, onNotMeant }: Props) {
+function VoiceAttachment({ note, thread, actionsOf, onNotMeant }: Props) {
   const { elder } = useDisplay()
   const [playing, setPlaying] = useState(false)
   const listen = useAction(async () => {
@@ -77,13 +81,38 @@ function VoiceAttachment({ note, thread, onNotMeant }: Props) {
         <Text className={elder ? 'zx-title' : 'zx-body'}>{playing ? '正在播放，点这里停止' : `点这里听语音 ${note.durationMs === undefined ? '' : secondsWords(note.durationMs)}`}</Text>
       </Tappable>
       {listen.error ? <Text className="zx-caption zx-late">{explain(listen.error)}</Text> : null}
-      {note.summary ? (
-        <View className="zx-attachment__summary">
-          <View><Text className="zx-body" userSelect>语音大意：{note.summary.text}</Text></View>
-          <View><Text className="zx-caption">由{note.summary.by}听后写下</Text></View>
-          {onNotMeant ? <Tappable className="zx-remark" onTap={onNotMeant}><Text>不是这个意思</Text></Tappable> : null}
-        </View>
+      {note.summary ? <Summary summary={note.summary} actionsOf={actionsOf} onNotMeant={onNotMeant} /> : null}
+    </View>
+  )
+}
+
+/** What was written down of a voice: the newest counts; those before it stay in the file and can be looked at. */
+function Summary({ summary, actionsOf, onNotMeant }: { summary: NonNullable<BubbleAttachment['summary']> } & Pick<Props, 'actionsOf' | 'onNotMeant'>) {
+  const [showsEarlier, setShowsEarlier] = useState(false)
+  const { earlier } = summary
+  return (
+    <View className="zx-attachment__summary">
+      <Said words={summary} label="语音大意" actionsOf={actionsOf} />
+      {onNotMeant ? <Tappable className="zx-remark" onTap={onNotMeant}><Text>不是这个意思</Text></Tappable> : null}
+      {earlier.length > 0 && !showsEarlier ? (
+        <Tappable className="zx-remark" onTap={() => setShowsEarlier(true)}><Text>改写过，看改写前的大意</Text></Tappable>
       ) : null}
+      {showsEarlier ? earlier.map((words) => <Said key={words.index} words={words} label="改写前的大意" actionsOf={actionsOf} />) : null}
+    </View>
+  )
+}
+
+function Said({ words, label, actionsOf }: { words: VoiceWords; label: string } & Pick<Props, 'actionsOf'>) {
+  return (
+    <View>
+      <View><Text className="zx-body" userSelect>{label}：{words.text}</Text></View>
+      <View><Text className="zx-caption">由{words.by}听后写下</Text></View>
+      {words.sealAsked ? <Tag tone="ink">已申请封存，等负责人决定</Tag> : null}
+      <View className="zx-row zx-row--wrap">
+        {(actionsOf?.(words) ?? []).map(({ title, onTap }) => (
+          <Tappable key={title} className="zx-remark" label={`${title}：${label}`} onTap={onTap}><Text>{title}</Text></Tappable>
+        ))}
+      </View>
     </View>
   )
 }

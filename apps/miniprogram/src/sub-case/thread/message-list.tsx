@@ -6,10 +6,14 @@ import { SystemEntry, WithheldBubble } from '@/components/bubble'
 import { Button } from '@/components/button'
 import { DayLine } from '@/components/day-line'
 import { EmptyState } from '@/components/empty-state'
+import { Tag } from '@/components/tag'
+import { Tappable } from '@/components/tappable'
+import type { VoiceWords } from '@/services'
 import type { ShownRow } from '@/services/thread-runs'
 import { useEndInView } from './use-end-in-view'
 import { Message, type MessageRow, Pending, type PendingRow } from './message'
 import type { RowAction } from './use-conduct'
+import type { SystemRow } from './use-sealing'
 import './message-list.less'
 
 interface Props {
@@ -24,6 +28,9 @@ interface Props {
   /** What can be done with a message, and what is said of it. */
   actionsOf: (row: MessageRow) => RowAction[]
   tagsOf: (row: MessageRow) => string[]
+  /** What can be done with whatever else somebody wrote, and with what was written down of a voice. */
+  actionsOfSystem: (row: SystemRow) => RowAction[]
+  actionsOfWords: (words: VoiceWords) => RowAction[]
   /** Shows what a fold stands for. */
   onUnfold: (key: string) => void
   /** Where the phone has a voice: reads one aloud. */
@@ -34,7 +41,9 @@ interface Props {
 }
 
 /** The thread, newest at the bottom and in view. */
-export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, onUnfold, onRead, onReadOn, onNotMeant }: Props) {
+export function MessageList({
+  rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, actionsOfSystem, actionsOfWords, onUnfold, onRead, onReadOn, onNotMeant,
+}: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
   const [endSeen, setEndSeen] = useState(last)
@@ -57,13 +66,13 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
         {rows.map((row) => (
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
             {row.kind === 'day' ? <DayLine day={row.text} /> : null}
-            {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time}>{row.text}</SystemEntry> : null}
+            {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time} foot={<SystemFoot row={row} actions={actionsOfSystem(row)} />}>{row.text}</SystemEntry> : null}
             {row.kind === 'system' && row.opens ? (
               <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
             ) : null}
             {row.kind === 'message' ? (
               <Message
-                row={row} thread={thread} actions={actionsOf(row)} tags={tagsOf(row)}
+                row={row} thread={thread} actions={actionsOf(row)} actionsOfWords={actionsOfWords} tags={tagsOf(row)}
                 onRead={onRead && (() => onRead(row.key))} onReadOn={onReadOn?.(row.key)} onNotMeant={onNotMeant}
               />
             ) : null}
@@ -75,6 +84,16 @@ export function MessageList({ rows, thread, hasEarlier, frame, onEarlier, onPend
         {rows.length > 0 ? <Text className="zx-caption zx-messages__end">以上内容全部附卷</Text> : null}
       </View>
     </ScrollView>
+  )
+}
+
+function SystemFoot({ row, actions }: { row: SystemRow; actions: RowAction[] }) {
+  if (!row.sealAsked && actions.length === 0) return null
+  return (
+    <View className="zx-row zx-row--wrap">
+      {row.sealAsked ? <Tag tone="ink">已申请封存，等负责人决定</Tag> : null}
+      {actions.map((action) => <Tappable key={action.title} className="zx-remark" label={`${action.title}：${row.title}`} onTap={action.onTap}><Text>{action.title}</Text></Tappable>)}
+    </View>
   )
 }
 

@@ -5,7 +5,7 @@ import { SendStatus, type Sending } from '@/components/send-status'
 import { Tag } from '@/components/tag'
 import { Tappable } from '@/components/tappable'
 import type { SendingState } from '@/services/outbox-item'
-import type { ThreadRow } from '@/services/thread-rows'
+import type { ThreadRow, VoiceWords } from '@/services/thread-rows'
 import { Attachment } from './attachment'
 import type { RowAction } from './use-conduct'
 
@@ -13,11 +13,13 @@ export type MessageRow = Extract<ThreadRow, { kind: 'message' }>
 export type PendingRow = Extract<ThreadRow, { kind: 'pending' }>
 
 /** A message that the file holds. */
-export function Message({ row, thread, actions, tags, onRead, onReadOn, onNotMeant }: {
+export function Message({ row, thread, actions, actionsOfWords, tags, onRead, onReadOn, onNotMeant }: {
   row: MessageRow
   thread: ThreadKey
   /** What can be done with it, and what is said of it. */
   actions: RowAction[]
+  /** The same with what was written down of its voice. */
+  actionsOfWords: (words: VoiceWords) => RowAction[]
   tags: string[]
   /** Reads it aloud. */
   onRead?: () => void
@@ -30,7 +32,9 @@ export function Message({ row, thread, actions, tags, onRead, onReadOn, onNotMea
   return (
     <Bubble
       side={side} name={own ? '我' : `${name}${title ? ` · ${title}` : ''}`} time={time} text={text} mark={markLabel}
-      attachments={attachments.map((note) => <Attachment key={note.id} note={note} thread={thread} onNotMeant={own ? onNotMeant : undefined} />)}
+      attachments={attachments.map((note) => (
+        <Attachment key={note.id} note={note} thread={thread} actionsOf={actionsOfWords} onNotMeant={own ? onNotMeant : undefined} />
+      ))}
       foot={
         <>
           {offHoursReason ? <Text className="zx-caption">非工作时间发送理由：{offHoursReason}</Text> : null}

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { useRef, useState } from 'react'
-import type { ThreadView } from '@zhixin/shared/contract'
+import type { ThreadView, WaitingVoice } from '@zhixin/shared/contract'
 import type { Mark, Side } from '@zhixin/shared/rules'
 import { MarkPicker } from '@/components/mark-picker'
 import { PageShell } from '@/components/page-shell'
@@ -11,7 +11,7 @@ import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
-import { explain, handlerNames, locksOut, sideOfMe, type ThreadAbilities } from '@/services'
+import { explain, handlerNames, locksOut, sideOfMe, type ThreadAbilities, type VoiceWords } from '@/services'
 import { foldRuns } from '@/services/thread-runs'
 import { waitingVoices } from '@/services/waiting-voices'
 import { BesideThread } from './beside-thread'
@@ -63,6 +63,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
   const reading = useReading(rows)
   /** What goes on once the party's voices are put into words. */
   const [summarising, setSummarising] = useState<{ goOn: () => void } | null>(null)
+  const [rewriting, setRewriting] = useState<{ voice: WaitingVoice; before: string } | null>(null)
   const waiting = view && can?.recordContact ? waitingVoices(view, rows) : []
   const beforeSettling = waiting.length > 0 ? (goOn: () => void) => setSummarising({ goOn }) : undefined
   const conduct = useConduct({ me, account, store, view, can })
@@ -74,6 +75,13 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
     ...conduct.actionsOf(row),
     ...sealing.actionsOf(row),
   ]
+  /** Whoever answers may put it better; and what should not be there is asked to be sealed. */
+  const actionsOfWords = (words: VoiceWords) => {
+    const attached = rows.flatMap((row) => (row.kind === 'message' && row.index === words.of ? row.attachments : []))
+    const voice = attached.find(({ summary }) => summary?.index === words.index)
+    const rewrite = () => setRewriting({ voice: { index: words.of, attachmentId: voice!.id }, before: words.text })
+    return [...(can?.recordContact && voice ? [{ title: '改写', onTap: rewrite }] : []), ...sealing.actionsOfWords(words)]
+  }
   const done = () => {
     setTool(null)
     void store.refresh()
@@ -92,7 +100,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
             {remark.error ? <View className="zx-note zx-note--late"><Text>{explain(remark.error)}</Text></View> : null}
             <MessageList
               rows={shown} thread={store.key} hasEarlier={thread.hasEarlier} frame={`${known.matter?.since} ${can?.send}`} onEarlier={() => void store.loadEarlier()} onPending={setPending}
-              actionsOf={actionsOf} tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]}
+              actionsOf={actionsOf} actionsOfSystem={sealing.actionsOfSystem} actionsOfWords={actionsOfWords}
+              tagsOf={(row) => [...sealing.tagsOf(row), ...conduct.tagsOf(row)]}
               onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
               onRead={reading.isAvailable ? (key) => reading.read(key) : undefined}
               onReadOn={(key) => (reading.isAvailable && reading.hasMore(key) ? () => reading.read(key, true) : undefined)}
@@ -134,6 +143,15 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
           onDone={() => {
             setSummarising(null)
             summarising.goOn()
+            void store.refresh()
+          }}
+        />
+      ) : null}
+      {rewriting ? (
+        <VoiceSummarySheet
+          thread={store.key} voices={[rewriting.voice]} rows={rows} actions={account.threadActions} next="改好了" before={rewriting.before} onClose={() => setRewriting(null)}
+          onDone={() => {
+            setRewriting(null)
             void store.refresh()
           }}
         />

@@ -16,6 +16,8 @@ interface Props {
   actions: ThreadActions
   /** What the button leads on to: 发送, 记入案卷. */
   next: string
+  /** Where one that is there is to be replaced: what it says. */
+  before?: string
   onDone: () => void
   onClose: () => void
 }
@@ -23,10 +25,10 @@ interface Props {
 const SHORTEST = 2
 
 /** Before an answer: each voice of the party's, to hear and to put into a line of words. What is typed stays until all of it is stored. */
-export function VoiceSummarySheet({ thread, voices, rows, actions, next, onDone, onClose }: Props) {
+export function VoiceSummarySheet({ thread, voices, rows, actions, next, before, onDone, onClose }: Props) {
   // The list does not shrink under the typing hand while one after another is stored.
   const [asked] = useState(voices)
-  const [words, setWords] = useState<Record<string, string>>({})
+  const [words, setWords] = useState<Record<string, string>>(() => Object.fromEntries(voices.map(({ attachmentId }) => [attachmentId, before ?? ''])))
   const [stored, setStored] = useState<readonly string[]>([])
   const wordsOf = (id: string) => (words[id] ?? '').trim()
   const keep = useAction(async () => {
@@ -39,9 +41,13 @@ export function VoiceSummarySheet({ thread, voices, rows, actions, next, onDone,
   })
   return (
     <ConfirmSheet
-      open title="先写下语音说的是什么" confirm={next} busy={keep.busy} disabled={asked.some(({ attachmentId }) => wordsOf(attachmentId).length < SHORTEST)}
+      open title={before === undefined ? '先写下语音说的是什么' : '改写语音大意'} confirm={next} busy={keep.busy}
+      disabled={asked.some(({ attachmentId }) => wordsOf(attachmentId).length < SHORTEST || wordsOf(attachmentId) === before)}
       onConfirm={keep.run} onClose={onClose}
     >
+      {before === undefined ? null : (
+        <View className="zx-note"><Text className="zx-body">语音下面以新写的为准。改写前的仍在案卷里，点“看改写前的大意”能看到；里面有不该留下的内容，请另外申请封存。</Text></View>
+      )}
       <Text className="zx-body">听不清也请照实写“听不清”。大意会附卷，当事人在语音下面能看到；以后可以按这些字搜到。</Text>
       {asked.map(({ attachmentId }, i) => (
         <View key={attachmentId} className="zx-stack">

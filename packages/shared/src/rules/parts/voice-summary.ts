@@ -22,10 +22,10 @@ interface KnownVoice {
   attachmentId: string
   /** Index of the message that it came with. */
   of: number
-  /** What it says, as it was written down last, unless that is sealed. */
+  /** What it says, as it was written down last and is not sealed. */
   summary?: string
-  /** Index of the entry that says so. */
-  said?: number
+  /** All that was written down of it and is not sealed, oldest first, by the index of the entry. */
+  said: readonly { index: number; summary: string }[]
 }
 /** The litigant side's voices, oldest first. */
 export type VoiceSummaryState = readonly KnownVoice[]
@@ -43,7 +43,8 @@ export const voiceSummary: ThreadPart<VoiceSummaryState, VoiceSummaryCommand> = 
     if (entry.type === 'seal.approved') return withoutWords(state, SealApprovedSchema.parse(entry.body).of)
     if (entry.type !== 'voice.summarised') return state
     const { of, attachmentId, summary } = VoiceSummarisedSchema.parse(entry.body)
-    return state.map((voice) => (voice.attachmentId === attachmentId && voice.of === of ? { ...voice, summary, said: entry.index } : voice))
+    const isIt = (voice: KnownVoice): boolean => voice.attachmentId === attachmentId && voice.of === of
+    return state.map((voice) => (isIt(voice) ? { ...voice, summary, said: [...voice.said, { index: entry.index, summary }] } : voice))
   },
   decide({ of, attachmentId, summary }, thread, { actor, relation }): ThreadDraft | undefined {
     assertThat(HANDLERS.includes(relation), 'messaging.not_handler')
@@ -58,23 +59,30 @@ export const voiceSummary: ThreadPart<VoiceSummaryState, VoiceSummaryCommand> = 
   },
 }
 
-/** A summary that is sealed is none: the voice is to be put into words again. One that had been replaced before does not come back. */
+/** A summary that is sealed is none: the newest of the others counts, and where there is none the voice is to be put into words again. */
 function withoutWords(state: VoiceSummaryState, sealed: number): VoiceSummaryState {
-  if (!state.some(({ said }) => said === sealed)) return state
-  return state.map((voice) => (voice.said === sealed ? { attachmentId: voice.attachmentId, of: voice.of } : voice))
+  const says = ({ said }: KnownVoice): boolean => said.some(({ index }) => index === sealed)
+  if (!state.some(says)) return state
+  return state.map((voice) => {
+    if (!says(voice)) return voice
+    const said = voice.said.filter(({ index }) => index !== sealed)
+    const { attachmentId, of } = voice
+    return { attachmentId, of, said, ...(said.length > 0 && { summary: said.at(-1)!.summary }) }
+  })
 }
 
 function withVoices(state: VoiceSummaryState, entry: ThreadEntry): VoiceSummaryState {
   if (sideOf(entry.actor) !== 'party') return state
   const voices = messageOf(entry).attachments.filter(({ kind }) => kind === 'voice')
   if (voices.length === 0) return state
-  return [...state, ...voices.map(({ id }) => ({ attachmentId: id, of: entry.index }))]
+  return [...state, ...voices.map(({ id }) => ({ attachmentId: id, of: entry.index, said: [] }))]
 }
 
 /** Voices of the open matter of which nobody has written down what they say. What is sealed can be heard by nobody. */
-export function voicesWaiting({ matter, parts }: ThreadState): KnownVoice[] {
+export function voicesWaiting({ matter, parts }: ThreadState): Pick<KnownVoice, 'attachmentId' | 'of'>[] {
   if (!matter) return []
-  return parts.voiceSummary.filter(({ of, summary }) => of >= matter.since && summary === undefined && !isSealed(parts.sealing, of))
+  const waits = ({ of, summary }: KnownVoice): boolean => of >= matter.since && summary === undefined && !isSealed(parts.sealing, of)
+  return parts.voiceSummary.filter(waits).map(({ attachmentId, of }) => ({ attachmentId, of }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
+import { useEffect } from 'react'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { AttachmentNote, FormField, FormRow } from '@zhixin/shared/rules'
 import { Button } from '@/components/button'
@@ -92,6 +93,9 @@ function Said({ fields, row }: { fields: readonly FormField[]; row: FormRow }) {
 }
 
 function Paper({ note, account, thread }: { note: AttachmentNote; account: Account; thread: ThreadKey }) {
+  const { caseId, personId } = thread
+  // What was fetched to be looked at goes with the page.
+  useEffect(() => () => void account.attachmentFiles.putAway({ caseId, personId }, [note.id]), [account, caseId, personId, note.id])
   const look = useAction(async () => {
     const path = await account.attachmentFiles.fetch(thread, note)
     if (note.kind === 'picture') showPicture(path)
