@@ -62,6 +62,7 @@ const TABLE: Record<string, Row> = {
   'GET /director/uncovered': only('director', 'president'),
   'GET /admin/staff': only(...ADMINS),
   'GET /admin/roles': only('securityAdmin'),
+  'GET /admin/staff/:staffId': only(...ADMINS),
   'POST /admin/staff': only('systemAdmin'),
   'POST /admin/staff/:staffId/details': only('systemAdmin'),
   'POST /admin/staff/:staffId/access': only('systemAdmin'),

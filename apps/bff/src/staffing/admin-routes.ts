@@ -1,6 +1,5 @@
 import {
-  AddStaffSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, ResetAccessSchema, ReturnSchema, RoleListSchema, type StaffCard,
-  StaffDetailsSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, StaffParamsSchema,
+  AddStaffSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, ResetAccessSchema, ReturnSchema, RoleListSchema, StaffDetailsSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, StaffParamsSchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import type { StaffCommand } from '@zhixin/shared/rules'
@@ -9,6 +8,7 @@ import type { Policy } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
 import { asStaff, byOf, type StaffingParts } from './parts'
 import { addStaff, confirmAccess, endStaff, giveRoles, listStaff, resetAccess } from './policy'
+import { cardOf } from './present'
 
 const tag = '人员管理 administration'
 
@@ -38,11 +38,7 @@ function listRoutes({ identity, roles }: StaffingParts): Route[] {
         const all = await identity.staff.all()
         const can = { add: me.may.has(addStaff.action), giveRoles: me.may.has(giveRoles.action), confirmAccess: me.may.has(confirmAccess.action) }
         const locks = can.giveRoles ? await identity.locksOn(all.map(({ number }) => number)) : new Map<number, string>()
-        const staff = all.map(({ id: staffId, number, name, department, officePhone, roles: held, active, confirmed }, i): StaffCard => ({
-          staffId, number, name, department, officePhone, roles: held, titles: held.flatMap((role) => roles.roles[role]?.title ?? []), active, confirmed,
-          lockedUntil: locks.get(i) ?? null,
-        }))
-        return { data: { staff }, can }
+        return { data: { staff: all.map((one, i) => cardOf(one, roles, locks.get(i))) }, can }
       },
     }),
     defineRoute({

@@ -5,6 +5,7 @@ import { createAdminRoutes } from './admin-routes'
 import { openAuditModel } from './audit-model'
 import { createAuditRoutes } from './audit-routes'
 import type { StaffingParts } from './parts'
+import { createMemberRoute } from './member-route'
 import { createRosterRoutes } from './roster-routes'
 import { createUncoveredRoute } from './uncovered-route'
 
@@ -29,7 +30,7 @@ export async function createStaffing(given: Omit<StaffingParts, 'answersChanged'
 
   return {
     routes: [
-      ...createAbsenceRoutes(parts), ...createRosterRoutes(parts), createUncoveredRoute(parts), ...createAdminRoutes(parts), ...createAuditRoutes(parts, audit),
+      ...createAbsenceRoutes(parts), ...createRosterRoutes(parts), createUncoveredRoute(parts), ...createAdminRoutes(parts), createMemberRoute(parts), ...createAuditRoutes(parts, audit),
     ] as Route[],
     audit,
     broadcastTo(broadcast: Live): void {

@@ -1,5 +1,5 @@
-import type { AbsenceView } from '@zhixin/shared/contract'
-import { absencesAhead, covers, type StaffFile } from '@zhixin/shared/rules'
+import type { AbsenceView, StaffCard } from '@zhixin/shared/contract'
+import { absencesAhead, covers, type RolesConfig, type StaffFile } from '@zhixin/shared/rules'
 import type { Moment, StaffRecord } from '../identity'
 
 /** Names of staff by id, of those who are known. */
@@ -19,4 +19,11 @@ export function absenceViews(staff: StaffRecord, file: StaffFile, all: readonly 
         now: runs,
       }
     })
+}
+
+/** A member of staff as administrators see them. No mobile: that is typed in, and shown to nobody. */
+export const cardOf = (one: StaffRecord, { roles: known }: RolesConfig, lockedUntil: string | undefined): StaffCard => {
+  const { id: staffId, number, name, department, officePhone, roles, active, confirmed } = one
+  const titles = roles.flatMap((role) => known[role]?.title ?? [])
+  return { staffId, number, name, department, officePhone, roles, titles, active, confirmed, lockedUntil: lockedUntil ?? null }
 }

@@ -244,6 +244,67 @@ describe('the three administrators', () => {
   })
 })
 
+describe('one member of staff, as an administrator sees them', () => {
+  const of = (who: string): string => `/admin/staff/${court.id(who)}`
+  const seen = async (by: Persona, who: string) => (await as(by, 'GET', of(who))).body
+  const nothing = { change: false, giveRoles: false, resetAccess: false, confirmAccess: false, stop: false, takeBack: false }
+
+  it('is shown with what follows when they are stopped to who may stop them, and to each what is theirs to do', async () => {
+    await leave('officer', { deputyId: court.id('colleague') })
+    const { data, can } = await seen('systemAdmin', 'officer')
+    expect(data).toEqual({
+      staff: expect.objectContaining({ number: 'Z0', name: '工作人员0号', department: TEAM, titles: ['执行人员'], active: true, lockedUntil: null }),
+      follows: { openCases: expect.any(Number), shifts: 0, deputyOf: [] },
+    })
+    expect(data.follows.openCases).toBeGreaterThan(0)
+    expect(can).toEqual({ ...nothing, change: true, resetAccess: true, stop: true })
+    expect((await seen('systemAdmin', 'colleague')).data.follows).toMatchObject({ deputyOf: ['工作人员0号'] })
+    await comeBack('officer')
+    expect(await seen('securityAdmin', 'officer')).toMatchObject({ data: { follows: null }, can: { ...nothing, giveRoles: true } })
+    expect(await seen('auditor', 'officer')).toMatchObject({ data: { follows: null }, can: nothing })
+    expect((await seen('systemAdmin', 'systemAdmin')).can).toEqual(nothing)
+    expect((await as('systemAdmin', 'GET', '/admin/staff/s_0000000000000000')).status).toBe(404)
+    expect(JSON.stringify(await seen('systemAdmin', 'officer'))).not.toMatch(/虚01执|当事人|199000/)
+  })
+
+  it('is refused by the server what is not offered: each administrator the others’ part, and everybody themselves', async () => {
+    const details = { commandId: newCommandId(), name: '改名', department: TEAM, officePhone: '000-0000-0001' }
+    const refused: [Persona, string, object, number][] = [
+      ['securityAdmin', 'details', details, 403], ['auditor', 'details', details, 403], ['securityAdmin', 'departure', { why: 'left', reason: '调离' }, 403],
+      ['auditor', 'departure', { why: 'left', reason: '调离' }, 403], ['systemAdmin', 'roles', { roles: ['officer'] }, 403], ['auditor', 'roles', { roles: [] }, 403],
+      ['securityAdmin', 'access', {}, 403], ['auditor', 'return', { reason: '回来' }, 403], ['director', 'details', details, 403], ['officer', 'departure', { why: 'left', reason: '调离' }, 403],
+    ]
+    for (const [who, what, body, status] of refused) expect([who, what, (await as(who, 'POST', `${of('window')}/${what}`, { commandId: newCommandId(), ...body })).status]).toEqual([who, what, status])
+    expect((await as('systemAdmin', 'POST', `${of('systemAdmin')}/details`, details)).body.error.code).toBe('staff.not_yourself')
+    expect((await seen('systemAdmin', 'window')).data.staff.name).not.toBe('改名')
+  })
+
+  it('has another name at once, and another department only signed in anew', async () => {
+    const change = (department: string) =>
+      as('systemAdmin', 'POST', `${of('hotline')}/details`, { commandId: newCommandId(), name: '新名字', department, officePhone: '000-0000-0123' })
+    const { department } = (await seen('systemAdmin', 'hotline')).data.staff
+    expect((await change(department)).status).toBe(200)
+    expect((await as('hotline', 'GET', '/me')).body.data).toMatchObject({ name: '新名字', officePhone: '000-0000-0123' })
+    expect((await change('立案庭')).status).toBe(200)
+    expect((await as('hotline', 'GET', '/me')).status).toBe(401)
+    court.forgetTokens()
+    expect((await as('hotline', 'GET', '/me')).body.data.department).toBe('立案庭')
+  })
+
+  it('is back after they had left: without a role, and nothing to do about them but that before', async () => {
+    const reason = { reason: '调离本院' }
+    expect((await as('systemAdmin', 'POST', `${of('window')}/departure`, { commandId: newCommandId(), why: 'left', ...reason })).status).toBe(200)
+    expect(await seen('systemAdmin', 'window')).toMatchObject({ data: { staff: { active: false }, follows: null }, can: { ...nothing, takeBack: true } })
+    expect((await seen('securityAdmin', 'window')).can).toEqual(nothing)
+    expect((await as('systemAdmin', 'POST', `${of('window')}/details`, { commandId: newCommandId(), name: '某某', department: TEAM, officePhone: '000-000' })).body.error.code).toBe('staff.not_active')
+    expect((await as('systemAdmin', 'POST', `${of('window')}/return`, { commandId: newCommandId(), reason: '调回本院' })).status).toBe(200)
+    expect(await seen('systemAdmin', 'window')).toMatchObject({ data: { staff: { active: true, roles: [], titles: [] } }, can: { ...nothing, change: true, resetAccess: true, stop: true } })
+    expect((await seen('securityAdmin', 'window')).can.giveRoles).toBe(true)
+    court.forgetTokens()
+    expect((await as('window', 'GET', '/me')).body.can.may).toEqual([])
+  })
+})
+
 describe('somebody who leaves', () => {
   it('is out at once, socket too, and their open cases stand on the director’s page; nothing of messages does', async () => {
     expect((await as('director', 'GET', '/director/uncovered')).body.data.cases).toEqual([])

@@ -39,6 +39,27 @@ export const StaffListSchema = z.object({ staff: z.array(StaffCardSchema) })
 export const StaffListAbilitiesSchema = z.object({ add: z.boolean(), giveRoles: z.boolean(), confirmAccess: z.boolean() })
 export type StaffListAbilities = z.infer<typeof StaffListAbilitiesSchema>
 
+/** GET /admin/staff/:staffId — one of them, and what the reader may do about them: nothing about oneself. */
+export const StaffMemberSchema = z.object({
+  staff: StaffCardSchema,
+  /** What is left behind when they are stopped. To who may stop them; null to others. */
+  follows: z
+    .object({
+      /** Open cases in which they are named. */
+      openCases: z.number().int(),
+      /** Shifts that run or are to come. */
+      shifts: z.number().int(),
+      /** Who named them as deputy for an absence that runs or is to come. */
+      deputyOf: z.array(z.string()),
+    })
+    .nullable(),
+})
+export type StaffMemberView = z.infer<typeof StaffMemberSchema>
+export const StaffMemberAbilitiesSchema = z.object({
+  change: z.boolean(), giveRoles: z.boolean(), resetAccess: z.boolean(), confirmAccess: z.boolean(), stop: z.boolean(), takeBack: z.boolean(),
+})
+export type StaffMemberAbilities = z.infer<typeof StaffMemberAbilitiesSchema>
+
 /** POST /admin/staff — a new member of staff, with no role yet. The first password is answered once, and must be changed to be of any use. */
 export const AddStaffSchema = z.strictObject({
   commandId,
