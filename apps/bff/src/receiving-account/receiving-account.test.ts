@@ -182,4 +182,34 @@ describe('the account that a party is paid into', () => {
     expect((await set('owner', { ...wanted({ phone: 'nosuchphone', code: '12' }) })).status).toBe(400)
     expect(errorOf(await court.call('owner', 'POST', `${place('owner')}/codes`, { phone: 'nosuchphone' }))).toEqual([409, 'receiving_account.no_phone', 'body.phone'])
   })
+
+  it('is paid to nowhere once it is sealed: gone for whoever set it, for the party it was told to, and for the handlers, number and all', async () => {
+    const caseId = await court.newCase()
+    await began('special', 'agent', { authority: 'special' }, caseId)
+    const proof = await codeFor('special', SPECIAL_PHONE, caseId)
+    const answer = await set('special', wanted(proof, { bank: '紫藤萝银行' }), 'special', caseId)
+    expect(answer.status).toBe(200)
+    await court.settled()
+    const list = () => court.call('officer', 'GET', `/cases/${caseId}/receiving-accounts`)
+    const { accountId } = (await list()).body.data.parties[0].current
+    const number = `/cases/${caseId}/receiving-accounts/${accountId}/number`
+    expect((await court.call('officer', 'GET', number)).status).toBe(200)
+    expect((await view('owner', 'owner', caseId)).body.data.parties[0].current).toMatchObject({ bank: '紫藤萝银行' })
+
+    const target = `/threads/${caseId}/${court.id('special')}/messages/${answer.body.data.index}/seal-request`
+    expect((await court.call('special', 'POST', target, { commandId: newCommandId(), reason: 'wrong_case' })).status).toBe(200)
+    expect((await court.call('leader', 'POST', `${target}/approval`, { commandId: newCommandId() })).status).toBe(200)
+    await court.settled()
+    expect((await list()).body.data.parties).toEqual([])
+    expect((await court.call('officer', 'GET', number)).status).toBe(404)
+    for (const who of ['special', 'owner'] as const) {
+      expect((await view(who, who, caseId)).body.data.parties[0].current).toBeNull()
+      for (const reader of [who, 'officer', 'leader'] as const) {
+        expect((await court.call(reader, 'GET', `/threads/${caseId}/${court.id(who)}/entries?limit=200`)).text).not.toMatch(/紫藤萝|1111/)
+      }
+    }
+    // By the same decision, once.
+    const copies = (await court.rooms.log.list(threadChain({ caseId, personId: court.id('owner') }))).filter(({ type }) => type === 'seal.approved')
+    expect(copies).toMatchObject([{ actor: { id: court.id('leader') }, body: { reason: 'wrong_case' } }])
+  })
 })

@@ -16,7 +16,7 @@ const entriesOf = (...happened: Happened[]): EntryView[] =>
     v: 1, court: 'test', chain: 'thread:c_1/p_1', index, at: '2026-07-06T02:00:00.000Z', type, actor, visibility: 'all', bodyHash: '', attachments: [], prev: null,
     entryHash: '', nonce: body && '00', body, actorName: actor.kind === 'person' ? '赵甲' : '王丙', ...more,
   }) as EntryView)
-const rows = (entries: EntryView[]): ThreadRow[] =>
+const rows = (entries: readonly EntryView[]): ThreadRow[] =>
   rowsOf({ me: ME, entries, pending: [], theirs: { delivered: -1, read: -1 }, labels: [], now: '2026-07-06T03:00:00.000Z' }).filter(({ kind }) => kind !== 'day')
 const sealed = { body: null, nonce: null, withheld: 'sealed' as const }
 const because = { reason: 'wrong_case', words: '发错了案件' }
@@ -24,7 +24,7 @@ const spoken = (...summaries: string[]): Happened[] => [
   [PARTY, 'message.sent', { text: '', mark: 'ordinary', attachments: [VOICE] }],
   ...summaries.map((summary): Happened => [OFFICER, 'voice.summarised', { of: 0, attachmentId: VOICE.id, summary }]),
 ]
-const summaryOf = (entries: EntryView[]) => rows(entries).flatMap((row) => (row.kind === 'message' ? row.attachments : []))[0]?.summary
+const summaryOf = (entries: readonly EntryView[]) => rows(entries).flatMap((row) => (row.kind === 'message' ? row.attachments : []))[0]?.summary
 
 describe('what was written down of a voice', () => {
   it('counts as it was written last; what it replaced is there to be looked at', () => {
