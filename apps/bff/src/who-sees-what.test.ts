@@ -104,16 +104,22 @@ async function playAndLook(steps: readonly Step[]): Promise<void> {
 
 /**
  * One of each: a word for the handler alone, an officer's leave, what an agent says by general and by special authority, a time that runs
- * out, an end, a guardian, a message sealed, a return, a hand-over, a closing, a new case; two heirs of its applicant, each of whom writes.
+ * out, an end, a guardian, a message sealed, a return, a hand-over, a closing, a new case; two heirs of its applicant, each of whom writes,
+ * and one of whom goes.
  */
 const ONE_OF_EACH: Step[] = [
   [0, 0, 1, 0], [10, 1, 0, 0], [12, 0, 1, 0], [3, 2, 1, 0], [0, 1, 0, 0], [4, 5, 0, 3], [0, 3, 0, 0], [6, 1, 0, 0], [3, 0, 0, 0], [9, 0, 2, 0],
   [4, 6, 2, 0], [2, 2, 0, 0], [11, 0, 0, 0], [12, 0, 0, 0], [7, 1, 1, 0], [7, 0, 0, 0], [8, 1, 2, 0],
-  [0, 0, 1, 3], [13, 7, 0, 3], [13, 8, 0, 3], [0, 2, 1, 3], [0, 3, 1, 3], [0, 2, 1, 3],
+  [0, 0, 1, 3], [13, 7, 0, 3], [13, 8, 0, 3], [0, 2, 1, 3], [0, 3, 1, 3], [6, 1, 0, 3],
 ]
+
+/** A call written down, an urgent clue and a report; each is sealed, the clue first, and the report handed in anew. */
+const OTHER_WORDS: Step[] = [[14, 0, 0, 0], [14, 0, 1, 0], [14, 2, 2, 0], [11, 0, 1, 0], [11, 0, 0, 0], [11, 2, 0, 0], [14, 2, 2, 0]]
 
 describe('nobody can read, count, hear or infer what they may not', () => {
   it('in a week with one of everything in it', () => playAndLook(ONE_OF_EACH), ONE_RUN_MS)
+
+  it('where other words than messages are written, and sealed', () => playAndLook(OTHER_WORDS), ONE_RUN_MS)
 
   it('while people come and go at random, and time goes by', async () => {
     const steps = fc.array(step, { minLength: 8, maxLength: 12 })

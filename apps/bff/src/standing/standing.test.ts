@@ -346,8 +346,11 @@ describe('standing for a party', () => {
     expect((await namesIn(agents.requestId)).map(([name]: unknown[]) => name)).toEqual(['当事人3号', '当事人8号'])
     expect((await grant('judge', agents.requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.party_unknown')
     expect((await grant('officer', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.judge_required')
+    const coming = await listen(court, 'coparty')
     const twice = { commandId: newCommandId(), partyId: court.id('owner') }
     for (let i = 0; i < 2; i++) expect((await court.call('judge', 'POST', `/standing-requests/${requestId}/grant`, twice)).status).toBe(200)
+    await coming.until('cases_changed')
+    coming.close()
     expect((await grant('director', requestId, { partyId: court.id('owner') })).body.error.code).toBe('standing.already_decided')
     await court.settled()
     expect((await entriesOf(caseId, 'party.replaced', 'party.added')).map(({ type, body }) => [type, body.succeeds])).toEqual([['party.replaced', undefined], ['party.added', court.id('owner')]])
@@ -373,6 +376,9 @@ describe('standing for a party', () => {
     const other = (await court.call('officer', 'GET', `/threads/${caseId}/${court.id('opponent')}/other-side`)).body.data.people
     expect(other.map(({ name }: { name: string }) => name).sort()).toEqual(['当事人5号', '当事人8号'])
     expect((await refuse('judge', agents.requestId)).status).toBe(200)
+    // Nor does what one of them wrote go to the other when they are one no longer.
+    expect((await endAs('judge', caseId, (await standing('judge', caseId))[1].people[0].relationId, 'mistaken')).status).toBe(200)
+    expect((await court.call('coparty', 'GET', `/threads/${caseId}/${court.id('heir')}`)).status).toBe(404)
   })
 
   it('two heirs granted at once: one takes the place, the other comes in beside', async () => {

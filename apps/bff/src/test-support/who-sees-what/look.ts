@@ -59,9 +59,15 @@ export function faultsIn(court: TestCourt, who: string, matters: Matter[], sight
   return faults
 }
 
-/** The messages' words, in order; an empty line for whatever else stands there. */
+interface Said {
+  text?: string
+  summary?: string
+  what?: string
+  values?: { others: { what: string }[] }
+}
+/** What somebody wrote, in order: messages, calls, clues, reports; an empty line for whatever else stands there. */
 const wordsIn = (text: string): string[] =>
-  (JSON.parse(text).data.entries as { type: string; body: { text?: string } | null }[]).map(({ type, body }) => (type === 'message.sent' && body ? body.text! : ''))
+  (JSON.parse(text).data.entries as { body: Said | null }[]).map(({ body }) => body?.text ?? body?.summary ?? body?.what ?? body?.values?.others[0]?.what ?? '')
 
 /** Nobody reads anything in this story, so all that the other side wrote is unread. */
 function unreadOf(matter: Matter, who: string): number {

@@ -11,6 +11,8 @@ export interface Bond {
   /** Milliseconds of the clock. */
   until?: number
   ended: boolean
+  /** Of one that has ended: when, in milliseconds of the clock. */
+  endedAt?: number
   /** It ended as one that should never have been. */
   mistaken?: true
 }
@@ -21,6 +23,8 @@ export interface Line {
   by: 'person' | 'court' | 'notice' | 'note'
   text: string
   confidential?: boolean
+  /** A report handed in: only one counts, unless it is sealed. */
+  form?: boolean
   sealed?: boolean
   /** Who was to hear of it at once. */
   audience: string[]
@@ -91,8 +95,12 @@ export const sideOf = ({ sides, replaced }: Matter, party: string): 'applicant' 
 export function mayEnter(matter: Matter, heir: string, of: string): 200 | 409 {
   if (heir in matter.sides || heir in matter.replaced) return 409
   const there = matter.bonds.filter(({ person, party }) => person === heir && sideOf(matter, party) !== sideOf(matter, of))
-  const heard = (person: string): boolean => (matter.threads[person] ?? []).some(({ by }) => by !== 'notice')
-  return there.every(({ mistaken }) => mistaken) && (there.length === 0 || !heard(heir)) ? 200 : 409
+  const isSpoken = (person: string): boolean => (matter.threads[person] ?? []).some(({ by }) => by !== 'notice')
+  const endOf = ({ until = Infinity, endedAt = Infinity }: Bond): number => Math.min(until, endedAt)
+  const own = matter.bonds.filter(({ person, standing }) => person === heir && standing !== 'agent')
+  const kept = matter.bonds.filter((bond) => bond.standing !== 'self' && own.some((mine) => mine.party === bond.party && endOf(bond) <= endOf(mine)))
+  const hasHeard = isSpoken(heir) || kept.some(({ person }) => isSpoken(person))
+  return there.every(({ mistaken }) => mistaken) && (there.length === 0 || !hasHeard) ? 200 : 409
 }
 
 /** Somebody's own thread while they take part; the ended thread of whoever stood for one's own party. */

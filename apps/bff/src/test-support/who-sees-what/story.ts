@@ -18,7 +18,7 @@ export interface Told {
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 const MINUTE = 60_000
 /** How many kinds of step there are. */
-export const KINDS = 14
+export const KINDS = 15
 
 /** The matters of the test court as they stand at its beginning. */
 function beginning(away: Matter['away']): Matter[] {
@@ -86,7 +86,7 @@ export function createStory(court: TestCourt) {
     const relationId = /^l_(story|[0-9a-f]{24}$)/.test(bond.id) ? bond.id : court.id(bond.person).replace('p_', 'l_')
     const because = bond.person === bond.party || n % 2 === 0 ? 'revoked' : 'mistaken'
     await append(matter, 'relation.ended', { relationId, because })
-    bond.ended = true
+    Object.assign(bond, { ended: true, endedAt: now() })
     if (because === 'mistaken') bond.mistaken = true
     const told = [...new Set([bond.person, ...ownOf(matter, bond.party, now())])]
     for (const one of told) put(matter, one, 'notice')
@@ -109,7 +109,7 @@ export function createStory(court: TestCourt) {
     }
     const over = matter.bonds.filter((bond) => bond.party === of && !bond.ended)
     const touches = [...peopleIn(matter, now()), heir]
-    for (const bond of over) bond.ended = true
+    for (const bond of over) Object.assign(bond, { ended: true, endedAt: now() })
     const side = sideOf(matter, of)
     delete matter.sides[of]
     matter.replaced[of] = side
@@ -132,10 +132,38 @@ export function createStory(court: TestCourt) {
     return done(`${matter.id} goes to ${to}`, peopleIn(matter, now()), status === 200 ? [] : [`a hand-over by ${by}: ${status}`])
   }
 
+  /** Words that are no message: a call written down, an urgent clue, a property report. Those of a litigant are for the handler alone. */
+  async function writeOtherwise(matter: Matter, of: string, a: number, b: number): Promise<Told> {
+    const text = `话${++count}`
+    const place = `${matter.id}/${court.id(of)}`
+    const bonds = bondsOf(matter, of, now())
+    const isOn = (side: string): boolean => bonds.some(({ party }) => sideOf(matter, party) === side)
+    const write = async (what: string, who: string, path: string, body: object, line: Pick<Line, 'by' | 'confidential'>): Promise<Told> => {
+      const { status } = await court.call(who as Persona, 'POST', path, { commandId: newCommandId(), ...body })
+      if (status === 200) put(matter, of, line.by, text, line)
+      return done(what, readersOf(matter, of), status === 200 ? [] : [`${what}: ${status}`])
+    }
+    if (b % 3 === 0) {
+      const who = pick(Object.keys(STAFF).filter((name) => answersFor(matter, name)), a)
+      return write(`${who} writes down a call with ${of}`, who, `/threads/${place}/contacts`, { kind: 'phone', summary: text, settles: false }, { by: 'court' })
+    }
+    if (b % 3 === 1) {
+      if (!isOn('applicant')) return done('nothing', [])
+      // Nobody's list counts it: it has a card of its own.
+      return write(`${of} has an urgent clue`, of, `/urgent/${place}`, { what: text }, { by: 'note', confidential: true })
+    }
+    const isHandedIn = (matter.threads[of] ?? []).some((line) => line.form && !line.sealed)
+    if (!isOn('respondent') || isHandedIn || !bonds.some(({ standing, party }) => standing === 'self' && sideOf(matter, party) === 'respondent')) return done('nothing', [])
+    const EMPTY = { real_estate: [], vehicles: [], deposits: [], wages: [], claims: [], shares: [] }
+    const values = { as_of: '2026-01-06', reporter: of, ...EMPTY, others: [{ what: text }] }
+    const form = { form: 'property_report', version: 1, values }
+    return write(`${of} hands in a report`, of, `/threads/${place}/forms`, form, { by: 'person', confidential: true, form: true } as Line)
+  }
+
   /** The officer asks for a message to be sealed, and who leads the team agrees. */
   async function seal(matter: Matter, of: string, n: number): Promise<Told> {
     const lines = matter.threads[of] ?? []
-    const sealable = lines.flatMap(({ by, sealed }, index) => ((by === 'person' || by === 'court') && !sealed ? [index] : []))
+    const sealable = lines.flatMap(({ by, text, sealed }, index) => ((by === 'person' || by === 'court' || text !== '') && !sealed ? [index] : []))
     if (sealable.length === 0) return done('nothing', [])
     const index = pick(sealable, n)
     const path = `/threads/${matter.id}/${court.id(of)}/messages/${index}/seal-request`
@@ -226,7 +254,8 @@ export function createStory(court: TestCourt) {
         case 10: return send(matter, pick(ever, a), pick(ever, a), 'ordinary', true)
         case 11: return seal(matter, pick(ever, a), b)
         case 12: return leave(a, b)
-        default: return succeed(matter, person, b)
+        case 13: return succeed(matter, person, b)
+        default: return writeOtherwise(matter, pick(ever, a), a, b)
       }
     },
   }
