@@ -45,7 +45,7 @@ export function AskSealSheet({ thread, subject, actions, onDone, onClose, reason
   return (
     <ConfirmSheet open danger title={`申请封存${subject.name}`} confirm="申请封存" busy={ask.busy} disabled={reason === null} onConfirm={ask.run} onClose={onClose}>
       <Quoted words={subject.words} />
-      <Text className="zx-body">负责人批准以后，{subject.name}和它的照片、文件，以及之前就它写下的补充、大意、答复，在所有人的手机上都不再显示，也搜不到。原文由法院依法留存，案卷里会写明“已封存”。</Text>
+      <Text className="zx-body">负责人批准以后，{subject.name}和它的照片、文件，以及之前就它写下的补充、大意和说明，在所有人的手机上都不再显示，也搜不到。原文由法院依法留存，案卷里会写明“已封存”。</Text>
       <View className="zx-note zx-note--warn"><Text className="zx-body-strong">批准以后不能恢复。批准以前，能看到的人仍然看得到。</Text></View>
       <Text className="zx-title">为什么要封存</Text>
       <ChoiceList<string> choices={reasons.map(({ id, label }) => ({ value: id, title: label }))} chosen={reason} onChoose={setReason} />
