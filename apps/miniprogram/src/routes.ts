@@ -37,6 +37,7 @@ export const ROUTES = {
   uncovered: '/sub-staff/pages/uncovered/index',
   password: '/sub-staff/pages/password/index',
   adminStaff: '/sub-admin/pages/staff/index',
+  adminMember: '/sub-admin/pages/member/index',
   audit: '/sub-admin/pages/audit/index',
 } as const
 

@@ -21,6 +21,8 @@ const FIELDS: Record<string, string> = {
   'body.name': '姓名',
   'body.identityNumber': '身份证号',
   'body.phone': '手机号',
+  'body.department': '部门',
+  'body.officePhone': '办公电话',
   'body.code': '验证码',
   'body.windowCode': '绑定码',
   'body.reason': '理由',

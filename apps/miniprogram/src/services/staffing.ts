@@ -1,8 +1,7 @@
 import {
   AddStaffSchema, ChangePasswordSchema, CommandSchema, DepartureSchema, DutyRosterSchema, FirstPasswordSchema, GiveRolesSchema, MyAbsencesSchema,
-  OpeningListSchema, ResetAccessSchema,
-  RoleListSchema, SetAbsenceSchema, SetDutySchema, StaffChangeListSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, TeamAbsencesSchema,
-  UncoveredAbilitiesSchema,
+  OpeningListSchema, ResetAccessSchema, ReturnSchema, RoleListSchema, SetAbsenceSchema, SetDutySchema, StaffChangeListSchema, StaffDetailsSchema,
+  StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, StaffMemberAbilitiesSchema, StaffMemberSchema, TeamAbsencesSchema, UncoveredAbilitiesSchema,
   UncoveredSchema,
 } from '@zhixin/shared/contract'
 import { z } from 'zod'
@@ -40,8 +39,12 @@ export function createStaffing(api: Api, random: RandomAdapter) {
     roles: async () => (await api.read('/admin/roles', RoleListSchema)).roles,
     /** Answers the first password: shown once. */
     add: (staff: Without<typeof AddStaffSchema>) => intents.once('/admin/staff', staff, (path, value) => api.write(path, AddStaffSchema, FirstPasswordSchema, value)),
-    reset: (staffId: string) => intents.once(`/admin/staff/${staffId}/access`, {}, (path, value) => api.write(path, ResetAccessSchema, FirstPasswordSchema, value)),
+    member: (staffId: string) => api.readWithCan(`/admin/staff/${staffId}`, StaffMemberSchema, StaffMemberAbilitiesSchema),
+    changeDetails: (staffId: string, details: Without<typeof StaffDetailsSchema>) => done(`/admin/staff/${staffId}/details`, StaffDetailsSchema, details),
+    /** With another mobile where one is given. Answers the first password: shown once. */
+    reset: (staffId: string, phone?: string) => intents.once(`/admin/staff/${staffId}/access`, { ...(phone !== undefined && { phone }) }, (path, value) => api.write(path, ResetAccessSchema, FirstPasswordSchema, value)),
     depart: (staffId: string, departure: Without<typeof DepartureSchema>) => done(`/admin/staff/${staffId}/departure`, DepartureSchema, departure),
+    takeBack: (staffId: string, reason: string) => done(`/admin/staff/${staffId}/return`, ReturnSchema, { reason }),
     giveRoles: (staffId: string, roles: string[]) => done(`/admin/staff/${staffId}/roles`, GiveRolesSchema, { roles }),
     confirmAccess: (staffId: string) => done(`/admin/staff/${staffId}/access/confirmation`, CommandSchema, {}),
     openings: (query: { day?: string; staffNumber?: string; page: number }) => api.read('/audit/openings', OpeningListSchema, query),

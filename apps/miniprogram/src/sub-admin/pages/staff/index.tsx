@@ -11,18 +11,17 @@ import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
 import type { Reader } from '@/hooks/use-reader'
 import { useResource } from '@/hooks/use-resource'
+import { open } from '@/platform/navigation'
 import { clockWords } from '@/services'
 import { AddStaff } from '../../add-staff'
-import { StaffSheet } from '../../staff-sheet'
 
 /** Who works here. Each administrator sees the part that is theirs to do; none of it shows a case. */
 export default function AdminStaffPage() {
   return <ReaderPage title="人员管理">{(reader) => <AdminStaff {...reader} />}</ReaderPage>
 }
 
-function AdminStaff({ account: { staffing }, can: { may } }: Reader) {
+function AdminStaff({ account: { staffing } }: Reader) {
   const list = useResource('staff', staffing.staff)
-  const [chosen, setChosen] = useState<StaffCard | null>(null)
   const [adding, setAdding] = useState(false)
   const note = ({ department, titles, lockedUntil }: StaffCard): string =>
     [department, titles.join('、') || '还没有岗位', lockedUntil ? `登录失败过多，锁定到 ${clockWords(lockedUntil)}` : ''].filter(Boolean).join(' · ')
@@ -36,7 +35,7 @@ function AdminStaff({ account: { staffing }, can: { may } }: Reader) {
             <Section title={`本院人员（${staff.length}）`}>
               {staff.map((one) => (
                 <ListRow
-                  key={one.staffId} title={`${one.name} · ${one.number}`} note={note(one)} onTap={() => setChosen(one)}
+                  key={one.staffId} title={`${one.name} · ${one.number}`} note={note(one)} onTap={() => open('adminMember', { staffId: one.staffId })}
                   value={<View>{one.active ? null : <Tag>已停用</Tag>}{one.confirmed ? null : <Tag tone="warn">等待确认</Tag>}</View>}
                 />
               ))}
@@ -45,9 +44,6 @@ function AdminStaff({ account: { staffing }, can: { may } }: Reader) {
         )}
       </ResourceView>
       {adding ? <AddStaff staffing={staffing} onClose={() => { setAdding(false); list.reload() }} /> : null}
-      {chosen && list.value ? (
-        <StaffSheet one={chosen} can={list.value.can} mayEnd={may.includes('staff.end')} staffing={staffing} onClose={() => { setChosen(null); list.reload() }} />
-      ) : null}
     </PageShell>
   )
 }
