@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
-import { enterAs, openOwnThread, openThreadWith } from './support/doors'
+import { DEMO, enterAs, openOwnThread, openThreadWith, signInAsStaff } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
@@ -55,6 +55,8 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await enterAs(applicant, '张样例')
     await openOwnThread(applicant, CASE_NUMBER)
     await applicant.sees(STANDS_IN).waitFor()
+    await applicant.sees(/^吴示范（代王示范，到\d+月\d+日）、/).waitFor()
+    await applicant.sees(/^发给 吴示范（代执行人员王示范，到\d+月\d+日）、.*（员额法官）/).waitFor()
     await applicant.sees(/（本院服务目标）$/).waitFor()
     expect(await applicant.page.getByText('年休假').count()).toBe(0)
     await applicant.shot('stands-in', '当事人：承办人外出到哪天、由谁代为答复')
@@ -82,6 +84,7 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
     await openOwnThread(applicant, CASE_NUMBER)
     await applicant.sees(ANSWER).waitFor()
     await applicant.sees(STANDS_IN).waitFor({ state: 'hidden' })
+    await applicant.sees(/^发给 王示范（执行人员）/).waitFor()
     await deputy.open()
     await deputy.sees('代王示范').waitFor({ state: 'hidden' })
   })
@@ -110,15 +113,35 @@ describe('an officer is away, a deputy answers, the officer comes back; the depu
   step('the system administrator lets the deputy out, whose open app is out at once and stays out', async () => {
     await enterAs(administrator, '吕示范')
     await administrator.tap(/^吴示范 · Z002/)
-    await administrator.tap(/^离职/)
+    await administrator.sees('离职、停用').waitFor()
+    expect(await administrator.page.getByText('保存岗位').count()).toBe(0)
+    await administrator.shot('staff-member', '系统管理员：一位工作人员')
+    await administrator.tap(/^离职调离/)
     await administrator.type('原因', '调离本院')
-    await administrator.shot('staff-departs', '系统管理员：离职，马上退出所有登录')
+    await administrator.tap('停用账号')
+    await administrator.sees(/^王示范外出时由此人代为答复/).waitFor()
+    await administrator.shot('staff-departs', '系统管理员：停用前先看清后果，马上退出所有登录')
     await administrator.tap('马上退出所有登录')
-    await administrator.sees('已停用').waitFor()
-    await deputy.sees(/^登录已过期，请重新登录/).waitFor()
-    await deputy.shot('staff-out', '离职的人：打开着的页面马上退出')
+    await administrator.sees('吴示范已停用，马上生效。').waitFor()
+    await deputy.sees('账号已停用，请找本院系统管理员。').waitFor()
+    await deputy.shot('staff-out', '被停用的人：打开着的页面马上退出，并说明原因')
     await deputy.open()
     await deputy.sees('演示：点一位虚构人物进入').waitFor()
+  })
+
+  step('who was stopped is told so at the door, after number, password and code; the administrator takes them back', async () => {
+    await signInAsStaff(deputy, { ...DEMO.officer, number: 'Z002', phone: '19900000012' }, product)
+    await deputy.sees('账号已停用，请找本院系统管理员。').waitFor()
+    await deputy.shot('staff-stopped-at-the-door', '被停用的人：密码和验证码都对，才说账号已停用')
+    await administrator.type('原因', '调回本院')
+    await administrator.tap(/^恢复在岗$/)
+    await administrator.tap('恢复，马上生效')
+    await administrator.sees('吴示范已恢复在岗，还没有岗位。').waitFor()
+    await administrator.type('姓名', '吴示范甲')
+    await administrator.tap('保存资料')
+    await administrator.shot('staff-renamed', '系统管理员：改姓名，马上生效')
+    await administrator.tap('修改，马上生效')
+    await administrator.sees('吴示范甲 · Z002').waitFor()
     expect([applicant, officer, deputy, leader, administrator].flatMap(({ complaints }) => complaints)).toEqual([])
   })
 })
