@@ -1,5 +1,7 @@
+import type { ThreadEntryType } from './parts/sealable'
+
 /** What comes into a thread without anybody having said it in the case: notices of what the case's chain says, and how far a side has got. */
-const UNSAID: ReadonlySet<string> = new Set([
+const UNSAID: ReadonlySet<string> = new Set<ThreadEntryType>([
   'standing.changed', 'handler.changed', 'case.closed_notice', 'payment.changed', 'message.delivered', 'message.read',
 ])
 
