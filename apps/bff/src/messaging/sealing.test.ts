@@ -229,8 +229,12 @@ describe('what is sealed (封存)', () => {
       expect((await item()).lastText).toContain(WORDS)
       expect((await court.call('officer', 'GET', place)).text).toContain(WORDS)
 
-      const socket = await listen('owner')
+      // Whoever is on duty has looked at it: they are nothing to the case, and their app holds it all the same.
+      expect((await court.call('duty', 'GET', place)).text).toContain(WORDS)
+      const [socket, duty] = [await listen('owner'), await listen('duty')]
       await seal('owner', clue, 'owner')
+      await duty.until((frame) => frame.type === 'put_away' && frame.caseId === caseId && frame.index === clue)
+      await duty.until((frame) => frame.type === 'urgent_changed')
       await seal('owner', said)
       // Told of each: what was told about the clue goes from phones as well.
       for (const index of [clue, clue + 2, said]) await socket.until((frame) => frame.type === 'put_away' && frame.index === index)

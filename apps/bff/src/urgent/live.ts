@@ -1,7 +1,7 @@
 import type { ServerFrame } from '@zhixin/shared/contract'
 import { caseChain, parseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import type { ThreadState } from '@zhixin/shared/rules'
+import { SealApprovedSchema, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Logger } from '../platform/logger'
@@ -38,12 +38,25 @@ export function createUrgentLive({ log, fold, staff, desk, live, logger }: Urgen
     for (const staffId of new Set(ids)) live.sendTo(`staff:${staffId}`, FRAME)
   }
 
+  /** A seal on a clue is of the clue; one on anything else in the thread is nothing that the desk, say, should hear of. */
+  async function isOfClue(key: ThreadKey, of: number): Promise<boolean> {
+    const { last } = (await log.stateSeen(fold, threadChain(key))).parts.urgent
+    return last?.raised.some(({ index }) => index === of) === true
+  }
+
   return (entries: SequencedEntry[]): void => {
-    const keys = new Map<string, ThreadKey>()
-    for (const { type, chain } of entries) {
-      const place = type.startsWith('urgent.') ? parseChain(chain) : undefined
-      if (place?.kind === 'thread' || place?.kind === 'urgent') keys.set(`${place.caseId}/${place.personId}`, { caseId: place.caseId, personId: place.personId })
+    const keys = new Map<string, { key: ThreadKey; sealed: number | undefined }>()
+    for (const { type, chain, body } of entries) {
+      const isSeal = type === 'seal.approved'
+      const place = isSeal || type.startsWith('urgent.') ? parseChain(chain) : undefined
+      if (place?.kind !== 'thread' && place?.kind !== 'urgent') continue
+      const key = { caseId: place.caseId, personId: place.personId }
+      const sealed = isSeal ? SealApprovedSchema.parse(body).of : undefined
+      keys.set(`${key.caseId}/${key.personId} ${sealed ?? ''}`, { key, sealed })
     }
-    for (const key of keys.values()) tell(key).catch((error: unknown) => logger.error({ err: error }, 'staff could not be told of an urgent clue'))
+    const tellOf = async (key: ThreadKey, sealed: number | undefined): Promise<void> => {
+      if (sealed === undefined || (await isOfClue(key, sealed))) await tell(key)
+    }
+    for (const { key, sealed } of keys.values()) tellOf(key, sealed).catch((error: unknown) => logger.error({ err: error }, 'staff could not be told of an urgent clue'))
   }
 }

@@ -180,7 +180,7 @@ describe('what was fetched to be shown', () => {
     await all.advance(3_000)
     await account.attachmentFiles.fetch(THREAD, PICTURE)
     expect([...phone.storage.files]).toEqual([expect.stringContaining(`attachments/${PICTURE.id}`)])
-    return { ...all, phone, account, thread, files: phone.storage.files }
+    return { ...all, another: all.phone, phone, account, thread, files: phone.storage.files }
   }
 
   test('is fetched once, and named as what it is', async () => {
@@ -222,6 +222,19 @@ describe('what was fetched to be shown', () => {
     urgent.stop()
   })
 
+  test('goes when it is sealed from a phone that holds nothing else of the thread, as of whoever is on duty', async () => {
+    const { network, signedIn, advance } = await world()
+    const phone = await signedIn(OFFICER.id)
+    await advance(1_000)
+    const urgent = phone.services.account.getSnapshot()!.urgent(THREAD)
+    await urgent.attachment(PICTURE)
+    expect(phone.storage.files.size).toBe(1)
+    network.say(putAway('sealed'))
+    await advance(3_000)
+    expect(phone.storage.files.size).toBe(0)
+    urgent.stop()
+  })
+
   test('goes when the urgent clue’s page, or the review of a request, is closed; what the thread shows stays', async () => {
     const { account, files } = await opened()
     const urgent = account.urgent(THREAD)
@@ -242,12 +255,13 @@ describe('what was fetched to be shown', () => {
   })
 
   test('goes at the next start when the app was ended before it could remove it', async () => {
-    const { phone, phone: { storage }, files } = await opened()
+    const { another, phone, files } = await opened()
     phone.kill()
     expect(files.size).toBe(1)
-    const again = createWorld().phone({ storage })
+    const again = another({ storage: phone.storage })
     await again.services.start()
     await settle()
+    expect(again.services.account.getSnapshot()).not.toBeNull()
     expect(files.size).toBe(0)
   })
 

@@ -43,7 +43,7 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
   if (step === 'approve') {
     return (
       <ConfirmSheet open danger title="批准封存？" confirm="批准封存" busy={approve.busy} onConfirm={approve.run} onClose={() => setStep('look')}>
-        <Text className="zx-body">原因：{request.words}。批准后，这条消息在所有人的手机上立即不再显示，也搜不到；原文由法院依法留存。</Text>
+        <Text className="zx-body">原因：{request.words}。批准后，它和之前就它写下的补充、大意和说明，在所有人的手机上立即不再显示，也搜不到；原文由法院依法留存。</Text>
         <View className="zx-note zx-note--warn"><Text className="zx-body-strong">批准以后不能恢复。</Text></View>
         {approve.error ? <Text className="zx-body zx-late">{explain(approve.error)}</Text> : null}
       </ConfirmSheet>
@@ -67,7 +67,7 @@ export function SealReview({ request, refusals, seals, onDone, onClose }: Props)
   return (
     <Sheet open title={`${request.personName}的沟通`} onClose={onClose} footer={buttons}>
       <Text className="zx-caption">{request.askedBy}申请封存，原因：{request.words}。您这次查看已记入案卷的打开记录。</Text>
-      <ResourceView resource={entry} what="正在打开这条消息">
+      <ResourceView resource={entry} what="正在打开内容">
         {(found) => {
           const { words, enclosed } = underReview(found)
           return (
