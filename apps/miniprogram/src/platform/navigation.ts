@@ -20,3 +20,6 @@ export function back(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
   else restart('entry')
 }
+
+/** To the head of the page, where it says what has become of what was done below. */
+export const toTop = (): void => void Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined)

@@ -2,14 +2,17 @@ import { Text, View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import type { StaffMemberView } from '@zhixin/shared/contract'
+import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
+import { Sheet } from '@/components/sheet'
 import { Tag } from '@/components/tag'
 import type { Reader } from '@/hooks/use-reader'
 import { useResource } from '@/hooks/use-resource'
+import { toTop } from '@/platform/navigation'
 import { clockWords } from '@/services'
 import { AccessForm, ConfirmAccess } from '../../access-form'
 import { DetailsForm } from '../../details-form'
@@ -27,9 +30,16 @@ function Member({ staffId, reader: { account: { staffing } } }: { staffId: strin
   const found = useResource(`member/${staffId}`, () => staffing.member(staffId))
   const [done, setDone] = useState('')
   const [password, setPassword] = useState('')
+  const [isCopied, setCopied] = useState(true)
   const said = (words: string) => {
     setDone(words)
     found.reload()
+    toTop()
+  }
+  const showPassword = (first: string) => {
+    setPassword(first)
+    setCopied(false)
+    said('登录已重设，马上生效。')
   }
   return (
     <PageShell title="人员">
@@ -42,13 +52,18 @@ function Member({ staffId, reader: { account: { staffing } } }: { staffId: strin
             {can.confirmAccess ? <ConfirmAccess onConfirm={() => staffing.confirmAccess(staffId)} onDone={said} /> : null}
             {can.change ? <DetailsForm key={`${data.staff.name}${data.staff.department}${data.staff.officePhone}`} of={data.staff} onSave={(details) => staffing.changeDetails(staffId, details)} onDone={said} /> : null}
             {can.giveRoles ? <RolesForm key={data.staff.roles.join()} of={data.staff} staffing={staffing} onDone={said} /> : null}
-            {can.resetAccess ? <AccessForm of={data.staff} onReset={(phone) => staffing.reset(staffId, phone)} onDone={(first) => { setPassword(first); said('登录已重设。') }} /> : null}
+            {can.resetAccess ? <AccessForm of={data.staff} onReset={(phone) => staffing.reset(staffId, phone)} onDone={showPassword} /> : null}
             {can.stop ? <StopForm of={data} onStop={(departure) => staffing.depart(staffId, departure)} onDone={said} /> : null}
             {can.takeBack ? <TakeBackForm of={data.staff} onTakeBack={(reason) => staffing.takeBack(staffId, reason)} onDone={said} /> : null}
             {Object.values(can).some(Boolean) ? null : <Text className="zx-caption">{whyNothing(data)}</Text>}
           </View>
         )}
       </ResourceView>
+      {isCopied ? null : (
+        <Sheet open title="首次密码" onClose={() => setCopied(true)} footer={<Button onTap={() => setCopied(true)}>已抄好</Button>}>
+          <FirstPassword value={password} />
+        </Sheet>
+      )}
     </PageShell>
   )
 }
