@@ -47,8 +47,8 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
   })
 
   async function as(person: string, act: (visitor: Visitor) => Promise<void>): Promise<void> {
-    await visitor?.leave()
-    visitor = await openVisitor(browser, () => product.origin, screen)
+    if (visitor) await visitor.forget()
+    else visitor = await openVisitor(browser, () => product.origin, screen)
     await enterAs(visitor, person)
     await act(visitor)
     expect(visitor.complaints).toEqual([])

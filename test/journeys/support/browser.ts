@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core'
 import { type Network, openNetwork } from './network'
 
 /** The old phone of a person with poor sight, and a desk. */
@@ -15,8 +15,10 @@ const ARGS = [
 ]
 /** Long enough for a machine that does other things too; nothing is asserted about time. */
 const WITHIN_MS = 20_000
-/** Taro's page transition, and some. */
-const SLIDES_IN_MS = 600
+/** Drawn alike for so many frames in a row, the page has come to rest. */
+const FRAMES_AT_REST = 6
+const LOOKS_AGAIN_MS = 20
+const ANSWERS_WITHIN_MS = 3_000
 const PNG_MOST_BYTES = 200 * 1024
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGS })
@@ -39,6 +41,8 @@ export interface Visitor {
   atRest(): Promise<void>
   /** A picture for the gallery, when one is being made. */
   shot(name: string, caption: string): Promise<void>
+  /** Is somebody else from now on, at the same screen: nothing is left of whoever was there. Programs fetched once are not fetched again. */
+  forget(): Promise<void>
   leave(): Promise<void>
 }
 
@@ -51,6 +55,7 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
   context.setDefaultTimeout(WITHIN_MS)
   const page = await context.newPage()
   const complaints: string[] = []
+  const asked = countRequests(page)
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
     if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text())
@@ -73,8 +78,15 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
       const field = page.locator(['input', 'textarea'].map((tag) => `${tag}${inside}, ${inside} ${tag}`).join(', ')).filter({ visible: true }).first()
       await field.fill(text)
     },
-    atRest: () => settled(page),
-    shot: (name, caption) => shot(page, SCREENS[screen].width, name, caption),
+    atRest: () => settled(page, asked),
+    shot: (name, caption) => shot(page, () => settled(page, asked), SCREENS[screen].width, name, caption),
+    async forget() {
+      await page.goto('about:blank')
+      const devtools = await context.newCDPSession(page)
+      await devtools.send('Storage.clearDataForOrigin', { origin: network.origin, storageTypes: 'all' })
+      await devtools.detach()
+      complaints.length = 0
+    },
     async leave() {
       await context.close()
       await network.close()
@@ -82,21 +94,52 @@ export async function openVisitor(browser: Browser, origin: () => string, screen
   }
 }
 
-async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(SLIDES_IN_MS)
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
-  })
+/**
+ * Nothing is asked of the court, nothing slides or fades, Taro says of the page on top that it has arrived, and what is drawn stays as it
+ * is for some frames. Waits for that and no longer.
+ */
+async function settled(page: Page, asked: () => number): Promise<void> {
+  for (let quiet = false; !quiet; ) {
+    quiet = await page.evaluate(async (least) => {
+      await document.fonts.ready
+      const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done))
+      const ends = (animation: Animation): boolean => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime ?? 0))
+      const isMoving = (): boolean => document.getAnimations().some((animation) => ends(animation) && animation.playState === 'running')
+      const hasArrived = (): boolean => [...document.querySelectorAll('.taro_page')].at(-1)?.matches('.taro_page_stationed, .taro_tabbar_page') ?? true
+      const drawn = (): string => `${document.body.innerText} ${document.body.scrollHeight} ${document.querySelectorAll('*').length}`
+      let before = ''
+      for (let alike = 0; alike < least; ) {
+        await frame()
+        const now = drawn()
+        alike = now === before && !isMoving() && hasArrived() ? alike + 1 : 0
+        before = now
+      }
+      return true
+    }, FRAMES_AT_REST)
+    if (asked() > 0) {
+      quiet = false
+      await page.waitForTimeout(LOOKS_AGAIN_MS)
+    }
+  }
+}
+
+/** How many requests of a page wait for the court. One whose answer a test has swallowed is waited for only so long. */
+function countRequests(page: Page): () => number {
+  const underWay = new Map<Request, number>()
+  const ended = (request: Request): void => void underWay.delete(request)
+  page.on('request', (request) => void underWay.set(request, performance.now()))
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
+  return () => [...underWay.values()].filter((since) => performance.now() - since < ANSWERS_WITHIN_MS).length
 }
 
 /** Writes a PNG of at most 200 KB into SCREENS_DIR, and its caption into the list that the gallery is made of. */
-async function shot(page: Page, width: number, title: string, caption: string): Promise<void> {
+async function shot(page: Page, atRest: () => Promise<void>, width: number, title: string, caption: string): Promise<void> {
   const folder = process.env.SCREENS_DIR
   if (!folder) return
   const name = `${title}-${width}`
   mkdirSync(folder, { recursive: true })
-  await settled(page)
+  await atRest()
   let picture = await page.screenshot({ scale: 'device', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) picture = await page.screenshot({ scale: 'css', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) throw new Error(`${name}.png is ${picture.length} bytes`)

@@ -7,10 +7,12 @@ export const ROOT = path.resolve(__dirname, '../../..')
 const MAIN = path.join(ROOT, 'apps/bff/dist/main.js')
 const VERIFY = path.join(ROOT, 'apps/bff/dist/verify.js')
 const H5 = path.join(ROOT, 'apps/miniprogram/dist/h5')
+/** Names a stopped product's data folder that others begin with a copy of; see `seed-once`. */
+export const SEEDED_DIR = 'ZHIXIN_SEEDED_DIR'
 const UP_WITHIN_MS = 60_000
 const AGAIN_MS = 300
 
-/** The real product as `npm start` runs it, with a data folder of its own. */
+/** The real product as `npm start` runs it, with a data folder and a store of its own. */
 export interface Product {
   readonly origin: string
   readonly dataDir: string
@@ -34,6 +36,8 @@ export interface ProductOptions {
 
 export async function startProduct({ configDir, env = {} }: ProductOptions = {}): Promise<Product> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'zx-'))
+  const seeded = process.env[SEEDED_DIR]
+  if (seeded !== undefined) cpSync(seeded, dataDir, { recursive: true })
   const base = { ...process.env, DEMO: '1', DATA_DIR: dataDir, H5_DIR: H5, LOG_LEVEL: 'error', NODE_ENV: 'test', ...env }
   const common = configDir ? { ...base, CONFIG_DIR: configDir } : base
   let port = '0'
