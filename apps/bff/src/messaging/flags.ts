@@ -1,7 +1,7 @@
 import { type FlagView, FlagListSchema, FlagMessageSchema, FlagParamsSchema, ListFlagsQuerySchema, MarkedSchema, RemarkParamsSchema, ThreadFlagsSchema, ThreadParamsSchema, WithdrawFlagSchema } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { conductChain } from '@zhixin/shared/ids'
-import { FlagWithdrawnSchema, type Flag, markOf, MessageFlaggedSchema } from '@zhixin/shared/rules'
+import { FlagWithdrawnSchema, type Flag, isSealed, markOf, MessageFlaggedSchema } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { type Cases, concerning, memberOf } from '../cases'
 import type { SequencedEntry } from '@zhixin/shared/log'
@@ -59,9 +59,9 @@ export function createFlagRoutes(parts: FlagRoutesParts): Route[] {
       method: 'get', path: `${base}/flags`, summary: 'What was flagged in a thread, and as what a message can be', tag,
       policy: readFlags, limit: 'read', params: ThreadParamsSchema, answer: ThreadFlagsSchema,
       async handle({ actor, params }) {
-        await threads.open(actor, params, readFlags)
+        const state = await threads.state(await threads.open(actor, params, readFlags))
         const { flags } = await log.state(conductFold, conductChain(params))
-        return { data: { kinds, flags: await present(flags) } }
+        return { data: { kinds, flags: await present(withoutNotes(flags, ({ index }) => isSealed(state.parts.sealing, index))) } }
       },
     }),
     defineRoute({
@@ -75,6 +75,8 @@ export function createFlagRoutes(parts: FlagRoutesParts): Route[] {
           actor: actor as StaffActor, thread, policy: flagMessage, commandId, isSame: (stored) => same(stored.body, body),
           decide(heads) {
             assertThat(markOf(heads.thread, index) !== undefined, 'messaging.not_a_message', { field: 'params.index' })
+            // Nobody can read it any more; what was noted before says no more than that it was.
+            assertThat(!isSealed(heads.thread.parts.sealing, index), 'messaging.sealed')
             return { type: 'message.flagged', body }
           },
         })
@@ -105,6 +107,12 @@ const same = (stored: Record<string, unknown>, wanted: Record<string, unknown>):
   Object.entries(wanted).every(([field, value]) => stored[field] === value)
 
 export const CHANGES_FLAGS = new Set(['message.flagged', 'flag.withdrawn'])
+
+const SEALED_NOTE = '（内容已封存）'
+
+/** What was noted of a message may repeat it: it goes from sight with it. That it was flagged, as what and by whom, stays. */
+export const withoutNotes = (flags: readonly Flag[], isGone: (flag: Flag) => boolean): Flag[] =>
+  flags.map((flag) => (isGone(flag) && flag.note !== '' ? { ...flag, note: SEALED_NOTE } : flag))
 
 /** A thread's flags after an entry that changes them. */
 export function flagsAfter(flags: readonly Flag[], { type, index: id, at, actor, body }: SequencedEntry): Flag[] {

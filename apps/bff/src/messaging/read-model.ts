@@ -1,7 +1,7 @@
 import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, type CaseState, FormSubmittedSchema, isConfidential, markOf, messageOf, type MessagingConfig,
+  type Calendar, CaseHandedOverSchema, type CaseState, FormSubmittedSchema, isConfidential, isSealed, markOf, messageOf, type MessagingConfig,
   replyDue, sideOf, spokenWords, type ThreadState, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
@@ -9,7 +9,7 @@ import { type mongo, trusted } from 'mongoose'
 import { caseFold } from '../cases'
 import { type Fold, type Log, putNewer } from '../log'
 import { unansweredAfter } from './bursts'
-import { CHANGES_FLAGS, flagsAfter } from './flags'
+import { CHANGES_FLAGS, flagsAfter, withoutNotes } from './flags'
 import { lastTextAfter } from './last-text'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf, spokenIn } from './preview'
@@ -54,7 +54,9 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
         const preview = await spokenPreview(before, entry, open.get(id)!)
         const taken = { ...takeThreadEntry(before, entry), ...preview }
         const lastText = await lastTextAfter(log, taken, entry, open.get(id)!)
-        put({ ...taken, ...(lastText !== undefined && { lastText }), unanswered: unansweredAfter(before.unanswered, entry) }, entry)
+        const { sealing } = open.get(id)!.parts
+        const flags = entry.type === 'seal.approved' ? withoutNotes(taken.flags, ({ index }) => isSealed(sealing, index)) : taken.flags
+        put({ ...taken, ...(lastText !== undefined && { lastText }), flags, unanswered: unansweredAfter(before.unanswered, entry) }, entry)
       } else if (place.kind === 'conduct') {
         const before = documents.get(`${place.caseId}/${place.personId}`)
         if (before && before.upTo < entry.seq && CHANGES_FLAGS.has(entry.type)) put({ ...before, flags: flagsAfter(before.flags, entry) }, entry)

@@ -268,6 +268,23 @@ describe('what is sealed (封存)', () => {
       await stillVerifies()
     }, 180_000)
 
+    it('a message that was flagged, with what was noted of it: that it was flagged stays', async () => {
+      const { body } = await court.call('owner', 'POST', `${base()}/messages`, message('发错了'))
+      const [kind] = (await court.call('officer', 'GET', `${base()}/flags`)).body.data.kinds
+      await write('officer', `${base()}/messages/${body.data.index}/flags`, { kind: kind.kind, note: `写了${WORDS}` })
+      const flagged = async () => (await court.call('leader', 'GET', '/flags')).body.data.flags.find((flag: { caseId: string }) => flag.caseId === caseId)
+      await court.settled()
+      expect((await flagged()).note).toContain(WORDS)
+      await seal('owner', body.data.index)
+      await court.settled()
+      expect(await flagged()).toMatchObject({ kind: kind.kind, note: '（内容已封存）' })
+      await court.rebuildReadModels()
+      expect(await flagged()).toMatchObject({ note: '（内容已封存）' })
+      for (const who of ['officer', 'judge', 'leader', 'director'] as const) for (const path of ['/flags', `${base()}/flags`]) saysNothing(`${who} ${path}`, await court.call(who, 'GET', path))
+      const again = court.call('officer', 'POST', `${base()}/messages/${body.data.index}/flags`, { commandId: newCommandId(), kind: kind.kind, note: WORDS })
+      expect(await code(again)).toBe('410 messaging.sealed')
+    })
+
     it('a note of a call, a reason, why a thread is slowed', async () => {
       const call = await write('officer', `${base()}/contacts`, { kind: 'phone', summary: `电话里说${WORDS}`, settles: false })
       const slowed = await write('leader', `${base()}/slow-mode`, { days: 2, perDay: 3, reason: `因为${WORDS}` })
