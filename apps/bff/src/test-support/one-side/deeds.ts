@@ -309,7 +309,7 @@ export const DEEDS: Record<string, Deed> = {
   },
   'talk of settlement': {
     ways: [3, 8],
-    async run(me, a, b, { officer }) {
+    async run(me, a, b, { officer, leader }) {
       const proposals = (await me.ask('GET', thread(me, a))).data.proposals as { index: number }[] | undefined
       const index = proposals?.at(-1)?.index ?? 0
       const to = (what: string) => `${thread(me, a)}/messages/${b === 7 ? 99 : index}/${what}`
@@ -321,6 +321,8 @@ export const DEEDS: Record<string, Deed> = {
         case 1: return me.note(`the court asked: ${(await officer.insist('POST', to('consent-request'), command)).status}`)
         // A proposal of one's own, so that whatever came before, there is something to agree to and take back.
         case 3: {
+          const lifting = { commandId: me.nextId(), reason: '已约见' }
+          me.note(`not slowed any more: ${(await leader.insist('POST', `${thread(me, a)}/slow-mode/lifting`, lifting)).status}`)
           const { data } = await propose()
           const message = `${thread(me, a)}/messages/${Number(data.index ?? 0)}`
           await me.ask('POST', `${message}/consent`, { commandId: me.nextId() })
