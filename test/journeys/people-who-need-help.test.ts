@@ -9,6 +9,7 @@ const CASE_NUMBER = '（2026）虚01执101号'
 const EYES = '看字吃力：请打电话或用语音，字句尽量短'
 const EARS = '听力不好：说话慢一些，要紧的话写成字发一遍'
 const HEARD = '问下个月能不能先发一部分款'
+const BETTER = '问法院能不能先发一半，其余下个月发'
 const ANSWER = '张阿姨，可以先发一部分，我来办手续。'
 
 /** The officer may write at whatever hour this test runs. */
@@ -178,5 +179,23 @@ describe('people who need help', () => {
     await other.page.evaluate('window.goOn()')
     expect(await said(other)).toHaveLength(before)
     expect([applicant.complaints, officer.complaints, other.complaints]).toEqual([[], [], []])
+  })
+
+  step('who answers puts them better: the new words count, what they replaced can be looked at and asked to be sealed', async () => {
+    const bubble = (of: Visitor) => of.page.locator('.zx-bubble').filter({ hasText: '语音大意' }).filter({ visible: true }).last()
+    await bubble(officer).getByText('改写', { exact: true }).click()
+    await officer.sees('改写语音大意').waitFor()
+    await officer.type('这段语音说的是什么', BETTER)
+    await officer.tap('改好了')
+    for (const visitor of [officer, applicant]) await visitor.sees(`语音大意：${BETTER}`).waitFor()
+    await expect(applicant.page.getByText(HEARD).filter({ visible: true }).count()).resolves.toBe(0)
+    await bubble(officer).getByText('改写过，看改写前的大意').click()
+    await officer.sees(`改写前的大意：${HEARD}`).waitFor()
+    await officer.shot('care-rewritten', '承办人：语音大意改写过，改写前的能看到，也能申请封存')
+    await officer.page.getByRole('button', { name: '申请封存：改写前的大意' }).click()
+    await officer.sees('申请封存这条语音大意').waitFor()
+    await officer.tap('发错了案件')
+    await officer.tap(/^申请封存$/)
+    await officer.sees('已申请封存，等负责人决定').waitFor()
   })
 })
