@@ -45,7 +45,8 @@ await main(async () => {
   await withProgress('building the H5 app', () => buildH5({ say: () => undefined }))
   clear()
   const env = { SCREENS_DIR: FOLDER, CHROMIUM_PATH: chromiumPath() }
-  await withProgress('taking pictures', () => runJest('screens', 'config/jest.journeys.config.js', { env }))
+  // One after another, so that the pictures of a journey stand beside one another.
+  await withProgress('taking pictures', () => runJest('screens', 'config/jest.journeys.config.js', { env, args: ['--runInBand'] }))
   if (!existsSync(CAPTIONS)) throw new Error('the journeys took no picture')
   console.log(`${writeIndex()} pictures in docs/screens`)
 })

@@ -10,6 +10,7 @@ const newId = (): string => `m_h${String(++written).padStart(20, '0')}`
 const NEW_PHONE = '19900000333'
 /** The others' own, so that a text to it is none of the observed person's. */
 const OTHERS_PHONE = '19900000334'
+const HELP_NEEDS = { needs: ['ears'], note: '别人说的', agreed: true }
 const checks = ['document_original', 'face_matches'] as const
 
 const NO_PHONES: { id: string }[] = []
@@ -29,7 +30,7 @@ export const BINDING_HELP_DEEDS: Record<string, Deed> = {
     ways: [1, 10],
     async run(me, _a, b, { window }) {
       const { name, identityNumber } = me.papers
-      const asked = { reason: 'phone_change', name, identityNumber }
+      const asked = { reason: 'phone_change', name, identityNumber, ...(b % 2 === 0 && { helpNeeds: { needs: ['eyes'], agreed: true } }) }
       const ask = () => me.ask('POST', '/binding-help', { commandId: me.nextId(), ...asked, phone: NEW_PHONE })
       switch (b) {
         case 0: return ask()
@@ -76,8 +77,8 @@ export const BINDING_HELP_STIRS: Record<string, Stir> = {
   'ask for help as the observed person': async (all, me, n) => {
     const who = pick(all.litigants, n)
     const { name, identityNumber } = me.papers
-    await all.ask(who, 'POST', '/binding-help', { commandId: newId(), reason: 'phone_change', name, identityNumber, phone: OTHERS_PHONE })
-    const { data } = await all.ask('window', 'POST', '/desk/binding-help', { commandId: newId(), way: 'telephone', reason: 'wrong_phone', name, identityNumber })
+    await all.ask(who, 'POST', '/binding-help', { commandId: newId(), reason: 'phone_change', name, identityNumber, phone: OTHERS_PHONE, helpNeeds: HELP_NEEDS })
+    const { data } = await all.ask('window', 'POST', '/desk/binding-help', { commandId: newId(), way: 'telephone', reason: 'wrong_phone', name, identityNumber, helpNeeds: HELP_NEEDS })
     const request = `/desk/binding-help/${String(data.requestId ?? 'r_00000000')}`
     await all.ask('window', 'POST', `${request}/taking`, { commandId: newId() })
     await all.ask('window', 'POST', `${request}/code`, {
