@@ -66,7 +66,8 @@ const needsReason = (context: Pick<ThreadContext, 'rules' | 'calendar' | 'now'>)
 export function decideThread(command: ThreadCommand, state: ThreadState, context: ThreadContext): ThreadDraft | undefined {
   const { actor, relation } = context
   const side = sideOf(actor)
-  const draft = (type: ThreadEntryType, body: object, attachments: EntryAttachment[] = []): ThreadDraft => ({ type, actor, body: body as JsonObject, attachments })
+  const draft = (type: ThreadEntryType, body: object, attachments: EntryAttachment[] = []): ThreadDraft =>
+    ({ type, actor, body: body as JsonObject, attachments })
   switch (command.type) {
     case 'SendMessage': {
       assertThat(mayWrite(relation), side === 'court' ? 'messaging.not_handler' : 'access.forbidden')

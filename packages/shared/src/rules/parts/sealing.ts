@@ -86,7 +86,8 @@ export const sealing: ThreadPart<SealingState, SealingCommand> = {
     }
     if (type === 'seal.approved') {
       const { of } = SealApprovedSchema.parse(body)
-      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...Object.fromEntries(sealedBy(state, body).map((one) => [one, true as const])) } }
+      const gone = Object.fromEntries(sealedBy(state, body).map((one) => [one, true as const]))
+      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...gone } }
     }
     return type === 'seal.refused' ? { ...state, asked: without(state.asked, SealRefusedSchema.parse(body).of) } : state
   },
