@@ -44,12 +44,16 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
   const running = new Map<string, Promise<void>>()
   const instant = (): string => clock.now().toISOString()
 
-  async function ringNow(key: ThreadKey): Promise<void> {
+  async function known(key: ThreadKey): Promise<{ open: UrgentMatter | undefined; rings: RingsState }> {
     const [thread, rings] = await Promise.all([log.state(fold, threadChain(key)), log.state(ringsFold, urgentChain(key))])
-    const open = openUrgent(thread.parts.urgent)
-    if (!open) return
-    if (open.taken) await lookAfter(key, open, open.taken, rings)
-    if (!isToTake(open)) return
+    return { open: openUrgent(thread.parts.urgent), rings }
+  }
+
+  async function ringNow(key: ThreadKey): Promise<void> {
+    const before = await known(key)
+    if (before.open?.taken) await lookAfter(key, before.open, before.open.taken, before.rings)
+    const { open, rings } = before.open?.taken ? await known(key) : before
+    if (!open || !isToTake(open)) return
     await ringLadder(key, open, rings)
     if (isLadderThrough(ladder, open.roundAt, instant()) && isRinging(open)) await giveUp(key, open.round)
   }
@@ -65,7 +69,6 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
     const whom = await whomOf(staff, await log.state(caseFold, caseChain(key.caseId)))
     await note(key, `silent/${since}/again`, { type: 'RingAgain', since, from: stepAfter(ladder.steps, rings, open, whom) })
     logger.warn('who took an urgent clue said nothing: it rings again')
-    await ringNow(key)
   }
 
   /** The sender reads of it only where the text went out. */

@@ -448,6 +448,23 @@ describe('urgent clues over HTTP', () => {
       expect((await rings()).slice(-2)).toEqual([expect.stringMatching(/^silent \d+ officer$/), 'duty 0 duty'])
     })
 
+    it('never rings who has it for what they have: their step of the ladder is passed over', async () => {
+      await raise()
+      await court.settled()
+      await take('duty')
+      await pass(20)
+      expect((await rings()).at(-1)).toBe('team_leader 0 leader')
+      await settle('officer')
+      await raise({ what: '又来了' })
+      await court.settled()
+      await take('leader')
+      await pass(20)
+      await pass(5)
+      expect((await rings()).slice(-2)).toEqual(['duty 0 duty', 'duty 1 duty'])
+      await pass(10)
+      expect((await rings()).slice(-2)).toEqual(['duty 3 duty', 'director 0 director'])
+    })
+
     it('does not say that they were reminded where the text did not go', async () => {
       await raise()
       await take('officer')
