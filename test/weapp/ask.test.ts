@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Product, startProduct } from '../journeys/support/product'
 import { WeappHost } from './host'
+import { USER_FILES } from './host/wx'
 import { textOf } from './host/view'
 
 const DIST = path.resolve(__dirname, '../../apps/miniprogram/dist/weapp')
@@ -65,7 +66,8 @@ describe('an applicant on WeChat', () => {
     await host.sees('不等于提交证据原件')
     host.tap(host.find('.zx-button--inline'))
     await host.until(() => lastBubble(host).includes('已存入案卷'))
-    await host.until(() => host.all('image').some((image) => String(image.attributes.src).startsWith('http://tmp/')))
+    // From a folder that the app can empty, not from WeChat's temporary files.
+    await host.until(() => host.all('image').some((image) => String(image.attributes.src).startsWith(`${USER_FILES}/fetched/`)))
   })
 
   test('is stopped before a bank card number goes out', async () => {

@@ -34,11 +34,11 @@ const AMOUNT_BEFORE = /[¥￥$]\s*$/
 export const withoutPhonesAndDays = (plain: string): string =>
   NEVER.reduce((text, pattern) => text.replace(pattern, (_, before: string, number: string) => before + '_'.repeat(number.length)), plain)
 
-const sentenceBefore = (plain: string, start: number): string => plain.slice(Math.max(0, start - BEFORE), start).split(SENTENCE_END).at(-1)!
+const sentenceBefore = (plain: string, start: number): string => plain.slice(Math.max(0, start - BEFORE), start).split(SENTENCE_END).pop()!
 
 /** What the nearest word before a place says of the number there; nothing where none does. */
 export function saidOf(plain: string, start: number): 'account' | 'other' | undefined {
-  const nearest = [...sentenceBefore(plain, start).matchAll(LABEL)].at(-1)
+  const nearest = [...sentenceBefore(plain, start).matchAll(LABEL)].pop()
   return nearest && (nearest[2] === undefined ? 'other' : 'account')
 }
 

@@ -66,8 +66,9 @@ function withoutWords(state: VoiceSummaryState, sealed: number): VoiceSummarySta
   return state.map((voice) => {
     if (!says(voice)) return voice
     const said = voice.said.filter(({ index }) => index !== sealed)
+    const newest = said[said.length - 1]
     const { attachmentId, of } = voice
-    return { attachmentId, of, said, ...(said.length > 0 && { summary: said.at(-1)!.summary }) }
+    return { attachmentId, of, said, ...(newest && { summary: newest.summary }) }
   })
 }
 
