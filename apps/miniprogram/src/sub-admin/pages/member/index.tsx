@@ -41,6 +41,11 @@ function Member({ staffId, reader: { account: { staffing } } }: { staffId: strin
     setCopied(false)
     said('登录已重设，马上生效。')
   }
+  // Closed otherwise, it stays at the head of the page until one leaves it.
+  const forgetPassword = () => {
+    setCopied(true)
+    setPassword('')
+  }
   return (
     <PageShell title="人员">
       <ResourceView resource={found}>
@@ -60,7 +65,7 @@ function Member({ staffId, reader: { account: { staffing } } }: { staffId: strin
         )}
       </ResourceView>
       {isCopied ? null : (
-        <Sheet open title="首次密码" onClose={() => setCopied(true)} footer={<Button onTap={() => setCopied(true)}>已抄好</Button>}>
+        <Sheet open title="首次密码" onClose={() => setCopied(true)} footer={<Button onTap={forgetPassword}>已抄好</Button>}>
           <FirstPassword value={password} />
         </Sheet>
       )}
