@@ -116,6 +116,11 @@ describe('what can be sealed', () => {
     expect(doneOf(anew)).toBe(5)
     expect(decideAs(anew, party, supplement(5))).toMatchObject({ type: 'form.submitted' })
   })
+  it('and a request that waits about what goes with it needs no decision any more', () => {
+    const state = go([officer, task], [party, report()], [party, supplement(1)], [party, ask(2)], ...seal(1))
+    expect(state.parts.sealing.asked).toEqual({})
+    expect(() => decideAs(state, leader, approve(2))).toThrow('sealing.nothing_asked')
+  })
   it('is a supplement alone: what it adds to stays', () => {
     const state = go([officer, task], [party, report()], [party, supplement(1)], ...seal(2))
     expect([1, 2].map((index) => isSealed(state.parts.sealing, index))).toEqual([false, true])

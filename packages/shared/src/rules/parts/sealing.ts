@@ -85,9 +85,10 @@ export const sealing: ThreadPart<SealingState, SealingCommand> = {
       return { ...state, asked: { ...state.asked, [of]: { index, at, by: { kind: actor.kind, id: actor.id }, reason, words } } }
     }
     if (type === 'seal.approved') {
-      const { of } = SealApprovedSchema.parse(body)
-      const gone = Object.fromEntries(sealedBy(state, body).map((one) => [one, true as const]))
-      return { ...state, asked: without(state.asked, of), sealed: { ...state.sealed, ...gone } }
+      const gone = sealedBy(state, body)
+      // What waited for a decision and went with it needs none any more.
+      const asked = gone.reduce((waiting, one) => without(waiting, one), state.asked)
+      return { ...state, asked, sealed: { ...state.sealed, ...Object.fromEntries(gone.map((one) => [one, true as const])) } }
     }
     return type === 'seal.refused' ? { ...state, asked: without(state.asked, SealRefusedSchema.parse(body).of) } : state
   },
