@@ -16,9 +16,12 @@ describe('what is shown out of read models', () => {
     court = await openTestCourt()
   })
   afterAll(() => court.close())
-  afterEach(async () => {
+  function letGo(): void {
     for (const release of held.splice(0)) release()
     jest.restoreAllMocks()
+  }
+  afterEach(async () => {
+    letGo()
     await court.settled()
   })
 
@@ -118,11 +121,11 @@ describe('what is shown out of read models', () => {
       const answer = (await act) as { status?: number } | undefined
       if (answer?.status !== undefined) expect(answer.status).toBe(200)
     }
-    /** Both tails wait for the store with the opponent's own words, which concern no other party. */
-    async function standStill(): Promise<void> {
+    /** Both tails wait for the store with somebody's own words, which concern no other party. */
+    async function standStill(by: Persona = 'opponent'): Promise<void> {
       await court.settled()
       const { waits } = hold('threads')
-      await say('opponent', '还有一句。', caseId)
+      expect((await say(by, '还有一句。', caseId)).status).toBe(200)
       await waits
       hold('cases')
     }
@@ -153,13 +156,18 @@ describe('what is shown out of read models', () => {
       expect(await lists('officer')).toEqual([503, 503])
     })
 
-    it('but whoever begins or ceases to act for somebody waits for just that, and so does everybody for a new party', async () => {
+    it('but whoever begins or ceases to act for somebody waits for just that, and so does everybody for a new party, and for one that was none', async () => {
       await standStill()
       await begins('outsider', 'opponent')
       expect([await lists('outsider'), await lists('owner')]).toEqual([[503, 503], [200, 200]])
       await fromCourtSystem('party.replaced', {
         partyId: court.id('opponent'), by: { partyId: court.id('former'), form: 'natural', relationId: 'l_newcomer1' }, evidence: { kind: 'court_system' }, approvedBy: court.id('judge'),
       })
+      expect(await lists('owner')).toEqual([503, 503])
+      letGo()
+      await standStill('agent')
+      expect(await lists('owner')).toEqual([200, 200])
+      await fromCourtSystem('relation.ended', { relationId: 'l_newcomer1', because: 'mistaken' })
       expect(await lists('owner')).toEqual([503, 503])
     })
   })
