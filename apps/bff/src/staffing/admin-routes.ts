@@ -1,5 +1,6 @@
 import {
-  AddStaffSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, ResetAccessSchema, ReturnSchema, RoleListSchema, StaffDetailsSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, StaffParamsSchema,
+  AddStaffSchema, CommandSchema, DepartureSchema, FirstPasswordSchema, GiveRolesSchema, ResetAccessSchema, ReturnSchema,
+  RoleListSchema, StaffDetailsSchema, StaffDoneSchema, StaffListAbilitiesSchema, StaffListSchema, StaffParamsSchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import type { StaffCommand } from '@zhixin/shared/rules'

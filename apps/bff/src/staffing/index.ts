@@ -30,7 +30,8 @@ export async function createStaffing(given: Omit<StaffingParts, 'answersChanged'
 
   return {
     routes: [
-      ...createAbsenceRoutes(parts), ...createRosterRoutes(parts), createUncoveredRoute(parts), ...createAdminRoutes(parts), createMemberRoute(parts), ...createAuditRoutes(parts, audit),
+      ...createAbsenceRoutes(parts), ...createRosterRoutes(parts), createUncoveredRoute(parts), ...createAdminRoutes(parts), createMemberRoute(parts),
+      ...createAuditRoutes(parts, audit),
     ] as Route[],
     audit,
     broadcastTo(broadcast: Live): void {

@@ -17,7 +17,9 @@ export function createMemberRoute({ log, identity: { staff, records, locksOn }, 
     const now = clock.now().toISOString()
     const all = (await staff.all()).filter(({ active }) => active)
     const [named, file, files] = await Promise.all([
-      log.reading([cases.list], concerning(log, actor), () => cases.namedIn([staffId])), records.file(staffId), Promise.all(all.map(({ id }) => records.file(id))),
+      log.reading([cases.list], concerning(log, actor), () => cases.namedIn([staffId])),
+      records.file(staffId),
+      Promise.all(all.map(({ id }) => records.file(id))),
     ])
     return {
       openCases: named.length,
