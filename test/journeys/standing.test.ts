@@ -5,6 +5,7 @@ import { aPicture } from './support/picture'
 import { type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
+const HALF_WRITTEN = '还想问一下，车辆什么时候评估'
 const TYPED_NUMBER = '(2026) 虚01执101号'
 
 /** 孙样例 has nothing to do with the case of 张样例 until the court says so, and after she takes it back. */
@@ -94,7 +95,8 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
     await applicant.sees(/^申请已提交/).waitFor()
   })
 
-  step('the officer agrees, and the helper, who has the conversation open, is out at once', async () => {
+  step('the officer agrees, and the helper, who has the conversation open, is out at once; what they were writing they can copy', async () => {
+    await helper.type('消息内容', HALF_WRITTEN)
     await officer.open()
     await officer.tap(/^我的$/)
     await officer.tap(/^身份申请/)
@@ -105,6 +107,8 @@ describe('somebody asks to act for another, is let in, and is sent away', () => 
     await confirm(officer)
     await officer.sees('已同意').waitFor()
     await helper.sees('您已不在这件案件的沟通中，不能再在这里发送。有疑问请联系执行接待窗口。').waitFor()
+    await helper.sees(HALF_WRITTEN).waitFor()
+    expect(await helper.page.getByText('紧急线索：财产正在被转移').filter({ visible: true }).count()).toBe(0)
     await helper.open()
     await helper.sees(/^共 \d+ 件$/).waitFor()
     await helper.sees(CASE_NUMBER).waitFor({ state: 'hidden' })

@@ -69,7 +69,7 @@ describe('an urgent clue at night, while the officer is on leave', () => {
     await applicant.shot('urgent-form', '当事人：写一句话、拍一张照就可以发')
     await applicant.tap('马上发出，呼叫法院')
     await applicant.sees('已发出，正在呼叫法院的人').waitFor()
-    await applicant.sees(/已呼叫承办人和员额法官$/).waitFor()
+    await applicant.sees(/已呼叫承办人（不在时是代办的人）和员额法官$/).waitFor()
     await applicant.shot('urgent-ringing', '当事人：正在呼叫谁、接下来呼叫谁')
   })
 

@@ -26,6 +26,7 @@ describe('when somebody is nothing to a case any more', () => {
     expect(kept()).toEqual([])
     expect([...phone.storage.values.values()].join()).not.toContain(CASE)
     expect(await account.drafts.load(THREAD)).toBeUndefined()
+    expect(account.drafts.wasLetGo(THREAD)).toEqual({ text: '我想问问分期的事' })
     expect(thread.getSnapshot()).toMatchObject({ error: 'input.not_found', can: { send: false } })
   })
 

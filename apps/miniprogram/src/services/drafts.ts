@@ -16,6 +16,7 @@ const keyOf = (key: ThreadKey): string => `draft/${threadName(key)}`
 /** What somebody is writing in a thread, kept while they type. */
 export function createDrafts(storage: AccountStorage, timers: TimersAdapter) {
   const waiting = new Map<string, { draft: Draft; timer: Timer }>()
+  const letGo = new Map<string, Draft>()
 
   async function write(key: string): Promise<void> {
     const held = waiting.get(key)
@@ -51,12 +52,20 @@ export function createDrafts(storage: AccountStorage, timers: TimersAdapter) {
       waiting.delete(keyOf(key))
       await storage.remove(keyOf(key))
     },
+    /** The thread is no longer the writer's: nothing of it stays on the phone. Their own words can be copied until the app ends. */
+    async letGo(key: ThreadKey): Promise<void> {
+      const draft = await this.load(key)
+      if (draft) letGo.set(keyOf(key), draft)
+      await this.clear(key)
+    },
+    wasLetGo: (key: ThreadKey): Draft | undefined => letGo.get(keyOf(key)),
     /** The app goes to the background and may not come back. */
     flush: async (): Promise<void> => void (await Promise.all([...waiting.keys()].map(write))),
     /** The account is gone: what has not been written never is. */
     stop(): void {
       waiting.forEach(({ timer }) => timers.clear(timer))
       waiting.clear()
+      letGo.clear()
     },
   }
 }

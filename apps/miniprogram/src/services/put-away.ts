@@ -61,7 +61,7 @@ export function createPutAway({ api, live, cache, drafts, outbox, attachmentFile
     outbox.lockOut(key)
     await cache.drop(key)
     await attachmentFiles.putAwayThread(key)
-    await drafts.clear(key).catch(() => undefined)
+    await drafts.letGo(key).catch(() => undefined)
     await forgetCase(key.caseId)
     changed.tell(key)
   }

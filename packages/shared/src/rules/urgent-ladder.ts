@@ -14,7 +14,7 @@ export type RungGroup = z.infer<typeof RungGroupSchema>
 const StepSchema = z.strictObject({
   /** Stands in entries and keys: is not changed once used. */
   name: z.string().regex(/^[a-z][a-z_]{1,30}$/),
-  /** As the sender reads it: 承办人和员额法官. */
+  /** As the sender reads it: 团队负责人. */
   title: Label,
   rings: RungGroupSchema,
   after_minutes: Minutes,

@@ -23,7 +23,7 @@ export function CannotWrite({ side, gone, store, drafts }: Props) {
   const name = store.getSnapshot().view?.personName ?? ''
   useEffect(() => {
     let wanted = true
-    void drafts.load(store.key).then((draft) => wanted && setLeft(draft?.text ?? ''))
+    void drafts.load(store.key).then((draft) => wanted && setLeft((draft ?? drafts.wasLetGo(store.key))?.text ?? ''))
     return () => {
       wanted = false
     }

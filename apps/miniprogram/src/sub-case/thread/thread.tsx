@@ -93,7 +93,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
             {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={rows.filter(({ kind }) => kind === 'system').length} /> : null}
-            {me.kind === 'person' && me.personId === personId ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
+            {me.kind === 'person' && me.personId === personId && !gone ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
             {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
             {conduct.asked()}
             {conduct.problem ? <View className="zx-note zx-note--late"><Text>{explain(conduct.problem)}</Text></View> : null}
