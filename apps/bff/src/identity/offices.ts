@@ -30,7 +30,8 @@ export interface Offices {
 type Doc = Pick<StaffDoc, '_id' | 'roles' | 'department' | 'isActive' | 'isConfirmed' | 'passwordIsFirst' | 'absences' | 'shifts'>
 
 interface Remembered {
-  docs: Doc[]
+  /** Who is there, but for whom they answer just now. */
+  present: Map<string, StaffMember>
   holders: OfficeHolder[]
 }
 
@@ -63,7 +64,10 @@ export function createOffices({ models: { staff }, roles, clock }: { models: Mod
   }
   function remembered(): Promise<Remembered> {
     if (known) return known
-    const asked = everybody().then((docs) => ({ docs, holders: docs.map(holderOf) }))
+    const asked = everybody().then((docs) => ({
+      present: new Map(docs.filter((doc) => doc.isActive && isTheirs(doc)).map((doc) => [doc._id, memberOf(doc, roles, [])])),
+      holders: docs.map(holderOf),
+    }))
     known = asked
     asked.catch(() => known === asked && forget())
     return asked
@@ -73,10 +77,13 @@ export function createOffices({ models: { staff }, roles, clock }: { models: Mod
     now: async () => momentOf(await concerned(), instant()),
     all: async () => momentOf((await everybody()).map(holderOf), instant()),
     async seen() {
-      const { docs, holders } = await remembered()
+      const { present, holders } = await remembered()
       const moment = momentOf(holders, instant())
       const members = (ids: readonly string[]): StaffMember[] =>
-        docs.filter((doc) => ids.includes(doc._id) && doc.isActive && isTheirs(doc)).map((doc) => memberOf(doc, roles, moment.standsInFor(doc._id)))
+        [...new Set(ids)].flatMap((id) => {
+          const member = present.get(id)
+          return member ? [{ ...member, standsInFor: moment.standsInFor(id) }] : []
+        })
       return { ...moment, members }
     },
     forget,
