@@ -1,6 +1,6 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
+import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
@@ -55,13 +55,8 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
       const detail = `${way}。结案后仍可留言，由${before.department}答复。`
       return { ...before, status: 'closed', closedOn, timeline: [...before.timeline, { at: entry.at, title: '结案', detail }] }
     }
-    case 'relation.began':
-    case 'relation.ended':
-    case 'party.replaced':
-    case 'party.added':
-      return { ...before, ...(await peopleOf(evolveCase(stateOf(before), entry), names)) }
     default:
-      return before
+      return CHANGES_RELATIONS.has(entry.type) ? { ...before, ...(await peopleOf(evolveCase(stateOf(before), entry), names)) } : before
   }
 }
 

@@ -101,7 +101,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
   const project = createThreadProjection({ log, fold, config, calendar, names })
   const list = await log.readModel({
     name: 'threads',
-    form: 4,
+    form: 5,
     open: (collection) => threadModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     async project(model, entries) {

@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { beginsWith, type CaseRelation, type CaseState, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
+import { beginsWith, type CaseRelation, type CaseState, CHANGES_RELATIONS, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -103,7 +103,7 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
   return (entries: SequencedEntry[]): void => {
     for (const entry of entries) {
       const isThread = entry.chain.startsWith('thread:')
-      if (!isThread && !CHANGES_ACCESS.has(entry.type)) continue
+      if (!isThread && !CHANGES_RELATIONS.has(entry.type)) continue
       const before = last.get(entry.chain) ?? Promise.resolve()
       const shown = before
         .then(() => (isThread ? show(entry) : tellWhoseCasesChanged(entry)))
@@ -113,8 +113,6 @@ export function createShowEntries({ log, fold, presenter, live, hearers, clock, 
     }
   }
 }
-
-const CHANGES_ACCESS = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced', 'party.added'])
 
 /** Whether an entry of a case's chain begins or ends just this relation. */
 function isAbout({ type, body }: SequencedEntry, { relationId, partyId }: CaseRelation): boolean {

@@ -1,8 +1,8 @@
 import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, CaseHandedOverSchema, type CaseState, FormSubmittedSchema, isConfidential, isSealed, markOf, messageOf, type MessagingConfig,
-  replyDue, sideOf, spokenWords, type ThreadState, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
+  type Calendar, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, FormSubmittedSchema, isConfidential, isSealed, markOf, messageOf,
+  type MessagingConfig, replyDue, sideOf, spokenWords, type ThreadState, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
@@ -60,7 +60,7 @@ export function createThreadProjection({ log, fold, config, calendar, names }: T
       } else if (place.kind === 'conduct') {
         const before = documents.get(`${place.caseId}/${place.personId}`)
         if (before && before.upTo < entry.seq && CHANGES_FLAGS.has(entry.type)) put({ ...before, flags: flagsAfter(before.flags, entry) }, entry)
-      } else if (CHANGES_PEOPLE.has(entry.type)) {
+      } else if (CHANGES_RELATIONS.has(entry.type)) {
         const people = await withPeople(documents, await fileAfter(entry))
         for (const document of people) if ((documents.get(document._id)?.upTo ?? -1) < entry.seq) put(document, entry)
       } else {
@@ -119,7 +119,7 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
   const caseIds = new Set<string>()
   for (const { entry, place } of placed) {
     if (place.kind !== 'case') ids.add(`${place.caseId}/${place.personId}`)
-    else if (CHANGES_PEOPLE.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
+    else if (CHANGES_RELATIONS.has(entry.type) || caseChange(entry)) caseIds.add(place.caseId)
   }
   const wanted = [
     ...(ids.size > 0 ? [{ _id: trusted({ $in: [...ids] }) }] : []),
@@ -131,7 +131,6 @@ async function stored(model: ThreadModel, placed: Placed[]): Promise<Map<string,
 }
 
 const STATES_KEPT = 5_000
-const CHANGES_PEOPLE = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced', 'party.added'])
 
 /** The state of a chain right after an entry, not at the head of its chain: a document must not run ahead of its `upTo`. */
 function createStates<S>(log: Pick<Log, 'list'>, fold: Fold<S>) {

@@ -48,6 +48,9 @@ export const RelationEndedSchema = z.object({
 })
 export type RelationEnded = z.infer<typeof RelationEndedSchema>
 
+/** Entries of a case's chain by which somebody's relation to it begins or ends. */
+export const CHANGES_RELATIONS: ReadonlySet<string> = new Set(['case.registered', 'relation.began', 'relation.ended', 'party.replaced', 'party.added'])
+
 /** Who comes in as a party: a natural person with a relation of their own, or a unit with whoever acts for it from the start. */
 const NewPartySchema = z.object({
   partyId: PersonIdSchema,
