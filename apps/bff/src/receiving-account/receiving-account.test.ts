@@ -205,7 +205,9 @@ describe('the account that a party is paid into', () => {
     for (const who of ['special', 'owner'] as const) {
       expect((await view(who, who, caseId)).body.data.parties[0].current).toBeNull()
       for (const reader of [who, 'officer', 'leader'] as const) {
-        expect((await court.call(reader, 'GET', `/threads/${caseId}/${court.id(who)}/entries?limit=200`)).text).not.toMatch(/紫藤萝|1111/)
+        const { text } = await court.call(reader, 'GET', `/threads/${caseId}/${court.id(who)}/entries?limit=200`)
+        // Four digits stand by chance in a hash now and then.
+        expect(text.replace(/"[0-9a-f]{32,64}"/g, '')).not.toMatch(/紫藤萝|1111/)
       }
     }
     // By the same decision, once.
