@@ -124,7 +124,9 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
         if (state.index === entry.index - 1) statesOf(entry.chain).set(name, stepped(state, entry))
       }
     },
-    /** Somebody else has written, or an answer is missing: everything about heads is read anew. */
+    /** Somebody else has written: their entries are taken in. */
+    follow,
+    /** An answer is missing: everything about heads is read anew. */
     forget,
   }
 }

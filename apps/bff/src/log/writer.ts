@@ -104,11 +104,15 @@ export function createWriter(parts: WriterParts) {
 
   /** What is still to be done after an error. Never guesses what was stored: asks. */
   async function recover(batch: Pending[], error: unknown, { attempt, isLast }: { attempt: number; isLast: boolean }): Promise<Pending[]> {
-    cache.forget()
+    // Where somebody else was first, this process catches up in one look: one that reads every head anew each time loses for as
+    // long as the other has something to write.
+    const wasRaced = isDuplicateKey(error) || error instanceof HeadMoved
+    if (!wasRaced) cache.forget()
     let left = batch
     let cause = error
     try {
-      left = settleStored(batch, await lookUp(batch))
+      const [found] = await Promise.all([lookUp(batch), wasRaced && cache.follow()])
+      left = settleStored(batch, found)
     } catch (lookUpError) {
       cause = lookUpError
     }

@@ -50,7 +50,7 @@ describe('the account that a party is paid into', () => {
     expect(entry).toMatchObject({ type: 'receiving_account.set', index: answer.body.data.index, body: { bank: '示范银行', last4: '1111', holderMatches: true } })
     expect(JSON.stringify(entry)).not.toContain(CARD)
     const stored = JSON.stringify(await court.connection.db!.collection('receiving_accounts').find({}).toArray())
-    expect(stored).not.toContain('1111')
+    expect(stored).not.toContain(CARD)
     expect((await own('owner')).current).toMatchObject({ bank: '示范银行', last4: '1111', byName: null })
   })
 
