@@ -3,8 +3,8 @@ import { z } from 'zod'
 /**
  * Ids are opaque and random: they tell nobody how many cases, people or messages there are.
  * `c_` case, `p_` litigant-side person or unit, `s_` member of staff, `a_` attachment, `l_` relation of a person to a case, `r_` request,
- * `g_` what joins the case numbers of one matter, `t_` something a person is asked to do, `b_` an account that a party is paid into, `m_` what
- * a phone calls its own write.
+ * `g_` what joins the case numbers of one matter, `t_` something a person is asked to do, `b_` an account that a party is paid into, `n_` a
+ * node of a case's progress, `m_` what a phone calls its own write.
  */
 const opaque = (prefix: string, length: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{${length}}$`))
 
@@ -16,6 +16,7 @@ export const RequestIdSchema = opaque('r', '8,32')
 export const MatterIdSchema = opaque('g', '8,32')
 export const AttachmentIdSchema = opaque('a', '8,32')
 export const TaskIdSchema = opaque('t', '8,40')
+export const NodeRecordIdSchema = opaque('n', '8,40')
 export const ReceivingAccountIdSchema = opaque('b', '8,40')
 /** Chosen by the phone once for each write and kept until the write is stored: it makes a repeat harmless. */
 export const ClientMessageIdSchema = z.string().regex(/^m_[0-9a-z]{16,40}$/)
@@ -28,8 +29,9 @@ export interface ThreadKey {
 
 /**
  * A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `urgent:<case>/<person>`, `conduct:<case>/<person>`,
- * `request:<request>` or `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; `conduct`: what the court notes of
- * what was said in it. Parties never read those two, and nothing they read waits for them.
+ * `push:<case>/<person>`, `request:<request>` or `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; `conduct`: what
+ * the court notes of what was said in it; `push`: over which channels that person was tried for what stands in the thread, and with what result.
+ * Parties never read those three, and nothing they read waits for them.
  */
 export type ChainName = string
 /** `request`: what somebody asked who cannot get in, or who wants to stand for another; `staff`: who may do what for the court, from when. */
@@ -39,6 +41,7 @@ export type ChainPlace =
   | { kind: 'access'; caseId: string }
   | { kind: 'urgent'; caseId: string; personId: string }
   | { kind: 'conduct'; caseId: string; personId: string }
+  | { kind: 'push'; caseId: string; personId: string }
   | { kind: 'request'; requestId: string }
   | { kind: 'staff'; staffId: string }
 export type ChainKind = ChainPlace['kind']
@@ -48,17 +51,18 @@ export const caseChain = (caseId: string): ChainName => `case:${caseId}`
 export const accessChain = (caseId: string): ChainName => `access:${caseId}`
 export const urgentChain = (key: ThreadKey): ChainName => `urgent:${key.caseId}/${key.personId}`
 export const conductChain = (key: ThreadKey): ChainName => `conduct:${key.caseId}/${key.personId}`
+export const pushChain = (key: ThreadKey): ChainName => `push:${key.caseId}/${key.personId}`
 export const requestChain = (requestId: string): ChainName => `request:${requestId}`
 export const staffChain = (staffId: string): ChainName => `staff:${staffId}`
 
-const CHAIN = /^(?:(thread|urgent|conduct):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
+const CHAIN = /^(?:(thread|urgent|conduct|push):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
 
 /** The parts of a chain's name, or undefined when it is none. */
 export function parseChain(chain: ChainName): ChainPlace | undefined {
   const match = CHAIN.exec(chain)
   if (!match) return undefined
   const [, thread, threadCase, personId, ofCase, caseId, requestId, staffId] = match
-  if (thread) return { kind: thread as 'thread' | 'urgent' | 'conduct', caseId: threadCase!, personId: personId! }
+  if (thread) return { kind: thread as 'thread' | 'urgent' | 'conduct' | 'push', caseId: threadCase!, personId: personId! }
   if (ofCase) return { kind: ofCase as 'case' | 'access', caseId: caseId! }
   return requestId ? { kind: 'request', requestId } : { kind: 'staff', staffId: staffId! }
 }

@@ -2,6 +2,7 @@ import { confidence } from './parts/confidence'
 import { sealing } from './parts/sealing'
 import { forms } from './parts/forms'
 import { pace } from './parts/pace'
+import { progress } from './parts/progress'
 import { receiving } from './parts/receiving'
 import { settlement } from './parts/settlement'
 import { tasks } from './parts/tasks'
@@ -12,7 +13,7 @@ import type { ThreadContext, ThreadDraft, ThreadPart } from './thread-part'
 import type { ThreadState } from './thread-state'
 
 /** All that a thread can do beside messages and their clock. The name is where its state stands: `state.parts.<name>`. */
-export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent }
+export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent, progress }
 
 type Parts = typeof THREAD_PARTS
 export type PartStates = { [N in keyof Parts]: Parts[N]['initial'] }

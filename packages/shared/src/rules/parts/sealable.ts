@@ -39,6 +39,9 @@ export const THREAD_ENTRIES = {
   'urgent.rung_again': { none: 'indexes and a step of the court’s list' },
   'handler.changed': { none: 'who answers: names as the court has them' },
   'standing.changed': { none: 'who stands for whom: a name as the court has it, kinds of its lists' },
+  'node.told': { none: 'the catalogue’s own sentences, and a day' },
+  'node.detail_told': 'words',
+  'node.taken_back': 'words',
   'case.closed_notice': { none: 'way, day and department, from the court’s own system' },
   'payment.changed': { none: 'where the court’s own system says it comes from; the account stands in the case' },
 } as const satisfies Record<string, 'words' | { none: string }>

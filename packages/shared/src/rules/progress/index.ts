@@ -1,0 +1,3 @@
+export * from './catalogue'
+export * from './entries'
+export * from './progress-state'
