@@ -86,7 +86,16 @@ export const NodeSpecSchema = z.strictObject({
   /** Off: known and cited, without clock, records or telling, until a court switches it on. */
   on: z.boolean().default(true),
   /** Start of its period: an event, or another node (= that it was done). The first that has happened counts unless `earliest`. */
-  start: z.strictObject({ event: Name, alternatives: z.array(Name).default([]), choose: z.enum(['first_named', 'earliest']).default('first_named') }).optional(),
+  start: z.strictObject({
+    event: Name,
+    alternatives: z.array(Name).default([]),
+    choose: z.enum(['first_named', 'earliest']).default('first_named'),
+    /** Started only by what says one of these of itself in this field, or says nothing of it: a notice for movables by a sale of movables. */
+    only: z.strictObject({ field: Name, is: z.array(z.string().min(1)).min(1) }).optional(),
+  }).optional(),
+  /** What ends its clock beside its own record: other nodes, or that the case was closed. */
+  ended_by: z.array(Name).default([]),
+  ended_by_closing: z.boolean().default(false),
   limit: PeriodSchema.optional(),
   /** A second, shorter limit that is a target and no breach (X-04, X-06). */
   target: PeriodSchema.optional(),
@@ -121,7 +130,16 @@ export const NodeSpecSchema = z.strictObject({
 })
 export type NodeSpec = z.infer<typeof NodeSpecSchema>
 
-export const EventSpecSchema = z.strictObject({ id: Name, label: z.string().min(2).max(60), of: z.enum(['case', 'petition', 'court']), needs_time: z.boolean().default(false) })
+export const EventSpecSchema = z.strictObject({
+  id: Name,
+  label: z.string().min(2).max(60),
+  of: z.enum(['case', 'petition', 'court']),
+  needs_time: z.boolean().default(false),
+  /** Has happened when one of these nodes was recorded: nobody records it beside them. */
+  of_nodes: z.array(Name).default([]),
+  /** Is the running out of the period of one of these nodes. */
+  expiry_of: z.array(Name).default([]),
+})
 export type EventSpec = z.infer<typeof EventSpecSchema>
 
 /** An abstract role of the rules, and who that is in this court (X-31). */
