@@ -1,6 +1,9 @@
+import path from 'node:path'
+import { SmsConfigSchema } from '@zhixin/shared/rules'
 import { createSms } from './connectors/sms'
 import { createWechat } from './connectors/wechat'
 import type { Clock } from './platform/clock'
+import { readConfig } from './platform/config-file'
 import type { Env } from './platform/env'
 import type { Sms } from './ports/sms'
 import type { Wechat } from './ports/wechat'
@@ -17,14 +20,15 @@ const DEMO_SECRET = 'demo-mode-only-secret'
 
 /** The outside services of this installation: the real ones, or in demo mode doubles that answer as they do. */
 export async function connectOutside(env: Env, clock: Clock): Promise<Outside> {
-  if (env.wechat && env.sms) return { wechat: createWechat(env.wechat), sms: createSms(env.sms, clock), close: async () => undefined }
+  const config = readConfig(path.join(env.configDir, 'sms.yaml'), SmsConfigSchema)
+  if (env.wechat && env.sms) return { wechat: createWechat(env.wechat), sms: createSms(env.sms, { config, clock }), close: async () => undefined }
   if (!env.demo) throw new Error('outside services are not configured')
   const { startSmsDouble, startWechatDouble } = await import('@zhixin/doubles')
   const wechat = await startWechatDouble({ appId: 'demo', secret: DEMO_SECRET })
   const sms = await startSmsDouble({ keyId: 'demo', secret: DEMO_SECRET })
   return {
     wechat: createWechat({ appId: 'demo', secret: DEMO_SECRET, origin: wechat.origin }),
-    sms: createSms({ url: sms.origin, keyId: 'demo', secret: DEMO_SECRET, signature: '演示' }, clock),
+    sms: createSms({ provider: 'gateway', url: sms.origin, keyId: 'demo', secret: DEMO_SECRET, signature: '演示' }, { config, clock }),
     lastSms: sms.lastText,
     close: async () => void (await Promise.all([wechat.close(), sms.close()])),
   }

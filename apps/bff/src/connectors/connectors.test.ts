@@ -5,6 +5,7 @@ import { startSmsDouble, startWechatDouble, type SmsDouble, type WechatDouble } 
 import { SmsError } from '../ports/sms'
 import { WechatError } from '../ports/wechat'
 import { createTestClock } from '../test-support/clock'
+import { testSms } from '../test-support/identity'
 import { createFileKeyStore } from './file-key-store'
 import { createSms } from './sms'
 import { createWechat } from './wechat'
@@ -59,27 +60,28 @@ describe('WeChat', () => {
 })
 
 describe('SMS gateway', () => {
-  const sms = (changed: Partial<typeof gateway> = {}) => createSms({ ...gateway, ...changed, url: smsDouble.origin }, clock)
+  const to = (phone: string) => ({ phone, template: 'phone_changed' as const, params: { hotline: '12368' }, reference: 'r1' })
+  const sms = (changed: Partial<typeof gateway> = {}) => createSms({ provider: 'gateway', ...gateway, ...changed, url: smsDouble.origin }, { config: testSms(), clock })
   const failure = (go: Promise<unknown>) => go.then(() => undefined, (error: unknown) => (error instanceof SmsError ? error.reason : error))
 
   test('a text goes out under the court’s signature', async () => {
-    await sms().send({ phone: '13800000001', text: '您好' })
-    expect(smsDouble.lastText('13800000001')).toBe('【示范法院】您好')
+    await sms().send(to('13800000001'))
+    expect(smsDouble.lastText('13800000001')).toEqual(expect.stringMatching(/^【示范法院】您留在本院的联系手机号有变动.*拨打12368/))
     expect(smsDouble.lastText('13800000002')).toBeNull()
   })
 
   test('a wrong number, one that has opted out and one that got too many are told apart from our own mistakes', async () => {
-    expect(await failure(sms().send({ phone: '123', text: 'x' }))).toBe('rejected')
-    expect(await failure(sms().send({ phone: '13800009999', text: 'x' }))).toBe('rejected')
-    for (let i = 0; i < 20; i++) await sms().send({ phone: '13800000003', text: 'x' })
-    expect(await failure(sms().send({ phone: '13800000003', text: 'x' }))).toBe('busy')
-    expect(await failure(sms({ secret: 'another-secret--' }).send({ phone: '13800000001', text: 'x' }))).toBe('misconfigured')
+    expect(await failure(sms().send(to('123')))).toBe('rejected')
+    expect(await failure(sms().send(to('13800009999')))).toBe('rejected')
+    for (let i = 0; i < 20; i++) await sms().send(to('13800000003'))
+    expect(await failure(sms().send(to('13800000003')))).toBe('busy')
+    expect(await failure(sms({ secret: 'another-secret--' }).send(to('13800000001')))).toBe('misconfigured')
   })
 
   test('a busy or broken gateway is busy', async () => {
     for (const how of ['BUSY', 'hang_up'] as const) {
       smsDouble.fail(how)
-      expect(await failure(sms().send({ phone: '13800000001', text: 'x' }))).toBe('busy')
+      expect(await failure(sms().send(to('13800000001')))).toBe('busy')
     }
     smsDouble.fail(undefined)
   })

@@ -26,6 +26,9 @@ export function createWechat({ appId, secret, origin }: { appId: string; secret:
       if (openid === undefined) throw new WechatError('busy')
       return { openid }
     },
+    async sendSubscribeMessage() {
+      throw new WechatError('misconfigured')
+    },
   }
 }
 

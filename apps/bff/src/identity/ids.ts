@@ -10,5 +10,7 @@ const random = (alphabet: string, length: number): string => Array.from({ length
 export const newId = (prefix: 'p' | 's' | 'u' | 'f' | 'h' | 'k' | 'r'): string => `${prefix}_${random(LETTERS, 16)}`
 
 export const newSmsCode = (): string => random('0123456789', 6)
+/** Names one text to the provider and tells nothing. */
+export const newReference = (): string => random(LETTERS, 20)
 /** Eight letters and digits that are easy to read out. */
 export const newReadableCode = (): string => random(READABLE, 8)

@@ -1,5 +1,5 @@
 import { CodedError } from '@zhixin/shared/errors'
-import { type CourtProfile, type HelpNeedsConfig, powersOf, type RolesConfig } from '@zhixin/shared/rules'
+import { type CourtProfile, type HelpNeedsConfig, powersOf, type RolesConfig, type SmsTemplate } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import type { Connection } from 'mongoose'
 import type { Log } from '../log'
@@ -185,10 +185,10 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
     /** Who is signed in shows once more who they are. */
     confirmations: createConfirmations({ people, smsCodes, attempts }),
     /** Sends a text to every confirmed phone of these people, each number once, off the request path. */
-    async alertPhones(personIds: readonly string[], text: string): Promise<void> {
+    async alertPhones(personIds: readonly string[], template: SmsTemplate): Promise<void> {
       const known = await Promise.all([...new Set(personIds)].map((personId) => people.byId(personId)))
       const numbers = new Set(known.flatMap((person) => (person ? people.confirmed(person).map(({ number }) => number) : [])))
-      for (const number of numbers) smsCodes.sendLater(number, text)
+      for (const number of numbers) smsCodes.sendLater(number, template)
     },
     staff,
     /** What stands in the record of members of staff, and goes into it. */

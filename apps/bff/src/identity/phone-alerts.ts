@@ -4,10 +4,6 @@ import { alertContext } from './people'
 import type { SmsCodes } from './sms-codes'
 import type { Vault } from './vault'
 
-/** Names no case and no matter: whoever has the phone in hand need not be its owner. */
-export const alertText = (hotline: string): string =>
-  `您留在本院的联系手机号有变动。如果不是您本人办的，请马上拨打${hotline}，或到本院窗口核实。`
-
 interface Parts {
   models: Models
   vault: Vault
@@ -21,7 +17,7 @@ export function createPhoneAlerts({ models: { people }, vault, smsCodes, hotline
     const person = await people.findById(personId).select('alerts').lean()
     for (const { id, sealed } of person?.alerts ?? []) {
       const gone = async (): Promise<void> => void (await people.updateOne({ _id: personId }, { $pull: { alerts: { id } }, $inc: { revision: 1 } }))
-      smsCodes.sendLater(vault.open(sealed, alertContext(personId)), alertText(hotline), gone)
+      smsCodes.sendLater(vault.open(sealed, alertContext(personId)), 'phone_changed', { hotline }, gone)
     }
   }
   return {

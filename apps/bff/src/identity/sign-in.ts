@@ -8,7 +8,7 @@ import { newId, newReadableCode, newSmsCode } from './ids'
 import type { LoginDoc, SessionDoc } from './model'
 import type { OneTimeCodes } from './one-time-codes'
 import type { Sessions } from './sessions'
-import { codeText, type SmsCodes } from './sms-codes'
+import type { SmsCodes } from './sms-codes'
 import type { StaffAccess } from './staff'
 
 /** Where an attempt comes from. */
@@ -90,7 +90,7 @@ export function createSignIn({ accounts, staff, sessions, codes, smsCodes, attem
       const [challengeId, code] = [newId('h'), newSmsCode()]
       const { minutes } = config.sms_code
       await codes.put(`challenge/${challengeId}`, code, { subject: known?._id ?? null, claimed: number, minutes })
-      if (known) smsCodes.sendLater(staff.phoneOf(known), codeText(code, minutes))
+      if (known) smsCodes.sendLater(staff.phoneOf(known), 'code_sign_in', { code, minutes: String(minutes) })
       return challengeId
     },
 

@@ -1,9 +1,9 @@
-import { dayOf } from '@zhixin/shared/rules'
+import { dayOf, type SmsTemplate } from '@zhixin/shared/rules'
 import type { Clock } from '../platform/clock'
 import type { Logger } from '../platform/logger'
 import type { Sms } from '../ports/sms'
 import type { SecurityConfig } from './config'
-import { newSmsCode } from './ids'
+import { newReference, newSmsCode } from './ids'
 import type { Models } from './model'
 import type { OneTimeCodes } from './one-time-codes'
 import type { Vault } from './vault'
@@ -21,21 +21,9 @@ export interface SmsCodes {
   attempt(phone: string, code: string, purpose?: SmsPurpose): Promise<boolean>
   use(phone: string, purpose?: SmsPurpose): Promise<boolean>
   /** Sends a text off the request path, then does what is to be done once it has gone; failures are logged. */
-  sendLater(phone: string, text: string, sent?: () => Promise<void>): void
+  sendLater(phone: string, template: SmsTemplate, params?: Readonly<Record<string, string>>, sent?: () => Promise<void>): void
   /** Resolves when nothing is on its way to the gateway. */
   idle(): Promise<void>
-}
-
-/** What a text with a code says. Nobody of the court ever asks for one. */
-export const codeText = (code: string, minutes: number): string =>
-  `验证码 ${code}，${minutes} 分钟内有效，用于执信登录或绑定身份。请不要告诉任何人，法院工作人员不会索要验证码。`
-
-const WORDS: Record<SmsPurpose, (code: string, minutes: number) => string> = {
-  sign_in: codeText,
-  phone_new: (code, minutes) => `验证码 ${code}，${minutes} 分钟内有效，用于把这个号码登记为您在法院留的手机号。请不要告诉任何人，法院工作人员不会索要验证码。`,
-  phone_old: (code, minutes) => `有人正在更换您在法院留的手机号。是您本人的，验证码 ${code}，${minutes} 分钟内有效；不是您本人，不要告诉任何人，请马上拨打12368。`,
-  phone_window: (code, minutes) => `验证码 ${code}，${minutes} 分钟内有效，用于在法院窗口当面登记这个手机号。您不在窗口的，不要告诉任何人。`,
-  receiving_account: (code, minutes) => `验证码 ${code}，${minutes} 分钟内有效，用于登记您的案款收款账户。请不要告诉任何人，法院工作人员不会索要；不是您本人在办理，请马上拨打12368。`,
 }
 
 interface Parts {
@@ -52,9 +40,9 @@ export function createSmsCodes({ models, codes, vault, clock, sms, config, logge
   const underway = new Set<Promise<void>>()
   const idOf = (phone: string, purpose: SmsPurpose): string => `sms/${purpose === 'sign_in' ? '' : `${purpose}/`}${vault.indexOf('phone', phone)}`
 
-  const sendLater: SmsCodes['sendLater'] = (phone, text, sent) => {
+  const sendLater: SmsCodes['sendLater'] = (phone, template, params = {}, sent) => {
     const sending: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => sms.send({ phone, text }))
+      .then(() => sms.send({ phone, template, params, reference: newReference() }))
       .then(sent)
       .catch((error: unknown) => logger.warn({ err: error }, 'a text did not go'))
       .finally(() => underway.delete(sending))
@@ -80,7 +68,7 @@ export function createSmsCodes({ models, codes, vault, clock, sms, config, logge
       }
       // What was read is asked for again, so that of many requests at once one sends; of those that may not, this finds nothing.
       const set = await models.codes.findOneAndUpdate({ _id: may ? id : `${id}/none`, nextAt: before.nextAt }, { $set: fresh })
-      if (set) sendLater(phone, WORDS[purpose](code, config.minutes))
+      if (set) sendLater(phone, `code_${purpose}`, { code, minutes: String(config.minutes) })
     },
     attempt: async (phone, code, purpose = 'sign_in') => (await codes.attempt(idOf(phone, purpose), code, config.tries)) !== undefined,
     use: (phone, purpose = 'sign_in') => codes.use(idOf(phone, purpose)),

@@ -48,8 +48,6 @@ interface Parts {
 const phoneContext = (id: string): string => `staff/${id}/phone`
 /** Easy to read out, and of 40 and some bits: it serves until its owner has chosen another. */
 const newFirstPassword = (): string => `${newReadableCode()}-${newReadableCode().slice(0, 4)}`
-const CHANGED_TEXT = '您在执行沟通平台登记的登录手机号已由系统管理员更换。如非您本人要求，请立即联系本院信息中心。'
-
 export function createStaffAdmission({ models: { staff }, vault, sessions, records, smsCodes, config, onChanged }: Parts): StaffAdmission {
   async function setFirstPassword(id: string, more: Partial<StaffDoc> = {}): Promise<string> {
     const firstPassword = newFirstPassword()
@@ -93,7 +91,7 @@ export function createStaffAdmission({ models: { staff }, vault, sessions, recor
       const old = before && vault.open(before.phoneSealed, phoneContext(staffId))
       const moved = phone !== undefined && phone !== old
       const firstPassword = await setFirstPassword(staffId, { wechatLogin: null, ...(moved && { phoneSealed: vault.seal(phone, phoneContext(staffId)) }) })
-      if (moved && old) smsCodes.sendLater(old, CHANGED_TEXT)
+      if (moved && old) smsCodes.sendLater(old, 'staff_phone_changed')
       return { staffId, firstPassword }
     },
     setOfficePhone: async (staffId, officePhone) => void (await staff.updateOne({ _id: staffId }, { $set: { officePhone } })),

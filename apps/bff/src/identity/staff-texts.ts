@@ -1,6 +1,7 @@
-import type { RingResult } from '@zhixin/shared/rules'
+import type { RingResult, SmsTemplate } from '@zhixin/shared/rules'
 import type { Logger } from '../platform/logger'
 import { SmsError, type Sms } from '../ports/sms'
+import { newReference } from './ids'
 import type { StaffAccess } from './staff'
 
 interface Parts {
@@ -15,12 +16,12 @@ const RESULTS: Record<SmsError['reason'], RingResult> = { rejected: 'refused', b
 export function createStaffTexts({ staff, sms, logger }: Parts) {
   return {
     /** What the gateway said. Never rejects. */
-    async text(staffId: string, text: string): Promise<RingResult> {
+    async text(staffId: string, template: SmsTemplate): Promise<RingResult> {
       try {
         const found = await staff.activeDoc(staffId)
         const phone = found && staff.phoneOf(found)
         if (!phone) return 'no_number'
-        await sms.send({ phone, text })
+        await sms.send({ phone, template, params: {}, reference: newReference() })
         return 'sent'
       } catch (error) {
         logger.warn({ err: error }, 'a text to a member of staff did not go')

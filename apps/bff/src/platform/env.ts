@@ -71,7 +71,7 @@ export interface Env {
   /** Absent in demo mode only. */
   wechat?: { appId: string; secret: string; origin: string }
   /** Absent in demo mode only. */
-  sms?: { url: string; keyId: string; secret: string; signature: string }
+  sms?: { provider: 'gateway'; url: string; keyId: string; secret: string; signature: string }
 }
 
 /** The environment, checked once. Throws EnvError with all that is wrong. Does not check that anything can be reached. */
@@ -136,7 +136,7 @@ function present(raw: Raw): Env {
     ...(raw.METRICS_TOKEN && { metricsToken: raw.METRICS_TOKEN }),
     ...(!raw.DEMO && WECHAT_APP_ID && WECHAT_SECRET && { wechat: { appId: WECHAT_APP_ID, secret: WECHAT_SECRET, origin: raw.WECHAT_ORIGIN } }),
     ...(!raw.DEMO && SMS_GATEWAY_URL && SMS_KEY_ID && SMS_SECRET && SMS_SIGNATURE && {
-      sms: { url: SMS_GATEWAY_URL, keyId: SMS_KEY_ID, secret: SMS_SECRET, signature: SMS_SIGNATURE },
+      sms: { provider: 'gateway', url: SMS_GATEWAY_URL, keyId: SMS_KEY_ID, secret: SMS_SECRET, signature: SMS_SIGNATURE },
     }),
   }
 }

@@ -5,9 +5,6 @@ import { caseFold } from '../cases'
 import type { Identity } from '../identity'
 import type { Fold, Log } from '../log'
 
-/** Names no case, no bank and no number: a phone lies about. */
-export const ALERT = '您在法院登记的案款收款账户刚刚有变动。是您本人办理的，不用理会；不是您本人办理的，请马上拨打12368，或到法院执行接待窗口说明。'
-
 interface Parts {
   log: Log
   /** The threads' own. */
@@ -39,7 +36,7 @@ export async function tellOfAccounts({ log, fold, identity }: Parts, entries: Se
         }),
       })
     }
-    await identity.alertPhones([...new Set([account.partyId, ...own, place.personId])], ALERT)
+    await identity.alertPhones([...new Set([account.partyId, ...own, place.personId])], 'receiving_account_changed')
   }
 }
 

@@ -1,7 +1,6 @@
 import { accessChain, caseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
 import { CASE, message, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
-import { ALERT } from './alerts'
 
 const CARD = '4111111111111111'
 const OTHER_CARD = '5500005555555559'
@@ -132,8 +131,8 @@ describe('the account that a party is paid into', () => {
     await court.settled()
     expect((await view('owner', 'owner', caseId)).body.data.parties[0].current).toMatchObject({ last4: '5559', byName: '当事人6号' })
     await court.rooms.identity.idle()
-    for (const phone of [OWNER_PHONE, SPECIAL_PHONE]) expect(court.lastText(phone)).toContain(ALERT)
-    expect(ALERT).not.toMatch(/执\d|银行|\d{6}/)
+    for (const phone of [OWNER_PHONE, SPECIAL_PHONE]) expect(court.lastText(phone)).toMatch(/案款收款账户刚刚有变动.*请马上拨打12368/)
+    expect(court.lastText(OWNER_PHONE)).not.toMatch(/执\d|银行|\d{6}/)
     // Nobody else's phone, nobody else's thread.
     for (const persona of ['agent', 'opponent'] as const) {
       const entries = await court.rooms.log.list(threadChain({ caseId, personId: court.id(persona) }))

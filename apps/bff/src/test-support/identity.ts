@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { SessionTokens } from '@zhixin/shared/contract'
-import { type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type RolesConfig, RolesConfigSchema } from '@zhixin/shared/rules'
+import { type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema } from '@zhixin/shared/rules'
 import request from 'supertest'
 import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
 import { createSms } from '../connectors/sms'
@@ -26,6 +26,8 @@ export function testSecurity(): SecurityConfig {
 }
 export const testCourt = (): CourtProfile => readConfig(path.join(CONFIG_DIR, 'court/court.yaml'), CourtProfileSchema)
 
+export const testSms = (): SmsConfig => readConfig(path.join(CONFIG_DIR, 'sms.yaml'), SmsConfigSchema)
+
 const WECHAT = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
 const GATEWAY = { keyId: 'k1', secret: 'sixteen-letters-', signature: '示范法院' }
 
@@ -41,7 +43,7 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const parts: IdentityParts = {
     log, connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), roles: testRoles(), demo: false,
     helpNeeds: readConfig(path.join(CONFIG_DIR, 'court/help-needs.yaml'), HelpNeedsConfigSchema),
-    wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ ...GATEWAY, url: sms.origin }, clock), ...changed,
+    wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ provider: 'gateway', ...GATEWAY, url: sms.origin }, { config: testSms(), clock }), ...changed,
   }
   const identity = await createIdentity(parts)
   return {

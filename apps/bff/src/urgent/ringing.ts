@@ -2,7 +2,7 @@ import { caseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/sha
 import type { Actor as EntryActor } from '@zhixin/shared/log'
 import {
   type Calendar, decideThread, dueOfSilence, dueSteps, isLadderThrough, isRinging, isToTake, type LadderStep, type MessagingConfig, openUrgent, type Ring,
-  type RingsState, type ThreadState, type UrgentCommand, type UrgentConfig, type UrgentMatter, type UrgentTaken,
+  type RingsState, type SmsTemplate, type ThreadState, type UrgentCommand, type UrgentConfig, type UrgentMatter, type UrgentTaken,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
@@ -40,7 +40,7 @@ type ToRing = Pick<Ring, 'round' | 'step' | 'time' | 'staffId' | 'channel'>
  * ends between entry and gateway is lost; the next repetition comes.
  */
 export function createRinging({ log, fold, staff, config, messaging, calendar, clock, logger }: RingingParts) {
-  const { ladder, sms } = config
+  const { ladder } = config
   const running = new Map<string, Promise<void>>()
   const instant = (): string => clock.now().toISOString()
 
@@ -74,7 +74,7 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
   /** The sender reads of it only where the text went out. */
   async function remind(key: ThreadKey, round: number, { staffId, silent: { index: since }, reminded }: UrgentTaken): Promise<void> {
     const isSilent = ({ taken }: UrgentMatter): boolean => taken?.staffId === staffId && taken.silent.index === since && !taken.again
-    await ringAll(key, [{ round, step: SILENT, time: since, staffId, channel: 'sms' }], sms.silent, isSilent)
+    await ringAll(key, [{ round, step: SILENT, time: since, staffId, channel: 'sms' }], 'urgent_silent', isSilent)
     if (reminded) return
     const { rings } = await log.state(ringsFold, urgentChain(key))
     const told = rings.find((ring) => ring.round === round && ring.step === SILENT && ring.time === since && ring.staffId === staffId)
@@ -91,7 +91,7 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
       peopleOf(on.steps, step, whom)
         .filter((staffId) => staffId !== open.taken?.staffId && !hasRung(rings, { round, step: step.name, time, staffId }))
         .map((staffId): ToRing => ({ round, step: step.name, time, staffId, channel: channelOf(step) })))
-    await ringAll(key, wanted, sms.ring, (still) => still.round === round && isToTake(still))
+    await ringAll(key, wanted, 'urgent_ring', (still) => still.round === round && isToTake(still))
   }
 
   /** Who has it hears of what is added; what comes close together is one text. */
@@ -101,16 +101,16 @@ export function createRinging({ log, fold, staff, config, messaging, calendar, c
     const heardOf = Math.max(taken!.index, told?.time ?? -1)
     const isSoon = told && Date.parse(instant()) - Date.parse(told.at) < config.tell_taker_every_minutes.value * MINUTE_MS
     if (last.index <= heardOf || isSoon) return
-    await ringAll(key, [{ round, step: ADDITION, time: last.index, staffId, channel: 'sms' }], sms.addition, (open) => open.round === round && open.taken?.staffId === staffId)
+    await ringAll(key, [{ round, step: ADDITION, time: last.index, staffId, channel: 'sms' }], 'urgent_addition', (open) => open.round === round && open.taken?.staffId === staffId)
   }
 
   /** Entries in order, texts together: a gateway that is slow must not keep the next one waiting. */
-  async function ringAll(key: ThreadKey, wanted: ToRing[], text: string, isStillSo: (open: UrgentMatter) => boolean): Promise<void> {
+  async function ringAll(key: ThreadKey, wanted: ToRing[], template: SmsTemplate, isStillSo: (open: UrgentMatter) => boolean): Promise<void> {
     const mine: ToRing[] = []
     for (const ring of wanted) if (await beginRing(key, ring, isStillSo)) mine.push(ring)
     await Promise.all(mine.filter(({ channel }) => channel === 'sms').map(async (ring) => {
       const { channel: _channel, ...of } = ring
-      const result = await staff.text(ring.staffId, text)
+      const result = await staff.text(ring.staffId, template)
       await log.append({
         chain: urgentChain(key), key: `${keyOf(key, ring)}/result`, decide: async () => ({ type: 'urgent.rung', actor, body: { ...of, result } }),
       })

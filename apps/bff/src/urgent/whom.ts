@@ -1,4 +1,4 @@
-import type { Calendar, CaseState, LadderConditions, LadderStep, Reach, RingResult, RingsState, RungGroup, UrgentConfig, UrgentMatter } from '@zhixin/shared/rules'
+import type { Calendar, CaseState, LadderConditions, LadderStep, Reach, RingResult, RingsState, RungGroup, SmsTemplate, UrgentConfig, UrgentMatter } from '@zhixin/shared/rules'
 import { isOffHours, ladderFrom } from '@zhixin/shared/rules'
 
 export interface StaffCard {
@@ -18,7 +18,7 @@ export interface UrgentStaff {
   /** Who is on duty and who stands in for whom, at this instant. */
   moment(): Promise<{ onDuty(): string[]; standIn(staffId: string): { by: 'deputy' | 'duty'; ids: string[] } | undefined }>
   /** Sends a text to somebody's own mobile, which nobody here sees. Never rejects. */
-  text(staffId: string, text: string): Promise<RingResult>
+  text(staffId: string, template: SmsTemplate): Promise<RingResult>
   /** For the desk's call list alone. */
   mobiles(staffIds: readonly string[]): Promise<Map<string, string>>
 }

@@ -68,7 +68,7 @@ describe('the silence of whoever has it', () => {
   it('is refused at start where it rings again before it reminds', () => {
     const config = {
       raised_by: { sides: ['applicant'], cite }, ladder, matters_per_day: { value: 1, cite }, tell_taker_every_minutes: { value: 1, cite }, numbers: [],
-      taken_and_silent: { ...rule, at_first: { remind_after_minutes: 6, ring_again_after_minutes: 6 } }, sms: { ring: 'a', addition: 'b', silent: 'c' },
+      taken_and_silent: { ...rule, at_first: { remind_after_minutes: 6, ring_again_after_minutes: 6 } },
     }
     expect(UrgentConfigSchema.safeParse(config).error?.issues.map(({ path }) => path.join('.'))).toEqual(['taken_and_silent.at_first'])
     expect(UrgentConfigSchema.safeParse({ ...config, taken_and_silent: rule }).success).toBe(true)

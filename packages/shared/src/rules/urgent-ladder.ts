@@ -46,8 +46,6 @@ export const UrgentConfigSchema = z.strictObject({
   tell_taker_every_minutes: z.strictObject({ value: Minutes.min(1), cite: CitationSchema }),
   /** Whoever has it and says nothing to the sender is reminded once, then it rings the next step. Counted from the taking, or from their last word. */
   taken_and_silent: z.strictObject({ at_first: SilenceSchema, after_a_word: SilenceSchema, cite: CitationSchema }),
-  /** Neutral: no name, no case number, no property. */
-  sms: z.strictObject({ ring: z.string().min(1).max(60), addition: z.string().min(1).max(60), silent: z.string().min(1).max(60) }),
   /** Whom the sender may call, in this order. The court's own duty phone and hotline come after them. */
   numbers: z.array(z.strictObject({ label: Label, number: z.string().regex(/^[\d-]{3,20}$/), cite: CitationSchema })),
 }).superRefine(({ ladder: { steps, ends_after_minutes: end } }, context) => {

@@ -1,0 +1,59 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock } from '../../platform/clock'
+import { SmsError, type Sms } from '../../ports/sms'
+import { mayHaveGone } from '../may-have-gone'
+import type { Written } from './write'
+
+const ANSWER_WITHIN_MS = 8_000
+const AnswerSchema = z.object({ code: z.string(), id: z.string().max(128).optional() })
+const REASONS: Record<string, SmsError['reason']> = { LIMITED: 'busy', BUSY: 'busy', BAD_NUMBER: 'rejected', BLOCKED: 'rejected', BAD_CONTENT: 'rejected' }
+
+export interface GatewayAccount {
+  provider: 'gateway'
+  url: string
+  keyId: string
+  secret: string
+  signature: string
+}
+
+/**
+ * A gateway that takes JSON over HTTP: `POST {signature, phone, template, params, text, reference}` with `X-Key-Id`, `X-Timestamp`
+ * (seconds), `X-Nonce` and `X-Signature` = hex HMAC-SHA256 over `timestamp \n nonce \n hex SHA-256 of the body`; it answers
+ * `{code: "OK", id} | {code: reason}`. Most carriers' gateways differ in names only; a court's own one is adapted here.
+ */
+export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccount, { write, clock }: { write: Written; clock: Clock }): Sms {
+  return {
+    async send(message) {
+      const { phone, template, reference } = message
+      const { text, params } = write(message)
+      const body = JSON.stringify({ signature, phone, template, params, text, reference })
+      const timestamp = String(Math.floor(clock.now().getTime() / 1000))
+      const nonce = randomUUID()
+      const headers = {
+        'Content-Type': 'application/json', 'X-Key-Id': keyId, 'X-Timestamp': timestamp, 'X-Nonce': nonce,
+        'X-Signature': signatureOf(secret, timestamp, nonce, body),
+      }
+      const answer = AnswerSchema.safeParse(await ask(url, headers, body))
+      if (!answer.success) throw new SmsError('busy', { maybeSent: true })
+      const { code, id = null } = answer.data
+      if (code !== 'OK') throw new SmsError(REASONS[code] ?? 'misconfigured', { code })
+      return { providerId: id }
+    },
+  }
+}
+
+/** Over a request of ours and over a report of theirs. */
+export function signatureOf(secret: string, timestamp: string, nonce: string, body: string): string {
+  const digest = createHash('sha256').update(body).digest('hex')
+  return createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n${digest}`).digest('hex')
+}
+
+async function ask(url: string, headers: Record<string, string>, body: string): Promise<unknown> {
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' })
+    return await response.json()
+  } catch (error) {
+    throw new SmsError('busy', { cause: error, maybeSent: mayHaveGone(error) })
+  }
+}
