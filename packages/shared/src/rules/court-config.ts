@@ -86,6 +86,8 @@ export const CourtProfileSchema = z
     /** Stands in every entry and in every key: never changes once the first entry is written. */
     id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
     name: z.string().min(2),
+    /** What a basic court reports to its superior, an intermediate court does not (rules X-30). */
+    level: z.enum(['basic', 'intermediate']).default('basic'),
     window: z.strictObject({ place: z.string(), hours: z.string(), phone: z.string() }),
     hotline: z.string(),
     /** Three of the four kinds of number; the fourth is the hotline (rules X-18). */

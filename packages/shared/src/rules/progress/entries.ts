@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NodeRecordIdSchema, StaffIdSchema } from '../../ids'
+import { NodeRecordIdSchema, PersonIdSchema, StaffIdSchema } from '../../ids'
 
 /**
  * What stands in `case:<case>` about its progress. Parties never read that chain: what one of them is told is an entry of their own thread
@@ -31,7 +31,11 @@ export const NodeRecordedSchema = z.object({
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
   /** Which property, sale or sum it is about, for nodes that have a clock for each: the court system's own number of it. Told to nobody. */
   object: z.string().min(1).max(60).optional(),
+  /** Which parties it is about, where not all of a side may be told (a detention, relief). */
+  about: z.array(PersonIdSchema).max(50).optional(),
   fields: z.record(Name, z.string().max(500)).default({}),
+  /** From before the case was kept here: it is no news, and nobody is told. */
+  quiet: z.literal(true).optional(),
   /** For the court alone. */
   note: z.string().max(500).optional(),
   approval: ApprovalSchema.optional(),
@@ -62,8 +66,9 @@ export const HoldSetSchema = z.object({ held: z.boolean(), reason: z.string().mi
 /** A cause that suspends case-level periods, from one day to another; open while there is no `to`. */
 export const PeriodSuspendedSchema = z.object({
   suspensionId: NodeRecordIdSchema, cause: Name, from: z.iso.date(), to: z.iso.date().optional(), reason: z.string().min(2).max(200),
+  approval: ApprovalSchema.optional(),
 })
-export const PeriodResumedSchema = z.object({ suspensionId: NodeRecordIdSchema, to: z.iso.date() })
+export const PeriodResumedSchema = z.object({ suspensionId: NodeRecordIdSchema, to: z.iso.date(), reason: z.string().min(2).max(200).optional() })
 export const PeriodExtendedSchema = z.object({ clockId: z.string().max(120), by: Amount, reason: z.string().min(2).max(200), approval: ApprovalSchema })
 
 /** Written by the sweep, once each: `step` names which warning or rung of the ladder. */

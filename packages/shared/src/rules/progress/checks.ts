@@ -1,0 +1,238 @@
+import { CodedError, type ErrorCode } from '../../errors'
+import type { HolidayTable } from '../calendar'
+import { type CaseState, everTookPart } from '../case-file'
+import { isStanding } from '../relations'
+import { dueOf, leadOf } from '../periods'
+import { addDays, type Day, dayOf, minuteOf } from '../shanghai'
+import type { Catalogue, EventSpec, NodeField, NodeSpec } from './catalogue'
+import type { SaidOfNode } from './commands'
+import type { NodeRecorded } from './entries'
+import { FILING, inTime, type ProgressRecord, type ProgressState } from './progress-state'
+
+/** What recording rests on. `level`: whether what is approved is also reported to a court above (rules X-30). */
+export interface RecordingGiven {
+  file: Pick<CaseState, 'filedOn' | 'parties' | 'relations'>
+  progress: ProgressState
+  catalogue: Catalogue
+  calendar: HolidayTable
+  level: 'basic' | 'intermediate'
+  /** Whether the court's own system says it: it brings all the same, but need not say why it comes late. */
+  isImport: boolean
+  now: string
+}
+
+const refuse = (code: ErrorCode, field?: string, detail?: string): never => {
+  throw new CodedError(code, { ...(field !== undefined && { field: `body.${field}` }), ...(detail !== undefined && { detail }) })
+}
+
+/** A node or event as recording sees it. */
+export interface Recordable {
+  id: string
+  label: string
+  node?: NodeSpec
+  event?: EventSpec
+}
+
+/**
+ * What of the catalogue can be recorded in a case: nodes that are switched on, and events that do not follow from something else. Undefined:
+ * it cannot.
+ */
+export function recordable({ nodes, events }: Catalogue, what: string): Recordable | undefined {
+  const node = nodes.get(what)
+  if (node) return node.on && node.of === 'case' && !NOT_ACTS.includes(node.kind) ? { id: what, label: node.label, node } : undefined
+  const event = events.get(what)
+  const isGiven = event?.of === 'case' && event.of_nodes.length === 0 && event.expiry_of.length === 0
+  return isGiven ? { id: what, label: event.label, event } : undefined
+}
+/** Nobody does these: they are looked at, counted or come by themselves. */
+const NOT_ACTS: readonly NodeSpec['kind'][] = ['validation', 'target', 'alert', 'right_arises', 'not_before']
+
+const startsOf = (node: NodeSpec): string[] => (node.start ? [node.start.event, ...node.start.alternatives] : [])
+const startedBy = ({ nodes }: Catalogue, what: string): NodeSpec[] => [...nodes.values()].filter((node) => node.on && startsOf(node).includes(what))
+
+/** Whether a day for it is fixed before it comes: periods are counted back from it. */
+export const isAppointed = (catalogue: Catalogue, what: string): boolean =>
+  catalogue.events.has(what) && startedBy(catalogue, what).some(({ limit }) => limit?.direction === 'before')
+/** Whether a period in hours starts or ends by it. */
+export const needsTime = (catalogue: Catalogue, what: string): boolean =>
+  catalogue.events.get(what)?.needs_time === true || catalogue.nodes.get(what)?.limit?.unit === 'hour'
+  || startedBy(catalogue, what).some(({ limit }) => limit?.unit === 'hour')
+/** Whether it has to say which thing it is about: each has a period of its own. */
+export const needsObject = (catalogue: Catalogue, what: string): boolean =>
+  catalogue.nodes.get(what)?.per_object === true || startedBy(catalogue, what).some(({ per_object: perObject }) => perObject)
+/** Whether it has to say which parties it concerns, where others of their side are not told. */
+export const needsAbout = (catalogue: Catalogue, what: string): boolean =>
+  Object.values(catalogue.nodes.get(what)?.tell ?? {}).some((tell) => tell?.to === 'concerned')
+
+/** The last day on which recording it is no back-filling (rules A0-2). */
+export const recordBy = ({ late_after: lateAfter }: Catalogue, on: Day, calendar: HolidayTable): string =>
+  dueOf({ ...lateAfter, direction: 'after', roll_forward: false }, { day: on }, { holidays: calendar }).dueAt
+
+export const isLate = (catalogue: Catalogue, on: Day, calendar: HolidayTable, now: string): boolean => now > recordBy(catalogue, on, calendar)
+
+const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+/**
+ * Checks what somebody says was done, and completes it: warnings, and of what the court's own system brought late, when it came. Throws
+ * CodedError `progress.*` with the field it is about. Does not check who says it.
+ */
+export function checkNode(said: SaidOfNode, given: RecordingGiven): Omit<NodeRecorded, 'recordId'> {
+  if (said.what === FILING) refuse('progress.filed_already')
+  const what = recordable(given.catalogue, said.what) ?? refuse('progress.unknown_node', 'what')
+  checkDay(said, given)
+  if (needsObject(given.catalogue, said.what) && said.object === undefined) refuse('progress.object_required', 'object')
+  const about = aboutOf(said, what, given)
+  const warnings = what.node ? checkFields(said, what.node) : []
+  if (!what.node && Object.keys(said.fields).length > 0) refuse('progress.field_wrong', 'fields')
+  checkTwice(said, what, given)
+  if (what.node) {
+    checkApproval(said, what.node, given)
+    warnings.push(...checkRules(said, what.node, given))
+  }
+  warnings.push(...checkNotices(said, given))
+  const { lateReason: _said, ...rest } = said
+  return { ...rest, ...(about && { about }), ...lateness(said, given), warnings }
+}
+
+function checkDay({ what, on, time }: SaidOfNode, { catalogue, file, now }: RecordingGiven): void {
+  const today = dayOf(now)
+  const isAhead = on > today || (on === today && time !== undefined && time > clock(minuteOf(now)))
+  if (isAhead && !isAppointed(catalogue, what)) refuse('progress.in_future', on > today ? 'on' : 'time')
+  // What a case is filed upon came before it.
+  const comesBefore = catalogue.nodes.get(FILING)
+  if (on < file.filedOn && !(comesBefore && startsOf(comesBefore).includes(what))) refuse('progress.before_filing', 'on')
+  if (needsTime(catalogue, what) && time === undefined) refuse('progress.time_required', 'time')
+}
+
+/** Whom it is about, where others of their side are not told: of one party alone nobody has to say which. */
+function aboutOf({ about }: SaidOfNode, { node }: Recordable, { file }: RecordingGiven): string[] | undefined {
+  const isKnown = (id: string): boolean => file.parties.some(({ partyId, mistaken }) => partyId === id && !mistaken) || everTookPart(file, id)
+  if (about?.some((id) => !isKnown(id))) refuse('progress.field_wrong', 'about')
+  if (about !== undefined && about.length > 0) return about
+  const sides = Object.entries(node?.tell ?? {}).filter(([, tell]) => tell?.to === 'concerned').map(([side]) => side)
+  if (sides.length === 0) return undefined
+  const parties = file.parties.filter((party) => sides.includes(party.side) && isStanding(party))
+  return parties.length === 1 ? [parties[0]!.partyId] : refuse('progress.field_missing', 'about', '请选择这一步是对哪一位当事人办理的。')
+}
+
+const MONEY = /^\d{1,11}(\.\d{1,2})?$/
+const FITS: Record<NodeField['type'], (value: string, field: NodeField) => boolean> = {
+  text: () => true,
+  day: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)),
+  time: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value),
+  money: (value) => MONEY.test(value),
+  choice: (value, { choices = [] }) => choices.includes(value),
+}
+
+/** Whether a field has to be filled in, given what the others say. */
+export const isFieldRequired = ({ required, required_if: requiredIf }: NodeField, fields: Readonly<Record<string, string>>): boolean =>
+  required || (requiredIf !== undefined && requiredIf.is.includes(fields[requiredIf.field] ?? ''))
+
+function checkFields({ fields }: SaidOfNode, { fields: specs }: NodeSpec): string[] {
+  const unknown = Object.keys(fields).find((id) => !specs.some((spec) => spec.id === id))
+  if (unknown !== undefined) refuse('progress.field_wrong', `fields.${unknown}`)
+  return specs.flatMap((spec) => {
+    const value = fields[spec.id]?.trim() ?? ''
+    if (value === '') return isFieldRequired(spec, fields) ? refuse('progress.field_missing', `fields.${spec.id}`, `请填写“${spec.label}”。`) : []
+    if (!FITS[spec.type](value, spec)) refuse('progress.field_wrong', `fields.${spec.id}`, `“${spec.label}”填写的格式不对。`)
+    return spec.type === 'money' && spec.most !== undefined && Number(value) > spec.most ? [`“${spec.label}”超过了 ${spec.most} 元。`] : []
+  })
+}
+
+/** What has a period of its own is done once for each thing; whatever else, once at a time. */
+function checkTwice(said: SaidOfNode, { node, id }: Recordable, { progress, catalogue, now }: RecordingGiven): void {
+  const before = inTime(progress).filter(({ what, object }) => what === id && object === said.object)
+  const isSame = (one: ProgressRecord): boolean =>
+    one.on === said.on && (one.time === undefined || said.time === undefined || one.time === said.time) && sameFields(one.fields, said.fields)
+  const isDone = node?.limit !== undefined && node.repeat === undefined && before.length > 0
+  const isPlanned = isAppointed(catalogue, id) && before.some(({ on }) => on > dayOf(now))
+  if (isDone || isPlanned || before.some(isSame)) refuse('progress.already_recorded', 'on')
+}
+const sameFields = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((id) => a[id] === b[id])
+
+function checkApproval({ approval, on }: SaidOfNode, { approval: asked }: NodeSpec, { catalogue, level, now }: RecordingGiven): void {
+  if (!asked) return
+  if (!approval) return refuse('progress.approval_required', 'approval')
+  const nameOf = (role: string): string => catalogue.roles.get(role)?.label ?? role
+  if (!asked.by.includes(approval.role)) refuse('progress.approval_unfit', 'approval.role', `这一步须由${asked.by.map(nameOf).join('或')}批准。`)
+  if (approval.on > on) refuse('progress.approval_unfit', 'approval.on', '批准日期晚于办理日期：须先批准，再办理。')
+  if (asked.report_to === undefined || level !== 'basic') return
+  if (approval.reportedOn === undefined) return refuse('progress.report_required', 'approval.reportedOn')
+  const isOrdered = approval.reportedOn >= approval.on && approval.reportedOn <= dayOf(now)
+  if (!isOrdered) refuse('progress.approval_unfit', 'approval.reportedOn', '报备日期须在批准之后，不能晚于今天。')
+}
+
+function checkRules(said: SaidOfNode, node: NodeSpec, given: RecordingGiven): string[] {
+  return node.checks.flatMap((check): string[] => {
+    switch (check) {
+      case 'reserve_price': return checkReservePrice(said, node)
+      case 'auction_lead': return checkLead(said.on, said.fields.auction_day, node, given.calendar)
+      case 'termination_age': return checkAge(said.on, given)
+      case 'interview_record': return checkInterview(said, node, given)
+      case 'signed_paper': return said.papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
+    }
+  })
+}
+
+function checkReservePrice({ fields: { start_price: start, reference_price: reference } }: SaidOfNode, { least_percent: least }: NodeSpec): string[] {
+  if (start === undefined || reference === undefined || least === undefined) return []
+  const cents = (value: string): number => Math.round(Number(value) * 100)
+  if (cents(start) * 100 >= cents(reference) * least) return []
+  const lowest = (Math.ceil((cents(reference) * least) / 100) / 100).toFixed(2)
+  return refuse('progress.reserve_price', 'fields.start_price', `起拍价不得低于评估价或者市价的百分之${least}，即 ${lowest} 元。`)
+}
+
+function checkLead(notice: Day, auction: Day | undefined, { limit }: NodeSpec, calendar: HolidayTable): string[] {
+  if (auction === undefined || limit?.direction !== 'before') return []
+  const lead = leadOf(limit, auction, notice, calendar)
+  if (lead === 'exact') return [`公告到开拍正好 ${limit.value} 天，没有余地。`]
+  return lead === 'enough' ? [] : refuse('progress.auction_lead', 'fields.auction_day', `须在开拍 ${limit.value} 天前公告：${notice} 公告的，最早 ${addDays(notice, limit.value)} 开拍。`)
+}
+
+/** A notice and the start of the same auction name the same day, and lie far enough apart, whichever is recorded first. */
+function checkNotices({ what, on, object, fields }: SaidOfNode, { progress, catalogue, calendar }: RecordingGiven): string[] {
+  const others = inTime(progress).filter((record) => record.object === object)
+  if (what === AUCTION) {
+    return others.flatMap((record) => {
+      const node = catalogue.nodes.get(record.what)
+      if (!node?.checks.includes('auction_lead') || record.fields.auction_day === undefined || isPast(record.fields.auction_day, others)) return []
+      if (record.fields.auction_day !== on) refuse('progress.auction_day_differs', 'on', `公告上写的开拍日是 ${record.fields.auction_day}。`)
+      return checkLead(record.on, on, node, calendar)
+    })
+  }
+  const start = others.filter((record) => record.what === AUCTION).at(-1)
+  const isNotice = catalogue.nodes.get(what)?.checks.includes('auction_lead') === true
+  if (isNotice && start && start.on > on && fields.auction_day !== undefined && fields.auction_day !== start.on) {
+    refuse('progress.auction_day_differs', 'fields.auction_day', `已记录的开拍日是 ${start.on}。`)
+  }
+  return []
+}
+const AUCTION = 'auction_start'
+/** A notice whose auction is on record has had it: a later auction of the same thing is another. */
+const isPast = (day: Day, others: readonly ProgressRecord[]): boolean => others.some(({ what, on }) => what === AUCTION && on === day)
+
+function checkAge(on: Day, { catalogue, calendar, file }: RecordingGiven): string[] {
+  const rule = [...catalogue.nodes.values()].find((node) => node.on && node.kind === 'not_before' && node.id === TERMINATION_AGE)
+  if (!rule?.limit) return []
+  const { dueDay } = dueOf({ ...rule.limit, roll_forward: false }, { day: file.filedOn }, { holidays: calendar })
+  return on >= dueDay ? [] : refuse('progress.too_early', 'on', `${rule.label}：最早 ${dueDay}。`)
+}
+const TERMINATION_AGE = 'termination_min_age'
+
+/** What closes a case rests on an interview held before (rules B-14); an interview itself on its own record. */
+function checkInterview({ what, on, papers }: SaidOfNode, { subject }: NodeSpec, { catalogue, progress }: RecordingGiven): string[] {
+  const isInterview = (node: NodeSpec): boolean => node.id !== what && node.subject !== 'closing' && node.checks.includes('interview_record')
+  const interviews = [...catalogue.nodes.values()].filter((node) => node.on && isInterview(node))
+  if (subject !== 'closing' || interviews.length === 0) return papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
+  const isHeld = inTime(progress).some((record) => record.on <= on && interviews.some(({ id }) => id === record.what))
+  return isHeld ? [] : refuse('progress.interview_missing')
+}
+
+/** Recorded later than allowed: with its reason; of an import without one, when it came. The reason's presence is the mark. */
+function lateness({ on, lateReason }: SaidOfNode, { catalogue, calendar, isImport, now }: RecordingGiven): { lateReason?: string } {
+  if (!isLate(catalogue, on, calendar, now)) return {}
+  if (lateReason !== undefined) return { lateReason }
+  if (!isImport) return refuse('progress.late_reason_required', 'lateReason')
+  return { lateReason: `法院办案系统于 ${dayOf(now)} ${clock(minuteOf(now))} 送达本平台` }
+}
