@@ -20,7 +20,7 @@ interface Parts {
 export function createMePresenter({ accounts, people, staff, sessions, roles: court }: Parts) {
   async function present(actor: Actor): Promise<Me> {
     if (actor.kind === 'staff') return presentStaff(actor.staffId)
-    if (actor.kind === 'anyone') throw new CodedError('auth.required')
+    if (actor.kind === 'anyone' || actor.kind === 'system') throw new CodedError('auth.required')
     const account = await accounts.byId(actor.accountId)
     if (!account) throw new CodedError('auth.expired')
     const person = account.personId === null ? undefined : await people.byId(account.personId)

@@ -81,14 +81,14 @@ function sessionRoutes({ sessions, presenter, actorOf, signIn, court, demo }: Pa
       handle: async ({ body, device }) => {
         const { tokens, session } = await sessions.refresh(body.refreshToken, device)
         const { kind } = await actorOf(session._id)
-        if (kind === 'anyone') throw new CodedError('auth.expired')
+        if (kind === 'anyone' || kind === 'system') throw new CodedError('auth.expired')
         return { data: { ...tokens, kind } }
       },
     }),
     defineRoute({
       method: 'post', path: '/auth/sign-out', summary: 'End this session', tag: '登录 sign-in', policy: policy.signOut, limit: 'write', answer: NothingSchema,
       handle: async ({ actor }) => {
-        if (actor.kind !== 'anyone') await sessions.end(actor.sessionId, 'signed out')
+        if (actor.kind !== 'anyone' && actor.kind !== 'system') await sessions.end(actor.sessionId, 'signed out')
         return { data: {} }
       },
     }),

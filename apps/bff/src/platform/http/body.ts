@@ -22,6 +22,28 @@ export async function readJson(ctx: Context): Promise<unknown> {
   return ctx.request.body
 }
 
+/** The bytes of a signed request's body, read once. Throws `input.too_large`; what has come by then is thrown away. */
+export async function readBytes(ctx: Context, maxBytes: number): Promise<Buffer> {
+  if (Number(ctx.get('content-length')) > maxBytes) throw new CodedError('input.too_large')
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of ctx.req as AsyncIterable<Buffer>) {
+    length += piece.length
+    if (length > maxBytes) throw new CodedError('input.too_large')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+/** JSON out of bytes that were signed. Throws `input.malformed`. */
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    throw new CodedError('input.malformed', { cause: error })
+  }
+}
+
 /**
  * The one part `file` of a multipart request, and its other parts as body. WeChat names a part after its own temporary file, so a part
  * `fileName` says what the file is called. Throws `input.too_large` or `input.malformed`.

@@ -26,7 +26,11 @@ export function openApi(routes: readonly Route[], components: Components): JsonS
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        // With X-Key-Id, X-Timestamp and X-Nonce: docs/integration.md says over what.
+        signature: { type: 'apiKey', in: 'header', name: 'X-Signature' },
+      },
       schemas: {
         Error: schemaOf(ErrorAnswerSchema, 'output'),
         ErrorCode: { type: 'string', enum: Object.keys(ERRORS), description: catalogue() },
@@ -45,7 +49,7 @@ function operation(route: Route): JsonSchema {
     operationId: `${route.method}${route.path.replace(/[/:-]+(.)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary: route.summary,
     tags: [route.tag],
-    security: isOpen ? [] : [{ accessToken: [] }],
+    security: isOpen ? [] : [route.signed ? { signature: [] } : { accessToken: [] }],
     'x-policy': { action: route.policy.action, audience: route.policy.audience, granted: route.policy.granted, relations: route.policy.relations },
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
     ...requestBody(route),

@@ -22,6 +22,8 @@ export function checkRoutes(routes: readonly Route[]): void {
     const declared = /:/.test(route.path)
     if (declared !== (route.params !== undefined)) refuse(declared ? 'has params without a schema' : 'has a schema for params it does not have')
     if (route.body && route.method === 'get') refuse('a GET has no body')
+    const isForSystems = policy.audience.includes('system')
+    if (isForSystems !== (route.signed !== undefined)) refuse(isForSystems ? 'is for other systems and asks for no signature' : 'asks for a signature and is for no system')
     const place = `${route.method} ${route.path.replace(/:[A-Za-z]+/g, ':')}`
     const other = seen.get(place)
     if (other) refuse(`stands in the table twice (${other})`)

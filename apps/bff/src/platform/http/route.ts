@@ -53,6 +53,8 @@ export interface Route<P = unknown, Q = unknown, B = unknown, D = unknown> {
   can?: z.ZodType
   /** multipart/form-data with one part `file`; the other parts are the body. */
   upload?: { maxBytes: number }
+  /** For other systems: whoever asks proves who they are by a signature over the bytes of the body. */
+  signed?: { maxBytes: number }
   /** The handler writes bytes to `ctx` itself; `answer` is not used. */
   raw?: true
   handle(request: Request<P, Q, B>): Promise<Answer<D>>

@@ -51,7 +51,7 @@ export function createLive<F extends Frame, S extends object>(parts: LiveParts<F
       ...parts,
       authWithinMs,
       network,
-      onActor: (own, actor, actorKey) => actor.kind !== 'anyone' && registry.put(own, actor, actorKey),
+      onActor: (own, actor, actorKey) => actor.kind !== 'anyone' && actor.kind !== 'system' && registry.put(own, actor, actorKey),
     })
     let isAlive = true
     const heartbeat = setInterval(() => {

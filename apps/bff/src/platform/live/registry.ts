@@ -25,7 +25,7 @@ export function createRegistry<S>(onTooMany: (oldest: Connection<S>) => void) {
 
   return {
     remove,
-    put(connection: Connection<S>, actor: Exclude<Actor, { kind: 'anyone' }>, actorKey: string): void {
+    put(connection: Connection<S>, actor: Exclude<Actor, { kind: 'anyone' | 'system' }>, actorKey: string): void {
       const { sessionId } = actor
       const place = places.get(connection)
       if (place?.actorKey === actorKey && place.sessionId === sessionId) return

@@ -31,6 +31,7 @@ export const LIMITS: LimitsConfig = {
   upload: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 10, seconds: HOUR } },
   live_connect: { per_address: { times: 20, seconds: HOUR } },
   live_frame: { per_address: { times: 800, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
+  integration: { per_address: { times: 400, seconds: HOUR } },
 }
 
 async function registerCases(court: TestCourt, observed: Litigant): Promise<void> {
