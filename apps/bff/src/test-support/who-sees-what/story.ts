@@ -24,15 +24,16 @@ export const KINDS = 15
 function beginning(away: Matter['away']): Matter[] {
   const bond = (person: string, party: string, standing: Bond['standing'] = 'self', special = false): Bond =>
     ({ id: `l_${person}`, person, party, standing, special, ended: false })
-  const here = { team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {}, replaced: {}, away }
+  // Books of its own for each.
+  const here = () => ({ team: 'here' as const, officer: 'officer', judge: 'judge', closed: false, threads: {}, replaced: {}, away })
   return [
     {
-      ...here, id: CASE, sides: { owner: 'applicant', opponent: 'respondent' },
-      bonds: [bond('owner', 'owner'), bond('agent', 'owner', 'agent'), bond('opponent', 'opponent')], threads: {},
+      ...here(), id: CASE, sides: { owner: 'applicant', opponent: 'respondent' },
+      bonds: [bond('owner', 'owner'), bond('agent', 'owner', 'agent'), bond('opponent', 'opponent')],
     },
-    { ...here, id: OTHER_CASE, team: 'elsewhere', officer: 'stranger', judge: 'otherJudge', sides: { outsider: 'applicant' }, bonds: [bond('outsider', 'outsider')], threads: {} },
+    { ...here(), id: OTHER_CASE, team: 'elsewhere', officer: 'stranger', judge: 'otherJudge', sides: { outsider: 'applicant' }, bonds: [bond('outsider', 'outsider')] },
     // Closed before the story begins: its one party has been told.
-    { ...here, id: CLOSED_CASE, closed: true, sides: { owner: 'applicant' }, bonds: [bond('owner', 'owner')], threads: { owner: [{ by: 'notice', text: '', audience: [] }] } },
+    { ...here(), id: CLOSED_CASE, closed: true, sides: { owner: 'applicant' }, bonds: [bond('owner', 'owner')], threads: { owner: [{ by: 'notice', text: '', audience: [] }] } },
   ]
 }
 
