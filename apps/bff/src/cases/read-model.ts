@@ -1,6 +1,6 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
+import { CaseClosedSchema, CaseCorrectedSchema, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
@@ -50,6 +50,8 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
         handOvers: [...before.handOvers, { at: entry.at, from, to: officerIds, reason }],
       }
     }
+    case 'case.corrected':
+      return { ...before, ...CaseCorrectedSchema.parse(entry.body) }
     case 'case.closed': {
       const { way, closedOn } = CaseClosedSchema.parse(entry.body)
       const detail = `${way}。结案后仍可留言，由${before.department}答复。`

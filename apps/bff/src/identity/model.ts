@@ -3,9 +3,9 @@ import { type Connection, Schema } from 'mongoose'
 
 /**
  * Where a phone number comes from: `self` the person themselves, as the court's system has it; `app` confirmed by them in the app; `window`
- * at the window; or somebody else told it, and then it binds nobody.
+ * at the window; or somebody else told it, or nobody can say who (`court_system`), and then it binds nobody.
  */
-export type PhoneSource = 'self' | 'app' | 'window' | 'opponent' | 'agent'
+export type PhoneSource = 'self' | 'app' | 'window' | 'opponent' | 'agent' | 'court_system'
 export interface PhoneRecord {
   index: string
   sealed: string

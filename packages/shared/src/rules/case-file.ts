@@ -31,9 +31,14 @@ export const CaseRegisteredSchema = z.object({
   participants: z.array(ParticipantSchema).min(1),
   /** What joins the numbers of one matter (执 → 执恢 → 执异). It gives nobody a right: each case has its own people. */
   matterId: MatterIdSchema.optional(),
+  /** Its parties are told of the filing (立案). Not of a case that ran elsewhere before it was taken over: that is no news. */
+  announced: z.literal(true).optional(),
   ...Handlers,
 })
 export const CaseHandedOverSchema = z.object({ ...Handlers, from: z.array(StaffIdSchema), reason: z.string().min(1).max(200) })
+/** What the court's own system says of the case now, where it had said otherwise. */
+export const CaseCorrectedSchema = CaseRegisteredSchema.pick({ caseNumber: true, cause: true, filedOn: true, department: true, matterId: true }).partial()
+export type CaseCorrected = z.infer<typeof CaseCorrectedSchema>
 export const CaseClosedSchema = z.object({ way: z.string().min(1).max(40), closedOn: z.iso.date() })
 /** Where the respondent's side pays, as the court's own system gives it; of several the newest counts. */
 export const PaymentSetSchema = z.object({
@@ -81,13 +86,15 @@ interface Happened {
 export function evolveCase(state: CaseState, entry: Happened): CaseState {
   switch (entry.type) {
     case 'case.registered': {
-      const { participants, ...file } = CaseRegisteredSchema.parse(entry.body)
+      const { participants, announced: _announced, ...file } = CaseRegisteredSchema.parse(entry.body)
       return { ...state, ...file, status: 'open', parties: partiesOf(participants), relations: registeredRelations(participants, entry.at) }
     }
     case 'case.handed_over': {
       const { officerIds, judgeId } = CaseHandedOverSchema.parse(entry.body)
       return { ...state, officerIds, judgeId }
     }
+    case 'case.corrected':
+      return { ...state, ...CaseCorrectedSchema.parse(entry.body) }
     case 'payment.set':
       return { ...state, payment: { ...PaymentSetSchema.parse(entry.body), at: entry.at } }
     case 'case.closed':

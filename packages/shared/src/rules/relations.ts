@@ -60,8 +60,11 @@ const NewPartySchema = z.object({
 })
 export type NewParty = z.infer<typeof NewPartySchema>
 
-/** 变更当事人: from here on the new party stands where the old one stood; everybody who stood for the old one stands for nobody. */
-export const PartyReplacedSchema = z.object({ partyId: PersonIdSchema, by: NewPartySchema, evidence: EvidenceSchema, approvedBy: StaffIdSchema })
+/**
+ * 变更当事人: from here on the new party stands where the old one stood; everybody who stood for the old one stands for nobody. Approved by
+ * nobody where the court's own system says so.
+ */
+export const PartyReplacedSchema = z.object({ partyId: PersonIdSchema, by: NewPartySchema, evidence: EvidenceSchema, approvedBy: StaffIdSchema.optional() })
 export type PartyReplaced = z.infer<typeof PartyReplacedSchema>
 
 /**

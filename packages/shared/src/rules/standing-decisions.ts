@@ -15,8 +15,8 @@ export type StandingCommand =
   | { type: 'BeginRelation'; relation: RelationBegan }
   | { type: 'EndRelation'; ended: RelationEnded }
   | { type: 'ReplaceParty'; replaced: PartyReplaced }
-  /** On the side of a party that stays. */
-  | { type: 'AddParty'; added: Pick<PartyAdded, 'by' | 'evidence' | 'approvedBy'> & { beside: string } }
+  /** On the side of a party that stays; or, as the court's own system says it, on a side that may have nobody yet. */
+  | { type: 'AddParty'; added: Pick<PartyAdded, 'by' | 'evidence' | 'approvedBy'> & ({ beside: string } | { side: LitigantSide }) }
 
 /**
  * Whether anything was said in threads that somebody may have read, by either side; see `mayHaveRead`. Asked only of whoever stood on the
@@ -58,8 +58,9 @@ export function decideStanding(command: StandingCommand, file: CaseState, now: s
       return { type: 'party.added', body: PartyAddedSchema.parse({ ...rest, side, succeeds: partyId }) as unknown as JsonObject }
     }
     case 'AddParty': {
-      const { beside, ...rest } = command.added
-      const added = PartyAddedSchema.parse({ ...rest, side: partyIn(file, beside).side })
+      const { by, evidence, approvedBy, ...place } = command.added
+      const side = 'side' in place ? place.side : partyIn(file, place.beside).side
+      const added = PartyAddedSchema.parse({ by, evidence, side, ...(approvedBy !== undefined && { approvedBy }) })
       checkNewParty(file, added.by, added.side, heard)
       return { type: 'party.added', body: added as unknown as JsonObject }
     }

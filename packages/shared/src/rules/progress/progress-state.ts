@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { CaseClosedSchema, CaseRegisteredSchema } from '../case-file'
+import { CaseClosedSchema, CaseCorrectedSchema, CaseRegisteredSchema } from '../case-file'
 import type { Day } from '../shanghai'
 import {
   ClockOverdueSchema, ClockWarnedSchema, HoldSetSchema, type NodeRecorded, NodeRecordedSchema, NodeReleasedSchema, NodeWithdrawnSchema, PeriodExtendedSchema,
@@ -45,11 +45,17 @@ export const FILING = 'case_filing'
 export function evolveProgress(state: ProgressState, entry: Happened): ProgressState {
   switch (entry.type) {
     case 'case.registered': {
-      const { filedOn, caseId } = CaseRegisteredSchema.parse(entry.body)
+      const { filedOn, caseId, announced } = CaseRegisteredSchema.parse(entry.body)
       const filing: ProgressRecord = {
         recordId: caseId.replace(/^c_/, 'n_'), what: FILING, on: filedOn, fields: {}, papers: [], warnings: [], index: entry.index, recordedAt: entry.at, released: [],
+        ...(!announced && { quiet: true }),
       }
       return { ...state, filedOn, records: [...state.records, filing] }
+    }
+    case 'case.corrected': {
+      const { filedOn } = CaseCorrectedSchema.parse(entry.body)
+      if (filedOn === undefined) return state
+      return { ...state, filedOn, records: state.records.map((record) => (record.what === FILING ? { ...record, on: filedOn } : record)) }
     }
     case 'case.closed':
       return { ...state, closedOn: CaseClosedSchema.parse(entry.body).closedOn }
