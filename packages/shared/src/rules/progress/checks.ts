@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { CodedError, type ErrorCode } from '../../errors'
 import type { HolidayTable } from '../calendar'
 import { type CaseState, everTookPart } from '../case-file'
@@ -48,7 +49,11 @@ export function recordable({ nodes, events }: Catalogue, what: string): Recordab
 const NOT_ACTS: readonly NodeSpec['kind'][] = ['validation', 'target', 'alert', 'right_arises', 'not_before']
 
 const startsOf = (node: NodeSpec): string[] => (node.start ? [node.start.event, ...node.start.alternatives] : [])
-const startedBy = ({ nodes }: Catalogue, what: string): NodeSpec[] => [...nodes.values()].filter((node) => node.on && startsOf(node).includes(what))
+/** Nodes whose period starts by it, by its own name or by that of an event that it is. */
+function startedBy({ nodes, events }: Catalogue, what: string): NodeSpec[] {
+  const names = [what, ...[...events.values()].filter(({ of_nodes: of }) => of.includes(what)).map(({ id }) => id)]
+  return [...nodes.values()].filter((node) => node.on && startsOf(node).some((name) => names.includes(name)))
+}
 
 /** Whether a day for it is fixed before it comes: periods are counted back from it. */
 export const isAppointed = (catalogue: Catalogue, what: string): boolean =>
@@ -118,7 +123,7 @@ function aboutOf({ about }: SaidOfNode, { node }: Recordable, { file }: Recordin
 const MONEY = /^\d{1,11}(\.\d{1,2})?$/
 const FITS: Record<NodeField['type'], (value: string, field: NodeField) => boolean> = {
   text: () => true,
-  day: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)),
+  day: (value) => z.iso.date().safeParse(value).success,
   time: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value),
   money: (value) => MONEY.test(value),
   choice: (value, { choices = [] }) => choices.includes(value),

@@ -7,6 +7,7 @@ import { checkNode, type RecordingGiven } from './checks'
 import type { ProgressCommand } from './commands'
 import type { Approval } from './entries'
 import { FILING, type ProgressRecord } from './progress-state'
+import { tellOf } from './told'
 
 /** What a command on a case's progress is decided on. */
 export interface ProgressGiven extends Omit<RecordingGiven, 'file' | 'isImport'> {
@@ -77,7 +78,7 @@ function withdraw({ recordId, reason }: Of<'WithdrawNode'>, given: ProgressGiven
  */
 function release({ recordId, side, detail }: Of<'ReleaseNode'>, given: ProgressGiven): ProgressDraft {
   const record = recordOf(given, recordId)
-  const tell = given.catalogue.nodes.get(record.what)?.tell[side]
+  const tell = tellOf(given.catalogue, record, side)?.tell
   may(given, detail === undefined ? isDirectorOrJudge(given.acts as Relation) : JUDGES.includes(given.acts as Relation))
   if (!tell) return refuse('progress.not_for_this_side', 'side')
   if (detail !== undefined) {
