@@ -16,6 +16,8 @@ export const NodeToldSchema = z.object({
   text: z.string(),
   means: z.string(),
   act: z.object({ text: z.string(), dueAt: z.iso.datetime({ precision: 3 }).optional(), rule: z.string().optional() }).optional(),
+  /** What the court has to do next because of this, as far as this side may know, with the last day as it was counted then. */
+  next: z.array(z.object({ node: z.string(), label: z.string(), dueAt: z.iso.datetime({ precision: 3 }), rule: z.string() })).optional(),
   /** Recorded late (A0-2). */
   late: z.literal(true).optional(),
   /** First push to this person: how to look, write, ring and report (push-rules: first_push_must_include). */
