@@ -1,0 +1,5 @@
+export * from './config'
+export * from './entries'
+export * from './state'
+export * from './next-step'
+export * from './fields'
