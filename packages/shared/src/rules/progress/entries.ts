@@ -73,10 +73,12 @@ export const PeriodExtendedSchema = z.object({ clockId: z.string().max(120), by:
 
 /** Written by the sweep, once each: `step` names which warning or rung of the ladder. */
 export const ClockWarnedSchema = z.object({
-  clockId: z.string().max(120), node: Name, step: z.string().max(40),
+  clockId: z.string().max(120), node: Name, step: z.string().max(80),
   /** When it fell due to be warned; an entry that comes late (after a standstill) says so by that. */
   wasDueAt: z.iso.datetime({ precision: 3 }),
   dueAt: z.iso.datetime({ precision: 3 }), to: z.array(Name), staffIds: z.array(StaffIdSchema),
+  /** Who warns, by the rules: the command centre, its flow group. */
+  by: Name.optional(),
 })
 export const ClockOverdueSchema = ClockWarnedSchema
 
