@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type CourtProfile, CourtProfileSchema,
-  type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type MessagingConfig,
+  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile, CourtProfileSchema,
+  type FilingConfig, FilingConfigSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type MessagingConfig,
   MessagingConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
   StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'
+import { loadCatalogue } from './court-progress'
 import { readConfig } from './platform/config-file'
 
 export interface CourtConfig {
@@ -18,8 +19,14 @@ export interface CourtConfig {
   helpNeeds: HelpNeedsConfig
   standing: StandingConfig
   urgent: UrgentConfig
+  /** Which other systems may send what. */
+  integration: IntegrationConfig
+  /** When threads go to the court's electronic file. */
+  filing: FilingConfig
   /** What people can be asked to do, and the forms they hand in. */
   forms: FormsConfig
+  /** Nodes, events, periods and who is told of them. */
+  catalogue: Catalogue
 }
 
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
@@ -29,11 +36,15 @@ export function loadCourtConfig(configDir: string): CourtConfig {
   const years = readdirSync(file('holidays'))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => readConfig(file(`holidays/${name}`), HolidayYearSchema))
+  const roles = readConfig(file('roles.yaml'), RolesConfigSchema)
   return {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,
+    integration: readConfig(file('integration.yaml'), IntegrationConfigSchema),
+    filing: readConfig(file('filing.yaml'), FilingConfigSchema),
     forms: readConfig(file('forms.yaml'), FormsConfigSchema),
-    roles: readConfig(file('roles.yaml'), RolesConfigSchema),
+    roles,
+    catalogue: loadCatalogue(file('progress'), roles),
     helpNeeds: readConfig(file('help-needs.yaml'), HelpNeedsConfigSchema),
     standing: readConfig(file('standing.yaml'), StandingConfigSchema),
     urgent: readConfig(file('urgent.yaml'), UrgentConfigSchema),

@@ -35,7 +35,7 @@ describe('the roles of this court', () => {
 
   it('are those of rules D.2 and the three administrators', () => {
     expect(Object.entries(roles).map(([name, { title }]) => `${name} ${title}`)).toEqual([
-      'officer 执行人员', 'judge 员额法官', 'team_leader 团队负责人', 'window 接待窗口', 'hotline_clerk 热线坐席', 'duty 指挥中心值班', 'liaison 庭室信访联络员',
+      'officer 执行人员', 'judge 员额法官', 'team_leader 团队负责人', 'window 接待窗口', 'hotline_clerk 热线坐席', 'duty 指挥中心值班', 'adjudicator 执行裁决团队', 'liaison 庭室信访联络员',
       'bureau_director 执行局长', 'vice_president 分管院领导', 'president 院长', 'discipline_inspector 纪检监察',
       'system_admin 系统管理员', 'security_admin 安全管理员', 'audit_admin 审计管理员',
     ])

@@ -45,6 +45,11 @@ export const SUBJECTS = [
  */
 export const TellSchema = z.strictObject({
   when: z.enum(['recorded', 'controls_done', 'released']).default('recorded'),
+  /**
+   * `concerned`: only those parties of the side whom the record is about. Nobody is told that a co-party was detained, or got relief. Where the record
+   * does not say whom: the side's only party, or nobody.
+   */
+  to: z.enum(['side', 'concerned']).default('side'),
   /** Whether the agents of that side are told as well (`party_agent` beside the side). */
   agents: z.boolean(),
   /** One plain sentence: what has happened. No property, account or amount; `{on}` is the day. */
@@ -61,13 +66,17 @@ export const TellSchema = z.strictObject({
 })
 export type Tell = z.infer<typeof TellSchema>
 
-/** What has to be said when a node is recorded. `detail` is for the court alone and is told to nobody unless a judge releases it. */
+/** What has to be said when a node is recorded. For the court alone: fields are told to nobody. */
 export const NodeFieldSchema = z.strictObject({
   id: Name,
   label: z.string().min(1).max(30),
   type: z.enum(['text', 'day', 'time', 'money', 'choice']),
   required: z.boolean().default(false),
-  choices: z.array(z.string().min(1)).optional(),
+  /** Required as soon as another field says one of these. */
+  required_if: z.strictObject({ field: Name, is: z.array(z.string().min(1)).min(1) }).optional(),
+  choices: z.array(z.string().min(1)).min(2).optional(),
+  /** Of money: more than this (yuan) is asked about again. */
+  most: z.number().positive().optional(),
 })
 export type NodeField = z.infer<typeof NodeFieldSchema>
 
@@ -85,6 +94,11 @@ export const NodeSpecSchema = z.strictObject({
   subject: z.enum(SUBJECTS),
   /** Off: known and cited, without clock, records or telling, until a court switches it on. */
   on: z.boolean().default(true),
+  /**
+   * `thread`: a matter between one person and the court (an answer to a report of irregularity, a clue, an application). Its clock and its telling
+   * stand in that person's thread, and nothing of it in the case's chain, which others read.
+   */
+  kept_in: z.enum(['case', 'thread']).default('case'),
   /** Start of its period: an event, or another node (= that it was done). The first that has happened counts unless `earliest`. */
   start: z.strictObject({
     event: Name,
@@ -96,6 +110,9 @@ export const NodeSpecSchema = z.strictObject({
   /** What ends its clock beside its own record: other nodes, or that the case was closed. */
   ended_by: z.array(Name).default([]),
   ended_by_closing: z.boolean().default(false),
+  /** Its clock runs only in cases in which one of these was recorded, or only while none of those was: a period for some kinds of case. */
+  only_if: z.array(Name).default([]),
+  unless: z.array(Name).default([]),
   limit: PeriodSchema.optional(),
   /** A second, shorter limit that is a target and no breach (X-04, X-06). */
   target: PeriodSchema.optional(),
@@ -103,7 +120,7 @@ export const NodeSpecSchema = z.strictObject({
   soft: z.boolean().default(false),
   /** Each thing (a property, a sale) has a period of its own. */
   per_object: z.boolean().default(false),
-  /** Runs again from its own completion, at most so many times. */
+  /** Runs again from its own completion, so many times in all. */
   repeat: z.number().int().positive().optional(),
   extension: z.strictObject({ times: z.number().int().positive(), each: DurationSchema, approvers: z.array(Name).min(1) }).optional(),
   /** What suspends it (期间不计入); only case-level periods. */
@@ -135,6 +152,7 @@ export const EventSpecSchema = z.strictObject({
   label: z.string().min(2).max(60),
   of: z.enum(['case', 'petition', 'court']),
   needs_time: z.boolean().default(false),
+  fields: z.array(NodeFieldSchema).default([]),
   /** Has happened when one of these nodes was recorded: nobody records it beside them. */
   of_nodes: z.array(Name).default([]),
   /** Is the running out of the period of one of these nodes. */
@@ -149,13 +167,28 @@ export const ProgressRoleSchema = z.strictObject({
   who: z.union([z.enum(['case_judge', 'case_officers', 'case_team_leader', 'outside', 'party']), z.strictObject({ role: Name })]),
 })
 
-/** All of config/court/progress, checked as a whole. */
+export type ProgressRole = z.infer<typeof ProgressRoleSchema>
+
+/** config/court/progress/nodes/*.yaml */
+export const NodesFileSchema = z.strictObject({ nodes: z.array(NodeSpecSchema).min(1) })
+/** config/court/progress/events.yaml */
+export const EventsFileSchema = z.strictObject({ events: z.array(EventSpecSchema).min(1) })
+/** config/court/progress/roles.yaml */
+export const ProgressRolesFileSchema = z.strictObject({ roles: z.record(Name, ProgressRoleSchema) })
+/** config/court/progress/recording.yaml */
+export const RecordingFileSchema = z.strictObject({
+  late_after: DurationSchema.extend({ cite: ProgressCitationSchema }),
+  /** Causes for which the days are not counted (期间不计入), by id. */
+  suspensions: z.strictObject({ causes: z.record(Name, z.strictObject({ label: z.string().min(2).max(30) })), cite: ProgressCitationSchema }),
+})
+
+/** All of config/court/progress, checked as a whole: `faultsOf` in catalogue-checks. */
 export interface Catalogue {
   nodes: ReadonlyMap<string, NodeSpec>
   events: ReadonlyMap<string, EventSpec>
-  roles: ReadonlyMap<string, z.infer<typeof ProgressRoleSchema>>
+  roles: ReadonlyMap<string, ProgressRole>
   /** Recording later than this after it happened needs a reason (A0-2). */
   late_after: Duration
-  /** Causes that suspend a case-level period, by id. */
+  /** Causes that suspend a case-level period: what each is called, by id. */
   suspensions: ReadonlyMap<string, string>
 }
