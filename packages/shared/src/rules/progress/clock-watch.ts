@@ -64,7 +64,10 @@ export function watchWith(rules: WatchRules): (state: WatchState, entry: Happene
 
 function stepsAhead(clocks: readonly Clock[], { catalogue, ladder, holidays }: WatchRules): OwedStep[] {
   return stepsOfAll(clocks, catalogue, ladder, holidays)
-    .map(({ clock: { clockId, node, startedBy: { recordedAt } }, ...step }): OwedStep => ({ ...step, clockId, node, from: latest(step.at, settled(recordedAt, ladder)) }))
+    .map(({ clock, ...step }): OwedStep => {
+      const { clockId, node, startedBy } = clock
+      return { ...step, clockId, node, from: latest(step.at, settled(startedBy.recordedAt, ladder)) }
+    })
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
 }
 
