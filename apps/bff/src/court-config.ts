@@ -3,7 +3,7 @@ import path from 'node:path'
 import {
   type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile, CourtProfileSchema,
   type FilingConfig, FilingConfigSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type MessagingConfig,
-  MessagingConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
+  MessagingConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
   StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'
 import { loadCatalogue } from './court-progress'
@@ -27,6 +27,8 @@ export interface CourtConfig {
   forms: FormsConfig
   /** Nodes, events, periods and who is told of them. */
   catalogue: Catalogue
+  /** What of a thread is pushed, over which channels and in which words. */
+  notices: NoticesConfig
 }
 
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
@@ -45,6 +47,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     forms: readConfig(file('forms.yaml'), FormsConfigSchema),
     roles,
     catalogue: loadCatalogue(file('progress'), roles),
+    notices: readConfig(file('notices.yaml'), NoticesConfigSchema),
     helpNeeds: readConfig(file('help-needs.yaml'), HelpNeedsConfigSchema),
     standing: readConfig(file('standing.yaml'), StandingConfigSchema),
     urgent: readConfig(file('urgent.yaml'), UrgentConfigSchema),
