@@ -1,2 +1,6 @@
-export { startSmsDouble, type SmsDouble } from './sms'
+export { startCourtFileDouble, type CourtFileDouble, type FiledDocument } from './court-file'
+export { startAliyunSmsDouble } from './sms/aliyun'
+export { startSmsDouble } from './sms/gateway'
+export type { SmsDouble } from './sms/phones'
+export { startTencentSmsDouble } from './sms/tencent'
 export { startWechatDouble, type WechatDouble } from './wechat'

@@ -22,6 +22,8 @@ import { connectOutside } from './outside'
 import { openStore } from './store'
 
 const HOUR_MS = 3_600_000
+/** When a thread is due stands in the court's configuration; this only says how soon after it is looked. */
+const FILE_EVERY_MS = 10_000
 /** The ladder's minutes are the court's; this only says how soon after them it is looked. */
 const RING_EVERY_MS = 5_000
 const MINUTE_MS = 60_000
@@ -78,6 +80,7 @@ async function main(): Promise<void> {
   scheduler.every('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
   scheduler.every('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
+  scheduler.every('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
   scheduler.every('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
   shutdown.add('scheduler', scheduler.stop)

@@ -5,9 +5,11 @@ import { createAttachments } from './attachments'
 import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
 import type { CourtConfig } from './court-config'
+import { createFiling } from './filing'
 import { createIdentity, type SecurityConfig } from './identity'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
+import { openCourtSignature } from './signature'
 import { createStaffing, createHearers } from './staffing'
 import { createStanding } from './standing'
 import { createUrgent } from './urgent'
@@ -16,6 +18,7 @@ import type { Clock } from './platform/clock'
 import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
 import { createReceivingAccounts } from './receiving-account'
+import type { CourtFile } from './ports/court-file'
 import type { KeyStore } from './ports/key-store'
 import type { Sms } from './ports/sms'
 import type { Wechat } from './ports/wechat'
@@ -29,6 +32,8 @@ export interface RoomsParts {
   keyStore: KeyStore
   wechat: Wechat
   sms: Sms
+  /** The court's electronic file. Undefined: what is to be filed waits. */
+  courtFile?: CourtFile
   demo: boolean
   /** Where phones reach the product, for what is printed: `https://host`, no slash at the end. */
   publicOrigin?: string
@@ -97,10 +102,17 @@ export async function openRooms(parts: RoomsParts) {
     config: config.bindingHelp, court: config.court, calendar: config.calendar,
     publicOrigin: parts.publicOrigin ?? 'http://127.0.0.1:8080',
   })
+  const signature = await openCourtSignature({ court: config.court.id, db, keyStore })
+  const filing = await createFiling({
+    log, connection, cases, attachments, names, clock, logger, signature,
+    fold: messaging.fold,
+    court: config.court, config: config.filing, messaging: config.messaging,
+    ...(parts.courtFile && { courtFile: parts.courtFile }),
+  })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
-    ...standing.routes,
+    ...standing.routes, ...filing.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -114,17 +126,19 @@ export async function openRooms(parts: RoomsParts) {
     bindingHelp,
     urgent,
     staffing,
+    filing,
     /** Whether an entry has named an attachment: of a thread, or of any request. */
     async isFiled(chain: string, id: string): Promise<boolean> {
       if (parseChain(chain)?.kind !== 'request') return messaging.isFiled(chain, id)
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit] as ReadModel[],
+    readModels: [cases.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, filing.list] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()
       await urgent.idle()
+      await filing.idle()
       await log.close()
     },
   }

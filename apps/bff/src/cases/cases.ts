@@ -8,6 +8,7 @@ import type { Actor, StaffActor } from '../platform/http/actor'
 import { endExpired } from './commands/end-expired'
 import { concerning } from './concerns'
 import { caseFold } from './fold'
+import { ofStaff } from './list'
 import { type CaseDocument, caseModel } from './model'
 import { type Names, projectCases } from './read-model'
 import { relationOf } from './relation'
@@ -50,6 +51,10 @@ export async function createCases({ log, connection, names, clock }: CasesParts)
     namedIn(staffIds: string[]): Promise<CaseDocument[]> {
       const named = trusted({ $in: staffIds })
       return list.documents().find({ status: 'open', $or: [{ officerIds: named }, { judgeId: named }] }).sort({ filedOn: 1, _id: 1 }).lean<CaseDocument[]>()
+    },
+    /** Ids of all cases that a member of staff is something to. Ask inside `log.reading`. */
+    async idsOf(actor: StaffActor): Promise<string[]> {
+      return (await list.documents().find(ofStaff(actor)).select('_id').lean<{ _id: string }[]>()).map(({ _id }) => _id)
     },
     /** The numbers of cases, as far as the read model has got. */
     async numbersOf(caseIds: string[]): Promise<Map<string, string>> {

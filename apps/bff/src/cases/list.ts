@@ -45,7 +45,7 @@ export async function listFor(
 }
 
 /** The cases a member of staff is something to, see `relationOfStaff`. */
-function ofStaff(actor: StaffActor): object {
+export function ofStaff(actor: StaffActor): object {
   const { id, department, handles, reaches, standsInFor } = memberOf(actor)
   if (reaches.some(({ cases_of }) => cases_of === 'court')) return {}
   const answersFor = trusted({ $in: [id, ...standsInFor] })

@@ -13,10 +13,10 @@ export function createDropCourtFile(drops: DropBox): CourtFile {
     },
     async receipts() {
       const taken = await drops.take('filing_ack')
-      return Promise.all(taken.flatMap(({ files, done }) => {
+      return taken.flatMap(({ files, done }) => {
         const receipt = receiptIn(files)
         return receipt ? [{ receipt, done }] : []
-      }))
+      })
     },
   }
 }

@@ -4,7 +4,9 @@ import type { Clock } from '../platform/clock'
 import { type CourtFile, CourtFileError } from '../ports/court-file'
 
 const ANSWER_WITHIN_MS = 20_000
-const AnswerSchema = z.object({ code: z.string(), filingId: z.string().optional(), digest: z.string().optional(), receipt: z.string().min(1).max(100).optional() })
+const AnswerSchema = z.object({
+  code: z.string(), filingId: z.string().optional(), digest: z.string().optional(), receipt: z.string().min(1).max(100).optional(),
+})
 
 export interface CourtFileAccount {
   url: string

@@ -13,7 +13,7 @@ export class EnvError extends Error {
 type Source = Readonly<Record<string, string | undefined>>
 
 /** Each of these may stand in a file instead: `WECHAT_SECRET_FILE=/run/secrets/wechat`. */
-const SECRETS = ['MONGODB_URI', 'WECHAT_SECRET', 'SMS_SECRET', 'METRICS_TOKEN'] as const
+const SECRETS = ['MONGODB_URI', 'WECHAT_SECRET', 'SMS_SECRET', 'COURT_FILE_SECRET', 'METRICS_TOKEN'] as const
 
 const REPOSITORY = path.resolve(__dirname, '../../../..')
 const Flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
@@ -44,6 +44,10 @@ const EnvSchema = z.object({
   WECHAT_APP_ID: Text.optional(),
   WECHAT_SECRET: Text.optional(),
   WECHAT_ORIGIN: z.url().default('https://api.weixin.qq.com'),
+  /** The court's electronic file. All three or none: then what is to be filed waits, or goes by the folders. */
+  COURT_FILE_URL: z.url().optional(),
+  COURT_FILE_KEY_ID: Text.optional(),
+  COURT_FILE_SECRET: z.string().min(16).optional(),
   SMS_GATEWAY_URL: z.url().optional(),
   SMS_KEY_ID: Text.optional(),
   SMS_SECRET: z.string().min(16).optional(),
@@ -68,6 +72,8 @@ export interface Env {
   trustProxy: number
   logLevel: Raw['LOG_LEVEL']
   metricsToken?: string
+  /** Absent where this court has none that takes HTTP. */
+  courtFile?: { url: string; keyId: string; secret: string }
   /** Absent in demo mode only. */
   wechat?: { appId: string; secret: string; origin: string }
   /** Absent in demo mode only. */
@@ -107,12 +113,14 @@ const OUTSIDE = ['WECHAT_APP_ID', 'WECHAT_SECRET', 'SMS_GATEWAY_URL', 'SMS_KEY_I
 function conflicts(raw: Raw): string[] {
   const failures: string[] = []
   if (!raw.DEMO) failures.push(...OUTSIDE.filter((name) => raw[name] === undefined).map((name) => `${name}: required unless DEMO=1`))
+  const file = ['COURT_FILE_URL', 'COURT_FILE_KEY_ID', 'COURT_FILE_SECRET'] as const
+  if (file.some((name) => raw[name] !== undefined)) failures.push(...file.filter((name) => raw[name] === undefined).map((name) => `${name}: required with the other two`))
   if (raw.NODE_ENV !== 'production') return failures
   if (raw.DEMO) failures.push('DEMO: production does not start with doubles of outside services')
   for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name] === undefined) failures.push(`${name}: required in production`)
   }
-  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL', 'PUBLIC_ORIGIN'] as const) {
+  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL', 'COURT_FILE_URL', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name]?.startsWith('http:')) failures.push(`${name}: must be https in production`)
   }
   return failures
@@ -134,6 +142,9 @@ function present(raw: Raw): Env {
     ...(raw.H5_DIR && { h5Dir: path.resolve(raw.H5_DIR) }),
     ...(raw.MONGODB_URI && { mongodbUri: raw.MONGODB_URI }),
     ...(raw.METRICS_TOKEN && { metricsToken: raw.METRICS_TOKEN }),
+    ...(!raw.DEMO && raw.COURT_FILE_URL && raw.COURT_FILE_KEY_ID && raw.COURT_FILE_SECRET && {
+      courtFile: { url: raw.COURT_FILE_URL, keyId: raw.COURT_FILE_KEY_ID, secret: raw.COURT_FILE_SECRET },
+    }),
     ...(!raw.DEMO && WECHAT_APP_ID && WECHAT_SECRET && { wechat: { appId: WECHAT_APP_ID, secret: WECHAT_SECRET, origin: raw.WECHAT_ORIGIN } }),
     ...(!raw.DEMO && SMS_GATEWAY_URL && SMS_KEY_ID && SMS_SECRET && SMS_SIGNATURE && {
       sms: { provider: 'gateway', url: SMS_GATEWAY_URL, keyId: SMS_KEY_ID, secret: SMS_SECRET, signature: SMS_SIGNATURE },

@@ -11,6 +11,7 @@ import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
 import { createRateLimits, type RateLimits } from '../platform/rate-limit'
+import type { CourtFile } from '../ports/court-file'
 import { openRooms, type Rooms } from '../rooms'
 import { createTestHttp, generousLimits, listen } from './http'
 import { openTestIdentity, testKeyStore, testSecurity } from './identity'
@@ -72,6 +73,8 @@ export interface TestCourtOptions {
   /** Puts other routes in the place of the court's, for a test that wants to see a fault found. */
   routes?(routes: Route[], rooms: Rooms): Route[]
   marksEveryMs?: number
+  /** The court's electronic file; none unless said. */
+  courtFile?: CourtFile
   /** The same for what is said to open sockets. */
   broadcast?(live: Broadcast): Broadcast
 }
@@ -90,6 +93,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   const rooms = await openRooms({
     connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true,
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
+    ...(options.courtFile && { courtFile: options.courtFile }),
   })
   const ids: Record<string, string> = {}
   /** Types in threads of which nobody has said whether they can be sealed. */
@@ -222,7 +226,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     async settled(): Promise<void> {
       const tails = [
         rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
-        rooms.urgent.list.tail, rooms.bindingHelp.list.tail,
+        rooms.urgent.list.tail, rooms.bindingHelp.list.tail, rooms.filing.list.tail,
       ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {

@@ -9,7 +9,12 @@ export type FilingReason = z.infer<typeof FilingReasonSchema>
 const Minutes = z.number().int().positive().max(60 * 24 * 30)
 
 export const FilingConfigSchema = z.strictObject({
-  moments: z.strictObject({ when: z.array(FilingMomentSchema).min(1), cite: CitationSchema }),
+  moments: z.strictObject({
+    when: z.array(FilingMomentSchema).min(1),
+    /** How long after a moment the thread goes: several words in a row are one document. */
+    gather_minutes: z.number().int().nonnegative().max(24 * 60),
+    cite: CitationSchema,
+  }),
   /** What the volume that threads belong to is called there; what the court notes for itself goes into none. */
   volume: z.strictObject({ name: z.string().min(1).max(20), cite: CitationSchema }),
   /** How long after each failed attempt the next one comes; after the last one somebody has to say so. */

@@ -2,7 +2,7 @@ import { decideAcknowledgement, decideFailure, decideSending, evolveFiling, type
 
 const cite = { basis: 'proposal', source: 'test' } as const
 const config: FilingConfig = {
-  moments: { when: ['answered'], cite }, volume: { name: '正卷', cite }, retry_after_minutes: { values: [1, 10], cite },
+  moments: { when: ['answered'], gather_minutes: 0, cite }, volume: { name: '正卷', cite }, retry_after_minutes: { values: [1, 10], cite },
   answer_within_minutes: { http: 5, drop: 60, cite }, picture_max_bytes: { value: 0, cite },
 }
 const P = 'p_aaaaaaaa'
