@@ -8,6 +8,11 @@ export interface Told {
   body: string
 }
 
+export interface Answered {
+  status?: number
+  json: unknown
+}
+
 export interface Double {
   /** `http://127.0.0.1:<port>` */
   origin: string
@@ -15,18 +20,26 @@ export interface Double {
 }
 
 /** A service on a free port of this machine that answers with JSON. `undefined` hangs up without an answer. */
-export async function startDouble(contentType: string, answer: (told: Told) => { status?: number; json: unknown } | undefined): Promise<Double> {
+export async function startDouble(
+  contentType: string, answer: (told: Told) => Answered | undefined | Promise<Answered | undefined>,
+): Promise<Double> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
+    request.on('end', async () => {
       const url = new URL(request.url ?? '/', 'http://double')
-      const answered = answer({ url, method: request.method ?? '', headers: request.headers, body: Buffer.concat(parts).toString('utf8') })
-      if (!answered) return request.socket.destroy()
-      response.writeHead(answered.status ?? 200, { 'Content-Type': contentType, Connection: 'close' }).end(JSON.stringify(answered.json))
+      const answered = await answer({ url, method: request.method ?? '', headers: request.headers, body: Buffer.concat(parts).toString('utf8') })
+      if (!answered) return void request.socket.destroy()
+      response.writeHead(answered.status ?? 200, { 'Content-Type': contentType }).end(JSON.stringify(answered.json))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) }
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      // Whoever keeps a connection open has had their answer.
+      server.closeAllConnections()
+    })
+  return { origin: `http://127.0.0.1:${port}`, close }
 }

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { findSensitiveNumber } from './sensitive-numbers'
 
 /**
- * What may stand in a place of a text: push-rules.yaml (content_allowed) lets the court's name, a case number, a step's name and day, a
- * handler's name and office telephone and the way in stand in a text, and nothing else. A place that is not here does not exist.
+ * What may stand in a place of a text: push-rules.yaml (content_allowed) lets the court's name, a case number, a node's name and day
+ * and the way in stand in a text, and nothing else of a case. A place that is not here does not exist.
  */
-export type SmsParam = 'code' | 'minutes' | 'hotline' | 'misconduct_phone' | 'case_number' | 'node' | 'date' | 'officer' | 'office_phone'
+export type SmsParam = 'code' | 'minutes' | 'hotline' | 'misconduct' | 'case_number' | 'label' | 'day'
 
-/** The texts that the product sends, and the places that each of them fills. Carriers register each with its number of places. */
+/** Without these a text says nothing: of the others a court may write what stands there into its text, where a carrier takes no such place. */
+const NEEDED: readonly SmsParam[] = ['code', 'label']
+
+/** The texts that the product sends, and the places that each of them may have. */
 export const SMS_TEMPLATES = {
   code_sign_in: ['code', 'minutes'],
   code_phone_new: ['code', 'minutes'],
@@ -24,19 +27,21 @@ export const SMS_TEMPLATES = {
   urgent_ring: [],
   urgent_silent: [],
   urgent_addition: [],
-  /** A node of a case's progress, to a confirmed phone. */
-  node_told: ['case_number', 'node', 'date', 'hotline'],
+  /** Notices about a case, to confirmed phones. */
+  notice_progress: ['case_number', 'label', 'day', 'hotline'],
   /** The first one that somebody gets: how to look, how to write, whom to ring (push-rules.yaml, first_push_must_include). */
-  node_told_first: ['case_number', 'node', 'date', 'hotline', 'misconduct_phone'],
+  notice_progress_first: ['case_number', 'label', 'day', 'hotline', 'misconduct'],
+  notice_message: ['case_number', 'hotline'],
+  notice_task: ['case_number', 'label', 'day', 'hotline'],
   /** To a number that nobody has confirmed: says neither that there is a case nor what. */
-  please_call: ['hotline'],
+  notice_neutral: ['hotline'],
 } as const satisfies Record<string, readonly SmsParam[]>
 export type SmsTemplate = keyof typeof SMS_TEMPLATES
 export const SMS_TEMPLATE_NAMES = Object.keys(SMS_TEMPLATES) as SmsTemplate[]
 
 const PLACE = /\{([a-z_]+)\}/g
-/** The places of a text in the order in which they come, each once: as carriers number them. */
-export const placesOf = (text: string): string[] => [...new Set([...text.matchAll(PLACE)].map(([, name]) => name!))]
+/** The places of a text in the order in which they come: as carriers number them. */
+export const placesOf = (text: string): SmsParam[] => [...text.matchAll(PLACE)].map(([, name]) => name as SmsParam)
 
 /** What looks like an address to tap: a text with one looks like fraud, and people are told never to tap one. */
 const LINK = /https?:|www\.|[a-z0-9-]+\.[a-z]{2,}(?![a-z])/i
@@ -58,26 +63,34 @@ const TemplateSchema = z.strictObject({
 })
 const each = Object.fromEntries(SMS_TEMPLATE_NAMES.map((name) => [name, TemplateSchema])) as Record<SmsTemplate, typeof TemplateSchema>
 
+const PlaceMax = z.number().int().min(4).max(100)
+export type SmsProvider = 'gateway' | 'tencent' | 'aliyun'
+
 /** config/sms.yaml */
 export const SmsConfigSchema = z.strictObject({
   templates: z.strictObject(each),
+  /** How many characters each carrier takes in one place of a text. */
+  place_max: z.strictObject({ gateway: PlaceMax, tencent: PlaceMax, aliyun: PlaceMax }),
   /** What somebody writes back whose number is not that of the person meant. */
   not_me: z.array(z.string().min(1).max(20)).min(1),
 }).superRefine(({ templates }, context) => {
   for (const name of SMS_TEMPLATE_NAMES) {
     const { text } = templates[name]
-    const failure = wrongPlaces(text, SMS_TEMPLATES[name]) ?? forbidden(text)
+    const failure = wrongPlaces(placesOf(text), SMS_TEMPLATES[name]) ?? strayBrace(text) ?? forbidden(text)
     if (failure) context.addIssue({ code: 'custom', path: ['templates', name, 'text'], message: failure })
   }
 })
 export type SmsConfig = z.infer<typeof SmsConfigSchema>
 
-function wrongPlaces(text: string, wanted: readonly string[]): string | undefined {
-  const places = placesOf(text)
-  const [missing, unknown] = [wanted.filter((place) => !places.includes(place)), places.filter((place) => !wanted.includes(place))]
-  if (unknown.length > 0) return `{${unknown[0]}} is no place of this text`
-  return missing.length > 0 ? `{${missing[0]}} is missing` : undefined
+function wrongPlaces(places: readonly SmsParam[], known: readonly SmsParam[]): string | undefined {
+  const unknown = places.find((place) => !known.includes(place))
+  if (unknown !== undefined) return `{${unknown}} is no place of this text`
+  const twice = places.find((place, i) => places.indexOf(place) !== i)
+  if (twice !== undefined) return `{${twice}} stands there twice, which carriers do not take`
+  const missing = known.find((place) => NEEDED.includes(place) && !places.includes(place))
+  return missing && `{${missing}} is missing`
 }
+const strayBrace = (text: string): string | undefined => (/[{}]/.test(text.replace(PLACE, '')) ? 'a brace that is no place' : undefined)
 const forbidden = (text: string): string | undefined => {
   const found = forbiddenInSms(text)
   return found && `must not stand in a text message: ${found}`
@@ -87,6 +100,21 @@ const forbidden = (text: string): string | undefined => {
 export const saysNotMe = ({ not_me: words }: SmsConfig, reply: string): boolean =>
   words.some((word) => word.toUpperCase() === reply.replace(/[\s。.，,！!]/g, '').replace(/[０-９Ａ-Ｚａ-ｚ]/g, narrow).toUpperCase())
 const narrow = (char: string): string => String.fromCharCode(char.charCodeAt(0) - 0xfee0)
+
+/** Each of these says something else when a piece of it is missing. */
+const WHOLE: readonly string[] = ['code', 'minutes', 'hotline', 'misconduct', 'day'] satisfies SmsParam[]
+const CUT = '…'
+
+/**
+ * What fits into a place of so many characters: of a case number its end (执12号), of a name its beginning, with … where it was cut. A
+ * telephone number, a day and a code are never cut: undefined when they do not fit.
+ */
+export function fitSmsPlace(name: string, value: string, max: number): string | undefined {
+  const chars = [...value]
+  if (chars.length <= max) return value
+  if (WHOLE.includes(name)) return undefined
+  return name === 'case_number' ? CUT + chars.slice(1 - max).join('') : chars.slice(0, max - 1).join('') + CUT
+}
 
 /** A text with its places filled. A place that nothing was given for stays as it is. */
 export const fillSms = (text: string, params: Readonly<Record<string, string>>): string =>

@@ -1,13 +1,14 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../platform/clock'
-import { SmsError, type Sms } from '../../ports/sms'
+import { type Sms, SmsError } from '../../ports/sms'
 import { mayHaveGone } from '../may-have-gone'
-import type { Written } from './write'
+import { type CodeTable, errorOf } from './codes'
+import type { WriteSms } from './write'
 
 const ANSWER_WITHIN_MS = 8_000
-const AnswerSchema = z.object({ code: z.string(), id: z.string().max(128).optional() })
-const REASONS: Record<string, SmsError['reason']> = { LIMITED: 'busy', BUSY: 'busy', BAD_NUMBER: 'rejected', BLOCKED: 'rejected', BAD_CONTENT: 'rejected' }
+const AnswerSchema = z.object({ code: z.string().max(64), id: z.string().max(128).optional() })
+const CODES: CodeTable = [['LIMITED', 'busy'], ['BUSY', 'busy'], ['BAD_NUMBER', 'rejected'], ['BLOCKED', 'rejected'], ['BAD_CONTENT', 'rejected']]
 
 export interface GatewayAccount {
   provider: 'gateway'
@@ -22,11 +23,12 @@ export interface GatewayAccount {
  * (seconds), `X-Nonce` and `X-Signature` = hex HMAC-SHA256 over `timestamp \n nonce \n hex SHA-256 of the body`; it answers
  * `{code: "OK", id} | {code: reason}`. Most carriers' gateways differ in names only; a court's own one is adapted here.
  */
-export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccount, { write, clock }: { write: Written; clock: Clock }): Sms {
+export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccount, { write, clock }: { write: WriteSms; clock: Clock }): Sms {
   return {
     async send(message) {
       const { phone, template, reference } = message
-      const { text, params } = write(message)
+      const { text, places } = write(message)
+      const params = Object.fromEntries(places.map(({ name, value }) => [name, value]))
       const body = JSON.stringify({ signature, phone, template, params, text, reference })
       const timestamp = String(Math.floor(clock.now().getTime() / 1000))
       const nonce = randomUUID()
@@ -37,13 +39,13 @@ export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccou
       const answer = AnswerSchema.safeParse(await ask(url, headers, body))
       if (!answer.success) throw new SmsError('busy', { maybeSent: true })
       const { code, id = null } = answer.data
-      if (code !== 'OK') throw new SmsError(REASONS[code] ?? 'misconfigured', { code })
+      if (code !== 'OK') throw errorOf(CODES, code)
       return { providerId: id }
     },
   }
 }
 
-/** Over a request of ours and over a report of theirs. */
+/** Over a request of ours and over a call of theirs. */
 export function signatureOf(secret: string, timestamp: string, nonce: string, body: string): string {
   const digest = createHash('sha256').update(body).digest('hex')
   return createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n${digest}`).digest('hex')

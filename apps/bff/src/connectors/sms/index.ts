@@ -1,11 +1,24 @@
 import type { SmsConfig } from '@zhixin/shared/rules'
 import type { Clock } from '../../platform/clock'
 import type { Sms } from '../../ports/sms'
-import { createGatewaySms, type GatewayAccount } from './gateway'
+import type { SmsAccount } from './accounts'
+import { createGatewaySms } from './gateway'
 import { createWriting } from './write'
 
-export type SmsAccount = GatewayAccount
+export type { SmsAccount } from './accounts'
+export { createSmsCallbacks } from './callbacks'
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an SDK takes a fifth of a second and 30 MB: only the one that is used is loaded
+const tencent = () => require('./tencent') as typeof import('./tencent')
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the same
+const aliyun = () => require('./aliyun') as typeof import('./aliyun')
 
 /** The provider that this installation sends through. */
-export const createSms = (account: SmsAccount, { config, clock }: { config: SmsConfig; clock: Clock }): Sms =>
-  createGatewaySms(account, { write: createWriting(config), clock })
+export function createSms(account: SmsAccount, { config, clock }: { config: SmsConfig; clock: Clock }): Sms {
+  const write = createWriting(config, account.provider)
+  switch (account.provider) {
+    case 'gateway': return createGatewaySms(account, { write, clock })
+    case 'tencent': return tencent().createTencentSms(account, { write, config })
+    case 'aliyun': return aliyun().createAliyunSms(account, { write, config })
+  }
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Double, startDouble } from './http'
+import { type Double, startDouble } from '../http'
 
 const CODE_LASTS_MS = 5 * 60_000
 const PER_USER_AND_MINUTE = 100
