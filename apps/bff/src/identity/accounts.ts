@@ -23,7 +23,7 @@ export interface Accounts {
   loginOfWechat(openid: string): string
   loginOfPhone(phone: string): string
   /** The account behind a way in, made on the first time. */
-  signIn(login: string, about?: { phone: string }): Promise<LoginDoc>
+  signIn(login: string, about?: { phone?: string; openid?: string }): Promise<LoginDoc>
   byId(accountId: string): Promise<AccountDoc | undefined>
   phoneOf(account: AccountDoc): string | null
   /** Ties a person to an account that has none. False when it has one. */
@@ -35,6 +35,9 @@ export interface Accounts {
   boundByHelp(helpRequestId: string): Promise<{ accountId: string; personId: string } | undefined>
   onBound(listener: Listener): void
 }
+
+/** Under which an openid is sealed in the login that it is of. */
+export const openidContext = (login: string): string => `login/${login}/openid`
 
 const UNBOUND = { personId: null, boundAt: null, boundBy: null, checkedBy: null, helpRequestId: null }
 
@@ -75,8 +78,9 @@ export function createAccounts({ models: { accounts, logins }, vault, clock, ses
     async signIn(login, about) {
       const once = { upsert: true, returnDocument: 'after' } as const
       const made = { accountId: newId('u'), staffId: null }
-      const found = await upserted(() => logins.findOneAndUpdate({ _id: login }, { $setOnInsert: made }, once).lean())
-      const phoneSealed = about ? vault.seal(about.phone, phoneContext(found.accountId)) : null
+      const kept = about?.openid === undefined ? {} : { $set: { openidSealed: vault.seal(about.openid, openidContext(login)) } }
+      const found = await upserted(() => logins.findOneAndUpdate({ _id: login }, { $setOnInsert: made, ...kept }, once).lean())
+      const phoneSealed = about?.phone !== undefined ? vault.seal(about.phone, phoneContext(found.accountId)) : null
       const fresh = { phoneSealed, ...UNBOUND }
       await upserted(() => accounts.findOneAndUpdate({ _id: found.accountId }, { $setOnInsert: fresh }, once).lean())
       return found

@@ -26,6 +26,7 @@ import { createPasswordRoute } from './password-route'
 import { createPeople, type Papers } from './people'
 import { createPhoneAlerts } from './phone-alerts'
 import { createPhones } from './phones'
+import { createReachOf } from './reach'
 import { createMePresenter } from './present'
 import { createIdentityRoutes } from './routes'
 import { createSessions } from './sessions'
@@ -48,6 +49,7 @@ export type { PhoneSource } from './model'
 export type { ImportedPerson, Papers } from './people'
 export { comparableName, maskName } from './numbers'
 export type { Moment, Offices } from './offices'
+export type { PersonReach, ReachOf, ReachPhone } from './reach'
 export type { SaveStaff, Staff, StaffRecord } from './staff'
 export type { By, StaffAdmission } from './staff-admission'
 export type { StaffRecords } from './staff-record'
@@ -159,6 +161,7 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
       unitCodeOf: people.unitCodeOf,
       unit: people.unit,
       import: people.import,
+      idOf: people.idOf,
       namesOf: people.namesOf,
       onBound: accounts.onBound,
       /** Ends an account's binding and its sessions: whoever it was signs in again as nobody in particular. */
@@ -184,6 +187,8 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
     },
     /** Who is signed in shows once more who they are. */
     confirmations: createConfirmations({ people, smsCodes, attempts }),
+    /** How people are reached, for notices and whoever rings them. */
+    reach: createReachOf({ models, vault, clock, people, accounts }),
     /** Sends a text to every confirmed phone of these people, each number once, off the request path. */
     async alertPhones(personIds: readonly string[], template: SmsTemplate): Promise<void> {
       const known = await Promise.all([...new Set(personIds)].map((personId) => people.byId(personId)))

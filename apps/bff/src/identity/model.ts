@@ -13,6 +13,8 @@ export interface PhoneRecord {
   at: Date
   /** When the person put another number in its place; it binds nobody any more. */
   endedAt?: Date | null
+  /** When somebody said that it is not this person's: no notice goes there, and nobody rings it for them. */
+  disownedAt?: Date | null
 }
 /** A text to a confirmed phone that a number was added or replaced; stays until it has gone. */
 export interface PhoneAlert {
@@ -93,6 +95,8 @@ export interface LoginDoc {
   _id: string
   accountId: string
   staffId: string | null
+  /** Of WeChat: the openid itself, sealed, for messages to them. Not known of who signed in last before this was kept. */
+  openidSealed?: string | null
 }
 
 export interface SessionDoc {
@@ -158,7 +162,7 @@ const date = { type: Date, required: true } as const
 const maybeDate = { type: Date, default: null } as const
 const options = { versionKey: false, minimize: false, strict: 'throw' } as const
 
-const phone = new Schema({ index: text, sealed: text, source: text, at: date, endedAt: maybeDate }, { _id: false })
+const phone = new Schema({ index: text, sealed: text, source: text, at: date, endedAt: maybeDate, disownedAt: maybeDate }, { _id: false })
 const alert = new Schema({ id: text, sealed: text }, { _id: false })
 const people = new Schema<PersonDoc>({
   _id: text, name: text, documentKind: { type: String, default: 'resident_id' }, identityIndex: { ...text, unique: true }, identitySealed: text,
@@ -175,7 +179,7 @@ const accounts = new Schema<AccountDoc>({
   _id: text, phoneSealed: maybeText, personId: { ...maybeText, index: true }, boundAt: maybeDate, boundBy: maybeText, checkedBy: maybeText,
   helpRequestId: { ...maybeText, index: true },
 }, options)
-const logins = new Schema<LoginDoc>({ _id: text, accountId: text, staffId: maybeText }, options)
+const logins = new Schema<LoginDoc>({ _id: text, accountId: { ...text, index: true }, staffId: maybeText, openidSealed: maybeText }, options)
 const sessions = new Schema<SessionDoc>({
   _id: text, kind: text, subject: { ...text, index: true }, way: text, device: { type: String, default: '' }, currentHash: text,
   previousHash: maybeText, rotatedAt: date, successor: text, createdAt: date, expiresAt: { ...date, index: true },

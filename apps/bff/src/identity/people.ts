@@ -41,6 +41,8 @@ export interface NewPhone {
 export interface People {
   /** The person of an identity number, made or brought up to date; importing the same again changes nothing. */
   import(person: ImportedPerson): Promise<string>
+  /** The person of an identity number, if there is one, without making one. Asks for no name: for whoever imports alone. */
+  idOf(papers: Omit<Papers, 'name'>): Promise<string | undefined>
   /** The same for somebody whose papers lie on a desk. Throws `help.name_differs` where the number stands under another name. */
   add(papers: Papers): Promise<string>
   /** A unit by its 统一社会信用代码, as an import makes one. Throws `standing.unit_name_differs` where the code stands under another name. */
@@ -61,7 +63,12 @@ export interface People {
 }
 
 const CONFIRMED: readonly PhoneSource[] = ['self', 'app', 'window']
-const isConfirmed = ({ source, endedAt }: PhoneRecord): boolean => CONFIRMED.includes(source) && !endedAt
+export const isConfirmed = ({ source, endedAt }: Pick<PhoneRecord, 'source' | 'endedAt'>): boolean => CONFIRMED.includes(source) && !endedAt
+
+export const phoneContext = (personId: string): string => `person/${personId}/phone`
+/** The same number of two people has two ids: one must not tell of the other. */
+export const phoneIdOf = (vault: Pick<Vault, 'indexOf'>, personId: string, { index }: Pick<PhoneRecord, 'index'>): string =>
+  vault.indexOf('phone', `${personId}\n${index}`).slice(0, 16)
 
 export const alertContext = (personId: string): string => `person/${personId}/alert`
 
@@ -74,7 +81,6 @@ interface Parts {
 
 export function createPeople({ models: { people }, vault, onPhoneAdded }: Parts): People {
   const identityContext = (id: string): string => `person/${id}/identity-number`
-  const phoneContext = (id: string): string => `person/${id}/phone`
   // Numbers of two kinds of document may read the same and be two people's: each kind has an index of its own.
   const indexOf = ({ documentKind = RESIDENT_ID, identityNumber }: Papers): string =>
     documentKind === RESIDENT_ID ? vault.indexOf('identity', identityNumber) : vault.indexOf('document', `${documentKind}\n${identityNumber}`)
@@ -94,8 +100,7 @@ export function createPeople({ models: { people }, vault, onPhoneAdded }: Parts)
     return findOrMake(papers)
   }
 
-  // The same number of two people has two ids: one must not tell of the other.
-  const idOf = (personId: string, { index }: PhoneRecord): string => vault.indexOf('phone', `${personId}\n${index}`).slice(0, 16)
+  const idOf = (personId: string, phone: PhoneRecord): string => phoneIdOf(vault, personId, phone)
   const numberOf = (person: PersonDoc, { sealed }: PhoneRecord): string => vault.open(sealed, phoneContext(person._id))
   const confirmed = (person: PersonDoc): ConfirmedPhone[] => {
     // The same number may have come by two ways: it is one phone, confirmed when it was confirmed last.
@@ -158,6 +163,7 @@ export function createPeople({ models: { people }, vault, onPhoneAdded }: Parts)
         // A landline is kept as it is; no code can reach it, so it binds nobody.
         phones: phones.map((phone) => ({ ...phone, number: PhoneSchema.safeParse(phone.number).data ?? phone.number })),
       }),
+    idOf: async (papers) => (await people.findOne({ identityIndex: indexOf(clean({ ...papers, name: '' })) }).select('_id').lean())?._id,
     async add(papers) {
       const person = await findOrMake(clean(papers))
       if (comparableName(person.name) !== comparableName(papers.name)) throw new CodedError('help.name_differs', { field: 'body.name' })

@@ -42,7 +42,7 @@ export function createSignIn({ accounts, staff, sessions, codes, smsCodes, attem
   async function loginOf(wechatCode: string): Promise<LoginDoc> {
     try {
       const { openid } = await wechat.code2Session(wechatCode)
-      return await accounts.signIn(accounts.loginOfWechat(openid))
+      return await accounts.signIn(accounts.loginOfWechat(openid), { openid })
     } catch (error) {
       if (!(error instanceof WechatError) || error.reason === 'misconfigured') throw error
       if (error.reason === 'rejected') throw new CodedError('auth.wechat_rejected', { cause: error })

@@ -45,8 +45,8 @@ const NoticeTypeSchema = z.strictObject({
   call: z.enum(['never', 'when_it_must', 'always']).default('never'),
   /** Whoever reads it in the app meanwhile is told nothing twice. */
   after_minutes: z.number().int().nonnegative().default(0),
-  /** Of several that are not read yet one is pushed. */
-  once_until_read: z.boolean().default(false),
+  /** Of several that come within so long, and are not read yet, the first is pushed. */
+  gather_minutes: z.number().int().nonnegative().default(0),
 })
 export type NoticeType = z.infer<typeof NoticeTypeSchema>
 

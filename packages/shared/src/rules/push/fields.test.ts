@@ -73,8 +73,8 @@ describe('which entries are pushed', () => {
   const rules = {
     minimum_nodes: { nodes: ['case_filing'], cite: { basis: 'proposal', source: 'test' } },
     types: {
-      'node.told': { label: '案件有新进展', wechat: 'progress', sms: 'notice_progress', sms_first: 'notice_progress_first', call: 'when_it_must', after_minutes: 0, once_until_read: false },
-      'message.sent': { label: '法院给您发来消息', wechat: 'message', call: 'never', after_minutes: 5, once_until_read: true },
+      'node.told': { label: '案件有新进展', wechat: 'progress', sms: 'notice_progress', sms_first: 'notice_progress_first', call: 'when_it_must', after_minutes: 0, gather_minutes: 0 },
+      'message.sent': { label: '法院给您发来消息', wechat: 'message', call: 'never', after_minutes: 5, gather_minutes: 120 },
     },
   } as const satisfies Parameters<typeof pushSpec>[1]
   const entry = (type: string, body: object, kind: 'system' | 'person' | 'staff' = 'system') =>
