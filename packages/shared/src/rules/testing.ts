@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar'
+import type { Calendar, HolidayTable } from './calendar'
 import type { MessagingConfig } from './court-config'
 import type { ThreadRules } from './thread-part'
 
@@ -8,6 +8,16 @@ export const calendar: Calendar = {
   holidays: new Set(['2026-01-07']),
   makeUpWorkdays: new Set(['2026-01-11']),
   officeHours: [[510, 720], [810, 1050]],
+}
+
+/** The notice for 2021, by which the rules' own examples of periods were counted. For tests only. */
+export const holidays2021: HolidayTable = {
+  years: [2021],
+  holidays: new Set([
+    '2021-01-01', '2021-02-11', '2021-02-12', '2021-02-15', '2021-02-16', '2021-02-17', '2021-04-05', '2021-05-03', '2021-05-04', '2021-05-05', '2021-06-14',
+    '2021-09-20', '2021-09-21', '2021-10-01', '2021-10-04', '2021-10-05', '2021-10-06', '2021-10-07',
+  ]),
+  makeUpWorkdays: new Set(['2021-02-07', '2021-02-20', '2021-04-25', '2021-05-08', '2021-09-18', '2021-09-26', '2021-10-09']),
 }
 
 const cite = { basis: 'proposal', source: 'test' } as const
