@@ -98,6 +98,8 @@ const TABLE: Record<string, Row> = {
   'GET /demo/sms': anybody,
   'GET /cases': { anyone: 401, ...litigantsOk, ...each([...WORKING, 'director'], 'ok'), else: 403 },
   'GET /cases/:caseId': inCase,
+  'GET /cases/:caseId/my-progress': { anyone: 401, ...each(CASE_PEOPLE, 'ok'), former: 404, outsider: 404, else: 403 },
+  'GET /inbox': personOnly,
   'GET /cases/:caseId/colleagues': { ...inCase, ...parties403 },
   'POST /cases/:caseId/hand-overs': { ...inCase, ...parties403, officer: 403 },
   'GET /cases/:caseId/standing': inCase,
@@ -187,6 +189,11 @@ const TABLE: Record<string, Row> = {
   'POST /urgent/:caseId/:personId/taking': { ...readUrgent, owner: 403 },
   'GET /urgent-calls': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
   'POST /urgent-calls/:caseId/:personId/:staffId': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
+  'GET /filings': { anyone: 401, ...each([...WORKING, 'director'], 'ok'), else: 403 },
+  'POST /filings/retries': only('duty', 'director'),
+  'GET /cases/:caseId/filings': { ...inCase, ...parties403 },
+  'POST /cases/:caseId/filings/:personId': { ...inCase, ...parties403 },
+  'GET /cases/:caseId/filings/:personId/document': { ...inCase, ...parties403 },
   'GET /quick-replies': answering,
   'POST /quick-replies': answering,
   'PUT /quick-replies/:id': { ...answering, ...each(WORKING, 404) },
@@ -270,6 +277,8 @@ describe('who may do what', () => {
     const span = { from: '2026-03-20T00:00:00.000Z', until: '2026-03-25T16:00:00.000Z' }
     const checked = { commandId: newCommandId(), ...person, checks: ['document_original', 'face_matches', 'called_known_number', 'case_facts'] }
     const bodies: Record<string, object> = {
+      '/filings/retries': { commandId: newCommandId() },
+      '/cases/:caseId/filings/:personId': { commandId: newCommandId() },
       '/binding-help': { commandId: newCommandId(), reason: 'wrong_phone', ...person, phone: '19900000099' },
       '/binding-help/lookup': { receipt: String(nextNumber()), followUp: 'WRONG222' },
       '/binding-help/mine/papers': form(PNG, 'a.png', { commandId: newCommandId() }),

@@ -37,7 +37,8 @@ const RETRIED_AT_ONCE = 50
 const WAITING = { pending: trusted({ $gt: 0 }) }
 
 export function createFilingRoutes({ log, cases, list, names, bundle, present, sending }: FilingRoutesParts): Route[] {
-  const reading = <T>(actor: Actor, ofCase: string | undefined, read: () => Promise<T>): Promise<T> => log.reading([list], concerning(log, actor, ofCase), read)
+  const reading = <T>(actor: Actor, ofCase: string | undefined, read: () => Promise<T>): Promise<T> =>
+    log.reading([list, cases.list], concerning(log, actor, ofCase), read)
 
   const item = async (document: FilingDocument) => present(document, (await names([document.personId])).get(document.personId) ?? '')
 
