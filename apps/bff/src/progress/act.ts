@@ -1,8 +1,8 @@
 import { caseChain } from '@zhixin/shared/ids'
 import type { Actor as Writer, SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, type CaseState, type Catalogue, type CourtProfile, decideProgress, type ProgressCommand, type ProgressDraft, type ProgressGiven, type ProgressState,
-  type Relation,
+  type Calendar, type CaseState, type Catalogue, clocksOf, type CourtProfile, decideProgress, isRunning, type ProgressCommand, type ProgressDraft,
+  type ProgressGiven, type ProgressState, type Relation,
 } from '@zhixin/shared/rules'
 import { caseFold, relationOf } from '../cases'
 import { type HeadView, type Log, sm3Hex } from '../log'
@@ -59,7 +59,8 @@ function decide(parts: ActParts, by: ProgressActor, command: ProgressCommand, { 
   const { catalogue, calendar, level } = parts
   const relation = by.kind === 'staff' ? relationOf(by, file, now) : undefined
   if (by.kind === 'staff') authorize(POLICIES[command.type], by, relation)
-  const given: ProgressGiven = { file, progress, catalogue, calendar, level, acts: relation ?? 'import', now }
+  const clock = (clockId: string) => clocksOf(progress, catalogue, calendar).find((one) => one.clockId === clockId && isRunning(one))
+  const given: ProgressGiven = { file, progress, catalogue, calendar, level, acts: relation ?? 'import', now, clock }
   return { ...decideProgress(command, given), actor: by.kind === 'staff' ? { kind: 'staff', id: by.staffId, role: relation! } : by }
 }
 

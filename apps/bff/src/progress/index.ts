@@ -1,54 +1,16 @@
-import { caseChain } from '@zhixin/shared/ids'
-import {
-  type ProgressCommand, type ProgressState, type SaidOfExtensionSchema, type SaidOfNode, SaidOfNodeSchema, type SaidOfResumptionSchema, type SaidOfSuspensionSchema,
-} from '@zhixin/shared/rules'
-import type { z } from 'zod'
-import { act, type ActParts, type ProgressActor, type Recorded, recordIdOf, tryOut } from './act'
-import { progressFold } from './fold'
+import { createProgressCommands } from './commands'
+import type { ActParts } from './act'
 import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 
 export type { ImportActor, ProgressActor, Recorded } from './act'
+export { type NodeToRecord, type ProgressCommands } from './commands'
 export { progressFold } from './fold'
 
-/** `key`: unique among all that this actor ever says of the case; with it a repeat is harmless. */
-type Keyed<T> = T & { key: string }
-/** What may be left out is empty. */
-export type NodeToRecord = Keyed<z.input<typeof SaidOfNodeSchema>>
-type Release = { recordId: string; side: 'applicant' | 'respondent'; detail?: string | undefined }
-
-export type ProgressParts = ActParts & Omit<ProgressRoutesParts, 'commands'>
+export type ProgressParts = ActParts & ProgressRoutesParts
 
 /** What is done in a case: recording it, taking it back, who may know more of it, and what changes its periods. */
 export function createProgress(parts: ProgressParts) {
-  const { log } = parts
-  const commandOf = (by: ProgressActor, caseId: string, { key, ...said }: NodeToRecord): ProgressCommand =>
-    ({ type: 'RecordNode', recordId: recordIdOf(by, caseId, key), node: SaidOfNodeSchema.parse(said) satisfies SaidOfNode })
-
-  const commands = {
-    /** Throws CodedError; of the same key with the same content, what it came to the first time. Any ZodError is a mistake of the caller's. */
-    async record(by: ProgressActor, caseId: string, node: NodeToRecord): Promise<Recorded & { recordId: string }> {
-      const done = await act(parts, by, caseId, node.key, commandOf(by, caseId, node))
-      return { recordId: recordIdOf(by, caseId, node.key), ...done }
-    },
-    withdraw: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<{ recordId: string; reason: string }>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'WithdrawNode', ...said }),
-    release: (by: ProgressActor, caseId: string, { key, recordId, side, detail }: Keyed<Release>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'ReleaseNode', recordId, side, ...(detail !== undefined && { detail }) }),
-    hold: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<{ held: boolean; reason: string }>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'SetHold', ...said }),
-    async suspend(by: ProgressActor, caseId: string, { key, ...said }: Keyed<z.infer<typeof SaidOfSuspensionSchema>>): Promise<Recorded & { suspensionId: string }> {
-      const suspensionId = recordIdOf(by, caseId, key)
-      return { suspensionId, ...(await act(parts, by, caseId, key, { type: 'SuspendPeriods', suspensionId, ...said })) }
-    },
-    resume: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<z.infer<typeof SaidOfResumptionSchema>>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'ResumePeriods', ...said }),
-    extend: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<z.infer<typeof SaidOfExtensionSchema>>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'ExtendPeriod', ...said }),
-    /** What recording would come to now. Throws what `record` would; stores nothing. */
-    check: (by: ProgressActor, caseId: string, node: NodeToRecord) => tryOut(parts, by, caseId, commandOf(by, caseId, node)),
-    state: (caseId: string): Promise<ProgressState> => log.state(progressFold, caseChain(caseId)),
-  }
+  const commands = createProgressCommands(parts)
   return { ...commands, routes: createProgressRoutes({ ...parts, commands }) }
 }
 export type Progress = ReturnType<typeof createProgress>
-export type ProgressCommands = Omit<Progress, 'routes'>

@@ -5,10 +5,11 @@ import { type CaseState, everTookPart } from '../case-file'
 import { isStanding } from '../relations'
 import { dueOf, leadOf } from '../periods'
 import { addDays, type Day, dayOf, minuteOf } from '../shanghai'
-import type { Catalogue, EventSpec, NodeField, NodeSpec } from './catalogue'
+import type { Catalogue, NodeField, NodeSpec } from './catalogue'
 import type { SaidOfNode } from './commands'
 import type { NodeRecorded } from './entries'
 import { FILING, inTime, type ProgressRecord, type ProgressState } from './progress-state'
+import { isAppointed, isFieldRequired, isLate, needsObject, needsTime, type Recordable, recordable, startsWith } from './recordable'
 
 /** What recording rests on. `level`: whether what is approved is also reported to a court above (rules X-30). */
 export interface RecordingGiven {
@@ -26,55 +27,6 @@ const refuse = (code: ErrorCode, field?: string, detail?: string): never => {
   throw new CodedError(code, { ...(field !== undefined && { field: `body.${field}` }), ...(detail !== undefined && { detail }) })
 }
 
-/** A node or event as recording sees it. */
-export interface Recordable {
-  id: string
-  label: string
-  node?: NodeSpec
-  event?: EventSpec
-}
-
-/**
- * What of the catalogue can be recorded in a case: nodes that are switched on, and events that do not follow from something else. Undefined:
- * it cannot.
- */
-export function recordable({ nodes, events }: Catalogue, what: string): Recordable | undefined {
-  const node = nodes.get(what)
-  if (node) return node.on && node.of === 'case' && !NOT_ACTS.includes(node.kind) ? { id: what, label: node.label, node } : undefined
-  const event = events.get(what)
-  const isGiven = event?.of === 'case' && event.of_nodes.length === 0 && event.expiry_of.length === 0
-  return isGiven ? { id: what, label: event.label, event } : undefined
-}
-/** Nobody does these: they are looked at, counted or come by themselves. */
-const NOT_ACTS: readonly NodeSpec['kind'][] = ['validation', 'target', 'alert', 'right_arises', 'not_before']
-
-const startsOf = (node: NodeSpec): string[] => (node.start ? [node.start.event, ...node.start.alternatives] : [])
-/** Nodes whose period starts by it, by its own name or by that of an event that it is. */
-function startedBy({ nodes, events }: Catalogue, what: string): NodeSpec[] {
-  const names = [what, ...[...events.values()].filter(({ of_nodes: of }) => of.includes(what)).map(({ id }) => id)]
-  return [...nodes.values()].filter((node) => node.on && startsOf(node).some((name) => names.includes(name)))
-}
-
-/** Whether a day for it is fixed before it comes: periods are counted back from it. */
-export const isAppointed = (catalogue: Catalogue, what: string): boolean =>
-  catalogue.events.has(what) && startedBy(catalogue, what).some(({ limit }) => limit?.direction === 'before')
-/** Whether a period in hours starts or ends by it. */
-export const needsTime = (catalogue: Catalogue, what: string): boolean =>
-  catalogue.events.get(what)?.needs_time === true || catalogue.nodes.get(what)?.limit?.unit === 'hour'
-  || startedBy(catalogue, what).some(({ limit }) => limit?.unit === 'hour')
-/** Whether it has to say which thing it is about: each has a period of its own. */
-export const needsObject = (catalogue: Catalogue, what: string): boolean =>
-  catalogue.nodes.get(what)?.per_object === true || startedBy(catalogue, what).some(({ per_object: perObject }) => perObject)
-/** Whether it has to say which parties it concerns, where others of their side are not told. */
-export const needsAbout = (catalogue: Catalogue, what: string): boolean =>
-  Object.values(catalogue.nodes.get(what)?.tell ?? {}).some((tell) => tell?.to === 'concerned')
-
-/** The last day on which recording it is no back-filling (rules A0-2). */
-export const recordBy = ({ late_after: lateAfter }: Catalogue, on: Day, calendar: HolidayTable): string =>
-  dueOf({ ...lateAfter, direction: 'after', roll_forward: false }, { day: on }, { holidays: calendar }).dueAt
-
-export const isLate = (catalogue: Catalogue, on: Day, calendar: HolidayTable, now: string): boolean => now > recordBy(catalogue, on, calendar)
-
 const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /**
@@ -87,8 +39,7 @@ export function checkNode(said: SaidOfNode, given: RecordingGiven): Omit<NodeRec
   checkDay(said, given)
   if (needsObject(given.catalogue, said.what) && said.object === undefined) refuse('progress.object_required', 'object')
   const about = aboutOf(said, what, given)
-  const warnings = what.node ? checkFields(said, what.node) : []
-  if (!what.node && Object.keys(said.fields).length > 0) refuse('progress.field_wrong', 'fields')
+  const warnings = checkFields(said, what)
   checkTwice(said, what, given)
   if (what.node) {
     checkApproval(said, what.node, given)
@@ -105,7 +56,7 @@ function checkDay({ what, on, time }: SaidOfNode, { catalogue, file, now }: Reco
   if (isAhead && !isAppointed(catalogue, what)) refuse('progress.in_future', on > today ? 'on' : 'time')
   // What a case is filed upon came before it.
   const comesBefore = catalogue.nodes.get(FILING)
-  if (on < file.filedOn && !(comesBefore && startsOf(comesBefore).includes(what))) refuse('progress.before_filing', 'on')
+  if (on < file.filedOn && !(comesBefore && startsWith(comesBefore, what))) refuse('progress.before_filing', 'on')
   if (needsTime(catalogue, what) && time === undefined) refuse('progress.time_required', 'time')
 }
 
@@ -129,11 +80,7 @@ const FITS: Record<NodeField['type'], (value: string, field: NodeField) => boole
   choice: (value, { choices = [] }) => choices.includes(value),
 }
 
-/** Whether a field has to be filled in, given what the others say. */
-export const isFieldRequired = ({ required, required_if: requiredIf }: NodeField, fields: Readonly<Record<string, string>>): boolean =>
-  required || (requiredIf !== undefined && requiredIf.is.includes(fields[requiredIf.field] ?? ''))
-
-function checkFields({ fields }: SaidOfNode, { fields: specs }: NodeSpec): string[] {
+function checkFields({ fields }: SaidOfNode, { fields: specs }: Recordable): string[] {
   const unknown = Object.keys(fields).find((id) => !specs.some((spec) => spec.id === id))
   if (unknown !== undefined) refuse('progress.field_wrong', `fields.${unknown}`)
   return specs.flatMap((spec) => {

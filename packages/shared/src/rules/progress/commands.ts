@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import { type z } from 'zod'
 import { DurationSchema } from './catalogue'
 import {
-  ApprovalSchema, HoldSetSchema, NodeRecordedSchema, NodeReleasedSchema, NodeWithdrawnSchema, PeriodExtendedSchema, PeriodResumedSchema, PeriodSuspendedSchema,
+  ApprovalSchema, type HoldSetSchema, NodeRecordedSchema, type NodeReleasedSchema, type NodeWithdrawnSchema, PeriodExtendedSchema, PeriodResumedSchema,
+  PeriodSuspendedSchema,
 } from './entries'
 
 /** What somebody says was done, before it is decided: what the rules add (warnings, ids) is not theirs to say. */

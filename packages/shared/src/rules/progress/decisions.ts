@@ -15,7 +15,7 @@ export interface ProgressGiven extends Omit<RecordingGiven, 'file' | 'isImport'>
   /** As what somebody acts: what they are to the case, or the court's own system. */
   acts: Relation | 'import'
   /** A clock that runs, by its id: its node, and when it is due. */
-  clock?(clockId: string): { node: string; dueAt: string } | undefined
+  clock?(clockId: string): { node: string; dueAt?: string } | undefined
 }
 
 export interface ProgressDraft {
@@ -36,7 +36,7 @@ export function decideProgress(command: ProgressCommand, given: ProgressGiven): 
     case 'RecordNode': {
       may(given, HANDLERS.includes(given.acts as Relation), 'access.forbidden')
       const node = { ...checkNode(command.node, { ...given, isImport: given.acts === 'import' }), recordId: command.recordId }
-      return { type: 'node.recorded', body: node as unknown as JsonObject, warnings: node.warnings }
+      return { type: 'node.recorded', body: node, warnings: node.warnings }
     }
     case 'WithdrawNode': return withdraw(command, given)
     case 'ReleaseNode': return release(command, given)
@@ -108,8 +108,8 @@ function suspend({ type: _type, ...body }: Of<'SuspendPeriods'>, given: Progress
   const isOrdered = from >= given.file.filedOn && from <= to && to <= dayOf(given.now)
   if (!isOrdered) refuse('progress.suspension_days', 'from')
   checkApproval(approval, given)
-  const overlaps = given.progress.suspensions.some((one) => one.cause === cause && (one.to === undefined || one.to >= from) && (body.to === undefined || one.from <= body.to))
-  if (overlaps) refuse('progress.already_suspended', 'from')
+  const same = given.progress.suspensions.filter((one) => one.cause === cause)
+  if (same.some((one) => (one.to === undefined || one.to >= from) && (body.to === undefined || one.from <= body.to))) refuse('progress.already_suspended', 'from')
   return draft('period.suspended', body)
 }
 
@@ -131,6 +131,6 @@ function extend({ clockId, by, reason, approval }: Of<'ExtendPeriod'>, given: Pr
   const fits = soFar < extension.times && by.unit === extension.each.unit && by.value > 0 && by.value <= extension.each.value
   if (!fits) refuse('progress.not_extendable', 'by')
   checkApproval(approval, given, extension.approvers)
-  if (approval.on > dayOf(clock.dueAt)) refuse('progress.approval_unfit', 'approval.on', '期限已经届满之后批准的，不能再延长。')
+  if (clock.dueAt !== undefined && approval.on > dayOf(clock.dueAt)) refuse('progress.approval_unfit', 'approval.on', '期限已经届满之后批准的，不能再延长。')
   return draft('period.extended', { clockId, by, reason, approval })
 }
