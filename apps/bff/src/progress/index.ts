@@ -2,7 +2,7 @@ import { createProgressCommands } from './commands'
 import type { ActParts } from './act'
 import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 
-export type { ImportActor, ProgressActor, Recorded } from './act'
+export { type ImportActor, type ProgressActor, type Recorded, recordIdOf } from './act'
 export { type NodeToRecord, type ProgressCommands } from './commands'
 export { progressFold } from './fold'
 
