@@ -63,7 +63,9 @@ export async function startTencentSmsDouble(options: Options): Promise<SmsDouble
     const names = signedHeaders.split(';')
     if (!names.includes('host') || !names.includes('content-type') || service !== String(headers.host).split('.')[0]) return 'AuthFailure.SignatureFailure'
     if (date !== new Date(timestamp * 1000).toISOString().slice(0, 10)) return 'AuthFailure.SignatureFailure'
-    const canonical = [method, '/', '', ...names.map((name) => `${name}:${String(headers[name]).trim()}`), '', signedHeaders, sha256(body)].join('\n')
+    // The real one listens on 443: the SDK signs a host without its port.
+    const valueOf = (name: string): string => (name === 'host' ? String(headers.host).replace(/:\d+$/, '') : String(headers[name]).trim())
+    const canonical = [method, '/', '', ...names.map((name) => `${name}:${valueOf(name)}`), '', signedHeaders, sha256(body)].join('\n')
     const scope = `${date}/${service}/tc3_request`
     const key = hmac(hmac(hmac(`TC3${secretKey}`, date), service), 'tc3_request')
     const wanted = hmac(key, `TC3-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonical)}`)

@@ -3,13 +3,20 @@ const NEVER_WENT = new Set([
   'ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'ERR_TLS_CERT_ALTNAME_INVALID',
   'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED',
 ])
+interface Failure {
+  code?: unknown
+  cause?: unknown
+  /** Of several addresses that were tried, each one's. */
+  errors?: unknown
+}
 
 /** Whether a request that failed may have reached the other side all the same. What is not known for certain may. */
 export function mayHaveGone(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (NEVER_WENT.has(String((at as NodeJS.ErrnoException).code))) return false
-    // Several addresses were tried and none of them took it.
-    if (at instanceof AggregateError && at.errors.length > 0) return at.errors.some(mayHaveGone)
+  // Not `instanceof Error`: what fetch throws may be an error of another realm.
+  for (let at: unknown = error; typeof at === 'object' && at !== null; at = (at as Failure).cause) {
+    const { code, errors } = at as Failure
+    if (NEVER_WENT.has(String(code))) return false
+    if (Array.isArray(errors) && errors.length > 0) return errors.some(mayHaveGone)
   }
   return true
 }
