@@ -118,7 +118,7 @@ describe('a wrong file stops the start, and says which, where and what', () => {
   it('a field that is none', () => {
     const message = said('nodes/filing.yaml', '    kind: milestone', '    knid: milestone\n    kind: milestone')
     expect(message).toContain('filing.yaml is not right')
-    expect(message).toMatch(/line \d+, nodes\.0: .*knid/)
+    expect(message).toMatch(new RegExp(`line ${lineOf('nodes/filing.yaml', '- id: case_filing')}, nodes\\.0: .*knid`))
   })
   it('a unit that is none, by line and field', () => {
     const line = lineOf('nodes/money.yaml', 'limit: { value: 30')

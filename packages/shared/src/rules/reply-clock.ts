@@ -1,6 +1,7 @@
-import { addWorkdays, type HolidayTable, rollForward } from './calendar'
+import type { HolidayTable } from './calendar'
 import type { Limit, MessagingConfig, ReplyClock } from './court-config'
-import { addDays, type Day, dayOf, instantOf } from './shanghai'
+import { dueOf } from './periods'
+import { type Day, dayOf, instantOf } from './shanghai'
 import type { OpenMatter } from './thread-state'
 
 const END_OF_DAY = 24 * 60
@@ -13,10 +14,7 @@ export interface ReplyDue {
 }
 
 /** The last day of a limit that starts with an event on a day; the day of the event is not counted. */
-export function lastDay(limit: Limit, from: Day, holidays: HolidayTable): Day {
-  const day = limit.unit === 'working_day' ? addWorkdays(holidays, from, limit.value) : addDays(from, limit.value)
-  return limit.roll_forward ? rollForward(holidays, day) : day
-}
+export const lastDay = (limit: Limit, from: Day, holidays: HolidayTable): Day => dueOf(limit, { day: from }, { holidays }).dueDay
 
 /** The clock of an open matter: the earlier of the ordinary one and, where something was reported as irregular, the judge's. */
 export function replyDue(matter: OpenMatter, clocks: MessagingConfig['reply_clocks'], holidays: HolidayTable): ReplyDue {
