@@ -1,6 +1,6 @@
 import type { ClientFrame, Handler, HelpNeedsView, ServerFrame, ThreadReader } from '@zhixin/shared/contract'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
-import type { Calendar, CaseState, FormsConfig, MessagingConfig, StaffMember, ThreadState } from '@zhixin/shared/rules'
+import { type Calendar, type CaseState, type FormsConfig, type MessagingConfig, relationsOf, type StaffMember, type ThreadState } from '@zhixin/shared/rules'
 import { type Connection, trusted } from 'mongoose'
 import type { Attachments } from '../attachments'
 import type { Cases, ThreadGlance, ThreadSummaries } from '../cases'
@@ -21,7 +21,7 @@ import { roleOf } from './person-role'
 import { type ActorNames, createEntryPresenter } from './present'
 import { createProgressMarks } from './progress-marks'
 import { createQuickReplyRoutes } from './quick-replies'
-import { countOf } from './ranges'
+import { countOf, type Ranges } from './ranges'
 import { createThreadProjection } from './read-model'
 import { createThreadRoutes } from './routes'
 import { createSealRequestsRoute } from './seal-requests'
@@ -40,6 +40,8 @@ export { submitForm } from './policy'
 export { presentStored } from './threads'
 export { askSeal } from './policy'
 export { summariseVoice } from './voice-summary-routes'
+export { countOf } from './ranges'
+export { tellsParty } from './tells-party'
 
 const MARKS_EVERY_MS = 3_000
 
@@ -72,7 +74,9 @@ export interface Messaging {
   frames: FrameHandlers<ClientFrame, ServerFrame>
   summaries: ThreadSummaries
   /** The same commands as over HTTP and the socket, for whoever acts from inside. */
-  threads: Pick<Threads, 'send' | 'open'>
+  threads: Pick<Threads, 'send' | 'open' | 'some'>
+  /** A person's own threads in the cases they have to do with now, and what is unread in each. Ask inside `log.reading`, with `summaries.model`. */
+  ofReader(personId: string): Promise<{ caseId: string; unread: Ranges }[]>
   /** One command on a thread, decided with the actor's rights at the heads of its chains, for a room that has more to see to before. */
   act(command: Act): ReturnType<typeof act>
   fold: Fold<ThreadState>
@@ -136,6 +140,13 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
       ofCases: async (caseIds, personId) =>
         (await list.documents().find({ caseId: trusted({ $in: caseIds }), ...(personId && { personId }) }).lean<ThreadDocument[]>()).map(glanceNow),
       ofPerson: async (personId) => (await list.documents().find({ personId }).lean<ThreadDocument[]>()).map(glanceNow),
+    },
+    async ofReader(personId) {
+      const now = clock.now().toISOString()
+      const documents = await list.documents().find({ personId }).lean<ThreadDocument[]>()
+      return documents
+        .filter(({ relations }) => relationsOf({ relations }, personId, now).length > 0)
+        .map(({ caseId, unreadByParty }) => ({ caseId, unread: unreadByParty }))
     },
     broadcastTo(broadcast) {
       hints = createWorkListHints(broadcast)

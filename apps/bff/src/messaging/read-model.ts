@@ -14,6 +14,7 @@ import { lastTextAfter } from './last-text'
 import type { ThreadDocument, ThreadModel } from './model'
 import { previewOf, spokenIn } from './preview'
 import { above, withIndex } from './ranges'
+import { tellsParty } from './tells-party'
 
 export interface ThreadProjection {
   log: Pick<Log, 'list'>
@@ -204,31 +205,7 @@ function takeThreadEntry(before: ThreadDocument, entry: SequencedEntry): ThreadD
     case 'settlement.consented':
     case 'settlement.consent_withdrawn':
       return { ...before, unreadByCourt: withIndex(before.unreadByCourt, entry.index) }
-    case 'voice.summarised':
-    case 'seal.approved':
-    case 'seal.refused':
-    case 'message.released':
-    case 'contact.recorded':
-    case 'matter.no_reply_needed':
-    case 'handler.changed':
-    case 'case.closed_notice':
-    case 'standing.changed':
-    case 'urgent.taken':
-    case 'urgent.returned':
-    case 'urgent.said':
-    case 'urgent.settled':
-    case 'urgent.unreached':
-    case 'urgent.rung_again':
-    case 'task.asked':
-    case 'task.done':
-    case 'payment.changed':
-    case 'receiving_account.changed':
-    case 'slow_mode.set':
-    case 'slow_mode.lifted':
-    case 'settlement.consent_asked':
-    case 'settlement.passed_notice':
-      return { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) }
     default:
-      return before
+      return tellsParty(entry) ? { ...before, unreadByParty: withIndex(before.unreadByParty, entry.index) } : before
   }
 }

@@ -110,6 +110,14 @@ export function createThreads(parts: ThreadsParts) {
       return { entries: await presenter.all(page, sightOf(actor, thread, await log.state(fold, thread.chain))), hasMore }
     },
 
+    /** Single entries, each as it is shown in the thread; what is not there is left out. */
+    async some(actor: Actor, key: ThreadKey, indexes: readonly number[]) {
+      const thread = await open(actor, key, readThread)
+      const found = await Promise.all(indexes.map((index) => log.list(thread.chain, { after: index - 1, before: index + 1 })))
+      const state = await log.state(fold, thread.chain)
+      return { file: thread.file, read: state.party.read, entries: await presenter.all(found.flat(), sightOf(actor, thread, state)) }
+    },
+
     queue,
     /** Files a message. The same client message id with the same content gives the same answer for ever. */
     send: async (actor: Actor, key: ThreadKey, message: SendMessage): Promise<Stored> => (await queue(actor, key, message)).stored,

@@ -16,13 +16,17 @@ export function periodWords({ limit, start, soft }: NodeSpec, { nodes, events }:
   return `${inPrinciple}从“${from}”算起${length}内${rolls}`
 }
 
-/** What a rule rests on, for people: a file's own name says nothing to them, and what is the court's own plan is never called law. */
+/** What stands in a source for whoever keeps the file: a seed's file name with its lines, numbers of the collection of rules. */
+const FOR_KEEPERS = [/\d{3}_[0-9a-f]{8,}\.txt/g, /\s*L\d+(-\d+)?([、，]\s*L\d+(-\d+)?)*/g, /[；，、]?\s*(Beyond|[A-Z])-\d+[a-z]?/g]
+
+/** What a rule rests on, for people; what is the court's own plan is never called law. */
 export function citeWords(cites: readonly ProgressCitation[]): string {
   const best = cites.find(({ basis }) => basis === 'law') ?? cites.find(({ basis }) => basis === 'court_document') ?? cites[0]
   if (!best) return ''
-  const source = best.source.replace(/\d{3}_[0-9a-f]{8,}\.txt/g, '法院执行工作文件').replace(/\s*L\d+(-\d+)?([、，]\s*L\d+(-\d+)?)*/g, '').trim()
   if (best.basis === 'proposal') return '本院的工作安排，不是法律规定的期限'
-  return best.basis === 'memory' ? `${source}（条文待核对）` : source
+  const source = FOR_KEEPERS.reduce((text, what) => text.replace(what, ''), best.source).replace(/^[，、；\s]+|[，、；\s]+$/g, '')
+  if (best.basis === 'memory') return `${source}（条文待核对）`
+  return best.basis === 'court_document' ? `法院执行工作文件 ${source}` : source
 }
 
 /** A period and what it rests on, in one line; undefined for a node without one. */

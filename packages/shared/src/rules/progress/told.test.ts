@@ -259,7 +259,8 @@ function run(steps: readonly Step[]): Played {
         return id === undefined ? undefined : played.append('node.released', { recordId: id, side: one.side, ...(one.detail && { detail: '判决确定的款项' }) })
       case 'join':
         // Nobody stands on two sides of one case.
-        if (others(one.who, sideOf(one.party)) || !file.parties.some(({ partyId, replacedBy }) => partyId === person(one.party) && !replacedBy)) return undefined
+        if (others(one.who, sideOf(one.party))) return undefined
+        if (!file.parties.some(({ partyId, replacedBy }) => partyId === person(one.party) && !replacedBy)) return undefined
         return join(played, one.who, one.party, { relationId: `l_relation0${n}`, ...(one.minutes !== undefined && { until: at(n + one.minutes) }) })
       case 'end': {
         const current = file.relations.filter((relation) => isCurrent(relation, played.now()))
@@ -379,7 +380,9 @@ function openIn({ progress: { records } }: TellingState): string[] {
 const telling0 = (played: Played, record: string, side: LitigantSide): string => played.state().opened[`${record}/${side}`]!.at
 
 it('an open property is one whose number no control has', () => {
-  const records = (list: [string, string?][]) => ({ records: list.map(([what, object], index) => ({ recordId: recordId(index), what, on: '2026-02-03', object, fields: {}, papers: [], warnings: [], index, recordedAt: at(index), released: [] })) }) as unknown as TellingState['progress']
+  const nothing = { on: '2026-02-03', fields: {}, papers: [], warnings: [], recordedAt: at(0), released: [] }
+  const recordOf = ([what, object]: [string, string?], index: number) => ({ ...nothing, recordId: recordId(index), what, index, ...(object && { object }) })
+  const records = (list: [string, string?][]) => ({ records: list.map(recordOf) })
   const [online, offline] = EVENTS as [string, string]
   expect(controlsDone(records([]))).toBe(true)
   expect(controlsDone(records([]), { least: 1 })).toBe(false)

@@ -1,6 +1,6 @@
 import { type CaseState, evolveCase, noCase, participantsNow, relationsOf } from '../case-file'
 import type { ToldState } from '../parts/progress'
-import { type CaseRelation, isCurrent, isOwn, type LitigantSide } from '../relations'
+import { type CaseRelation, isCurrent, isOwn, isStanding, type LitigantSide } from '../relations'
 import type { Catalogue, NodeSpec, Tell } from './catalogue'
 import { PROGRESS_ENTRIES } from './entries'
 import { evolveProgress, noProgress, type ProgressRecord, type ProgressState } from './progress-state'
@@ -44,7 +44,7 @@ export function evolveTelling(catalogue: Catalogue, state: TellingState, entry: 
   for (const record of next.progress.records) {
     for (const side of SIDES) {
       const key = `${record.recordId}/${side}`
-      if (state.opened[key] || !tellOf(catalogue, record, side) || waitsFor(catalogue, next.progress, record, side)) continue
+      if (state.opened[key] || !tellOf(catalogue, record, side) || waitsFor(catalogue, next, record, side)) continue
       fresh[key] = { index: entry.index, at: entry.at }
     }
   }
@@ -58,7 +58,7 @@ const AFTER_CONTROL: ReadonlySet<string> = new Set<NodeSpec['subject']>(['contro
 const NEVER: ReadonlySet<string> = new Set<NodeSpec['subject']>(['internal'])
 
 /** How a side is told of a record, once nothing holds it back; undefined where it never is. */
-export function tellOf({ nodes }: Catalogue, { what, quiet, withdrawn }: ProgressRecord, side: LitigantSide): { spec: NodeSpec; tell: Tell } | undefined {
+export function tellOf({ nodes }: Catalogue, { what, quiet, withdrawn }: ProgressRecord, side: LitigantSide): How | undefined {
   const spec = nodes.get(what)
   const tell = spec?.on ? spec.tell[side] : undefined
   if (!spec || !tell || quiet || withdrawn || NEVER.has(spec.subject)) return undefined
@@ -71,7 +71,7 @@ export const isOpenlyTold = ({ on, tell, subject }: NodeSpec, side: LitigantSide
   (side === 'applicant' || !(NEVER_TO_RESPONDENTS.has(subject) || AFTER_CONTROL.has(subject)))
 
 /** What holds a record back from a side that may be told of it. A release lifts a hold and asks for nothing else to be true. */
-export function waitsFor(catalogue: Catalogue, progress: ProgressState, record: ProgressRecord, side: LitigantSide): WaitsFor | undefined {
+export function waitsFor(catalogue: Catalogue, { file, progress }: Known, record: ProgressRecord, side: LitigantSide): WaitsFor | undefined {
   const found = tellOf(catalogue, record, side)
   if (!found) return undefined
   const { spec, tell } = found
@@ -80,8 +80,9 @@ export function waitsFor(catalogue: Catalogue, progress: ProgressState, record: 
   if ((secret || tell.when === 'controls_done') && !controlsDone(progress, { least: secret ? 1 : 0 })) return 'controls'
   if (tell.when === 'released' && !isReleased) return 'release'
   if (progress.held && !isReleased) return 'hold'
-  return namesItsPeople(spec, tell) && (record.about ?? []).length === 0 ? 'nobody' : undefined
+  return aboutOf(file, record, side, { spec, tell })?.length === 0 ? 'nobody' : undefined
 }
+type Known = Pick<TellingState, 'file' | 'progress'>
 
 const FOUND: ReadonlySet<string> = new Set(['property_found_online_controllable', 'property_found_offline'])
 const CONTROLS: ReadonlySet<string> = new Set(['online_control', 'offline_control'])
@@ -103,16 +104,28 @@ export function controlsDone({ records }: Pick<ProgressState, 'records'>, { leas
 
 /** A reply to a report of irregularity goes to whoever reported and to their agent, never to the rest of their side. */
 const REPLY_TO_REPORT = 'reply_irregularity_report'
-const namesItsPeople = ({ id }: NodeSpec, { to }: Tell): boolean => id === REPLY_TO_REPORT || to === 'concerned'
+interface How {
+  spec: NodeSpec
+  tell: Tell
+}
+
+/** Whom of a side a record is about, where that decides who is told; undefined where all are. A side with one party has nobody else. */
+function aboutOf({ parties }: CaseState, { about = [] }: ProgressRecord, side: LitigantSide, { spec, tell }: How): readonly string[] | undefined {
+  if (spec.id === REPLY_TO_REPORT) return about
+  if (tell.to !== 'concerned') return undefined
+  const ofSide = parties.filter((party) => party.side === side && isStanding(party))
+  return about.length === 0 && ofSide.length === 1 ? [ofSide[0]!.partyId] : about
+}
 
 /** Whether one relation of a side is among those who are told: agents only where the node says so. */
-function isAmong(relation: CaseRelation, { spec, tell }: { spec: NodeSpec; tell: Tell }, { about = [] }: ProgressRecord, all: readonly CaseRelation[]): boolean {
-  if (!isOwn(relation) && !tell.agents) return false
-  if (spec.id === REPLY_TO_REPORT) {
-    const reported = (one: CaseRelation): boolean => about.includes(one.personId)
-    return reported(relation) || (!isOwn(relation) && all.some((one) => isOwn(one) && one.partyId === relation.partyId && reported(one)))
-  }
-  return tell.to !== 'concerned' || about.includes(relation.partyId)
+function isAmong(relation: CaseRelation, how: How, record: ProgressRecord, file: CaseState, now: string): boolean {
+  const about = aboutOf(file, record, relation.side, how)
+  if (!isOwn(relation) && !how.tell.agents) return false
+  if (about === undefined) return true
+  if (how.spec.id !== REPLY_TO_REPORT) return about.includes(relation.partyId)
+  const reported = (one: CaseRelation): boolean => about.includes(one.personId)
+  const isPrincipals = (one: CaseRelation): boolean => isOwn(one) && isCurrent(one, now) && one.partyId === relation.partyId && reported(one)
+  return reported(relation) || (!isOwn(relation) && file.relations.some(isPrincipals))
 }
 
 /** Something that one person is owed an entry for. */
@@ -130,7 +143,6 @@ export type Owed = { key: string; record: ProgressRecord; side: LitigantSide } &
 export function owedTo({ file, progress, opened }: TellingState, catalogue: Catalogue, personId: string, told: ToldState, now: string): Owed[] {
   const mine = relationsOf(file, personId, now)
   if (mine.length === 0) return []
-  const current = file.relations.filter((relation) => isCurrent(relation, now))
   const owed: (Owed & { order: number })[] = []
   for (const record of progress.records) {
     const before = told.find(({ ref }) => ref === record.recordId)
@@ -147,8 +159,8 @@ export function owedTo({ file, progress, opened }: TellingState, catalogue: Cata
       }
       const how = tellOf(catalogue, record, side)
       // It may have to wait again: more was found, or the case was held, before anybody was told.
-      if (!how || (!before && waitsFor(catalogue, progress, record, side))) continue
-      const isOwed = own.some((relation) => relation.since <= open.at && isAmong(relation, how, record, current))
+      if (!how || (!before && waitsFor(catalogue, { file, progress }, record, side))) continue
+      const isOwed = own.some((relation) => relation.since <= open.at && isAmong(relation, how, record, file, now))
       if (!before && isOwed) owed.push({ ...base, kind: 'told', key: `told/${record.recordId}/${personId}`, order: open.index })
       if (!before && !isOwed) continue
       // They are said one after the other, so how many stand there says which.
@@ -176,13 +188,12 @@ export interface TellingOf {
 export function tellingPreview({ file, progress }: TellingState, catalogue: Catalogue, recordId: string, now: string): TellingOf[] {
   const record = progress.records.find((one) => one.recordId === recordId)
   if (!record) return []
-  const current = file.relations.filter((relation) => isCurrent(relation, now))
   return SIDES.flatMap((side) => {
     const how = tellOf(catalogue, record, side)
     if (!how) return []
-    const waits = waitsFor(catalogue, progress, record, side)
+    const waits = waitsFor(catalogue, { file, progress }, record, side)
     const isTold = (personId: string): boolean =>
-      relationsOf(file, personId, now).some((relation) => relation.side === side && isAmong(relation, how, record, current))
+      relationsOf(file, personId, now).some((relation) => relation.side === side && isAmong(relation, how, record, file, now))
     return [{ side, personIds: participantsNow(file, now).filter(isTold), text: how.tell.text, means: how.tell.means, ...(waits && { waits }) }]
   })
 }

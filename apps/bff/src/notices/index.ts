@@ -1,0 +1,2 @@
+export { createInbox } from './inbox'
+export { createTold } from './told'

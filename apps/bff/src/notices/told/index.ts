@@ -1,0 +1,34 @@
+import { caseChain } from '@zhixin/shared/ids'
+import { type Calendar, type Catalogue, type CourtProfile, firstWords } from '@zhixin/shared/rules'
+import type { Cases } from '../../cases'
+import type { Log, Tail } from '../../log'
+import type { Messaging } from '../../messaging'
+import type { Clock } from '../../platform/clock'
+import type { Route } from '../../platform/http/route'
+import { createMyProgressRoute } from './my-progress'
+import { createTeller, tellingFoldOf } from './tell'
+
+export interface ToldParts {
+  log: Log
+  cases: Cases
+  messaging: Messaging
+  catalogue: Catalogue
+  calendar: Calendar
+  court: CourtProfile
+  clock: Clock
+}
+
+/** Tells people of their case's progress, each in their own thread, and shows them what they were told as a time line. */
+export function createTold({ log, cases, messaging, catalogue, calendar, court, clock }: ToldParts): { routes: Route[]; tail: Tail } {
+  const telling = tellingFoldOf(catalogue)
+  const teller = createTeller({ log, threadFold: messaging.fold, catalogue, calendar, first: firstWords(court) })
+  return {
+    routes: [
+      createMyProgressRoute({
+        cases, messaging, clock,
+        registeredAt: async (caseId) => (await log.state(telling, caseChain(caseId))).progress.records[0]?.recordedAt,
+      }),
+    ],
+    tail: log.tailWith({ name: 'nodes-told', handle: (entries) => teller.handle(entries, clock.now().toISOString()) }),
+  }
+}
