@@ -5,6 +5,7 @@ export default defineAppConfig({
     { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
     { root: 'sub-standing', pages: ['pages/ask/index', 'pages/requests/index', 'pages/request/index', 'pages/people/index'] },
     { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index', 'pages/flags/index', 'pages/seals/index'] },
+    { root: 'sub-filing', pages: ['pages/filings/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
     { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index'] },

@@ -19,6 +19,7 @@ export const ROUTES = {
   quickReplies: '/sub-officer/pages/quick-replies/index',
   flags: '/sub-officer/pages/flags/index',
   seals: '/sub-officer/pages/seals/index',
+  filings: '/sub-filing/pages/filings/index',
   form: '/sub-forms/pages/form/index',
   handedIn: '/sub-forms/pages/handed-in/index',
   receiving: '/sub-forms/pages/receiving/index',

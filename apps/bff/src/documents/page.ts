@@ -35,6 +35,8 @@ export interface Page {
   /** What one line or paragraph says, below what was written before. */
   text(words: string, options?: TextOptions): void
   rule(): void
+  /** What follows stands on the next page unless there is so much room on this one, in points. */
+  keep(room: number): void
   /** A picture (JPEG or PNG) no larger than this, in points; false where it cannot be drawn. */
   picture(bytes: Buffer, fit: { width: number; height: number }): boolean
   /** A QR code in the middle of the line. `size` in points. */
@@ -69,10 +71,12 @@ export function openPage(about: { title: string; author: string; at: Date; numbe
       document.moveTo(A4.margin, document.y).lineTo(A4.width - A4.margin, document.y).lineWidth(1).strokeColor('#999999').stroke()
       document.y += 6
     },
+    keep(room) {
+      if (document.y + room > A4.height - A4.margin) document.addPage()
+    },
     picture(bytes, { width, height }) {
       try {
-        // Drawn where it fits: one that would stand over the end of a page goes to the next.
-        if (document.y + height > A4.height - 2 * A4.margin) document.addPage()
+        this.keep(height)
         document.image(bytes, A4.margin, document.y + 4, { fit: [width, height] })
         document.y += height + 10
         return true

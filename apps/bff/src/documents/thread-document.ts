@@ -33,6 +33,8 @@ export interface ThreadDocumentParts {
   at: Date
 }
 
+/** Points: a heading with the first line of what was said. */
+const ROW_BEGINS = 60
 const PICTURE = { width: 220, height: 160 }
 
 /** What a party and the court said to each other about a case, as it goes to the court's electronic file. The same words make the same bytes. */
@@ -58,6 +60,7 @@ function drawRow(page: ReturnType<typeof openPage>, { number, when, who, what, l
     page.text(hash, { size: 7, grey: true })
     return
   }
+  page.keep(ROW_BEGINS)
   page.text(`第 ${number} 条${GAP}${when}${GAP}${who}${GAP}${what}`, { font: 'strong', size: 11, before: 8 })
   for (const line of lines) page.text(line, { size: 12, indent: 16 })
   for (const { name, sm3, size, picture } of enclosed) {

@@ -7,6 +7,7 @@ import type { Api } from './api'
 import { createCases } from './cases-store'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
+import { createFilings } from './filings'
 import { createFormDrafts } from './form-drafts'
 import { createForms } from './forms'
 import type { Live } from './live'
@@ -58,6 +59,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     urgent: (key: ThreadKey) => createUrgentStore(key, { ...urgent, attachmentFiles }),
     forms: createForms(api, random),
     formDrafts,
+    filings: createFilings(api, random),
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),
     attachmentFiles,

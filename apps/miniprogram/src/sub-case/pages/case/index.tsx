@@ -16,6 +16,7 @@ import { callPhone } from '@/platform/phone'
 import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
 import { answering, answeringWords, awayWords } from '@/services/roles'
+import { Filings } from '../../filings'
 import { SideFirst } from '../../side-first'
 import { Linked, Standing } from '../../standing'
 import { Slips } from '../../slips'
@@ -74,6 +75,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               )}
               <Standing caseId={caseId} isStaff={isStaff} service={account.standing} />
               <Linked linked={data.linked} />
+              {isStaff ? <Filings caseId={caseId} account={account} /> : null}
               {prints ? <Slips caseId={caseId} people={data.threads} /> : null}
               <Timeline items={data.timeline} />
               {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
