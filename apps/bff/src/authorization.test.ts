@@ -35,6 +35,8 @@ const answering: Row = { anyone: 401, ...each(WORKING, 'ok'), else: 403 }
 const CASE_PEOPLE: Persona[] = ['owner', 'agent', 'special', 'clerk', 'opponent']
 const inCase: Row = { anyone: 401, account: 403, ...each([...CASE_PEOPLE, 'officer', 'judge', 'leader', 'director'], 'ok'), else: 404 }
 const parties403 = each(CASE_PEOPLE, 403)
+/** Parties and agents know of the case, and leaders read its progress; whoever handles it records. */
+const recordsNodes: Row = { ...inCase, ...parties403, leader: 403, director: 403 }
 const personOnly: Row = { anyone: 401, ...litigantsOk, else: 403 }
 /** The owner's request, about the case of the table. */
 const DECIDES: Persona[] = ['officer', 'judge', 'leader', 'director', 'window']
@@ -59,6 +61,7 @@ const TABLE: Record<string, Row> = {
   'GET /duty-roster': only('leader', 'otherLeader', 'duty', 'director'),
   'POST /duty-roster/:staffId': only('duty', 'director'),
   'POST /duty-roster/:staffId/:of/removal': only('duty', 'director'),
+  'GET /clocks': only(...WORKING, 'director', 'president'),
   'GET /director/uncovered': only('director', 'president'),
   'GET /admin/staff': only(...ADMINS),
   'GET /admin/roles': only('securityAdmin'),
@@ -103,6 +106,16 @@ const TABLE: Record<string, Row> = {
   'GET /cases/:caseId/colleagues': { ...inCase, ...parties403 },
   'POST /cases/:caseId/hand-overs': { ...inCase, ...parties403, officer: 403 },
   'GET /cases/:caseId/standing': inCase,
+  'GET /cases/:caseId/progress': { ...inCase, ...parties403 },
+  'GET /cases/:caseId/progress/templates': recordsNodes,
+  'POST /cases/:caseId/progress/check': recordsNodes,
+  'POST /cases/:caseId/progress/nodes': recordsNodes,
+  'POST /cases/:caseId/progress/nodes/:recordId/withdrawal': recordsNodes,
+  'POST /cases/:caseId/progress/nodes/:recordId/release': { ...recordsNodes, officer: 403, director: 'ok' },
+  'POST /cases/:caseId/progress/hold': { ...recordsNodes, officer: 403, director: 'ok' },
+  'POST /cases/:caseId/progress/suspensions': { ...recordsNodes, officer: 403 },
+  'POST /cases/:caseId/progress/suspensions/:suspensionId/end': { ...recordsNodes, officer: 403 },
+  'POST /cases/:caseId/progress/extensions': { ...recordsNodes, officer: 403 },
   'POST /cases/:caseId/standing/:relationId/end': { ...inCase, account: 403, ...litigants403 },
   'POST /standing-requests/:commandId/attachments': personOnly,
   'POST /standing-requests': personOnly,
@@ -265,6 +278,8 @@ describe('who may do what', () => {
       .replace(':staffId', somebody)
       .replace(':of', '0')
       .replace(':accountId', 'b_00000000')
+      .replace(':recordId', 'n_00000000')
+      .replace(':suspensionId', 'n_00000000')
       .replace(':id', 'q_00000000000000000000')
       .concat(path === '/demo/sms' ? '?phone=19900000001' : '')
 
@@ -274,11 +289,20 @@ describe('who may do what', () => {
   /** A body that is right in form, so that nobody is turned away for that. */
   function bodyFor(path: string): object | undefined {
     const person = { name: '某某', identityNumber: '000000199001010099' }
+    const approval = { role: 'court_president', name: '某院长', on: '2026-03-09', paper: '审批1号' }
     const span = { from: '2026-03-20T00:00:00.000Z', until: '2026-03-25T16:00:00.000Z' }
     const checked = { commandId: newCommandId(), ...person, checks: ['document_original', 'face_matches', 'called_known_number', 'case_facts'] }
     const bodies: Record<string, object> = {
       '/filings/retries': { commandId: newCommandId() },
       '/cases/:caseId/filings/:personId': { commandId: newCommandId() },
+      '/cases/:caseId/progress/check': { what: 'issue_notice', on: '2026-03-10' },
+      '/cases/:caseId/progress/nodes': { commandId: newCommandId(), what: 'no_such_node', on: '2026-03-10' },
+      '/cases/:caseId/progress/nodes/:recordId/withdrawal': { commandId: newCommandId(), reason: '记错了' },
+      '/cases/:caseId/progress/nodes/:recordId/release': { commandId: newCommandId(), side: 'applicant' },
+      '/cases/:caseId/progress/hold': { commandId: newCommandId(), held: false, reason: '不再敏感' },
+      '/cases/:caseId/progress/suspensions': { commandId: newCommandId(), cause: 'no_cause', from: '2026-03-10', reason: '暂缓', approval },
+      '/cases/:caseId/progress/suspensions/:suspensionId/end': { commandId: newCommandId(), to: '2026-03-10', reason: '事由消失' },
+      '/cases/:caseId/progress/extensions': { commandId: newCommandId(), clockId: 'none/n_00000000', by: { value: 1, unit: 'month' }, reason: '复杂', approval },
       '/binding-help': { commandId: newCommandId(), reason: 'wrong_phone', ...person, phone: '19900000099' },
       '/binding-help/lookup': { receipt: String(nextNumber()), followUp: 'WRONG222' },
       '/binding-help/mine/papers': form(PNG, 'a.png', { commandId: newCommandId() }),

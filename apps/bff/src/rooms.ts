@@ -4,11 +4,14 @@ import type { Connection } from 'mongoose'
 import { createAttachments } from './attachments'
 import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
+import { clockStaff } from './clock-staff'
 import type { CourtConfig } from './court-config'
 import { createFiling } from './filing'
 import { createIdentity, type SecurityConfig } from './identity'
+import { createIntegration } from './integration'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
+import { createInbox, createTold } from './notices'
 import { openCourtSignature } from './signature'
 import { createStaffing, createHearers } from './staffing'
 import { createStanding } from './standing'
@@ -17,8 +20,10 @@ import { urgentStaff } from './urgent-staff'
 import type { Clock } from './platform/clock'
 import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
+import { createClocks, createProgress, createProgressCommands } from './progress'
 import { createReceivingAccounts } from './receiving-account'
 import type { CourtFile } from './ports/court-file'
+import type { IntegrationKey } from './ports/integration-keys'
 import type { KeyStore } from './ports/key-store'
 import type { Sms } from './ports/sms'
 import type { Wechat } from './ports/wechat'
@@ -34,6 +39,8 @@ export interface RoomsParts {
   sms: Sms
   /** The court's electronic file. Undefined: what is to be filed waits. */
   courtFile?: CourtFile
+  /** Under which other systems sign what they send; none: nobody may send anything. */
+  integrationKeys?: readonly IntegrationKey[]
   demo: boolean
   /** Where phones reach the product, for what is printed: `https://host`, no slash at the end. */
   publicOrigin?: string
@@ -109,10 +116,20 @@ export async function openRooms(parts: RoomsParts) {
     court: config.court, config: config.filing, messaging: config.messaging,
     ...(parts.courtFile && { courtFile: parts.courtFile }),
   })
+  const told = createTold({ log, cases, messaging, catalogue: config.catalogue, calendar: config.calendar, court: config.court, clock })
+  const inbox = await createInbox({ log, connection, messaging })
+  const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
+  const clocks = await createClocks({
+    log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
+  })
+  const integration = createIntegration({
+    log, db, logger, identity, cases, clock, config, keys: parts.integrationKeys ?? [],
+    progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
+  })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
-    ...standing.routes, ...filing.routes,
+    ...standing.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...filing.routes, ...integration.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -123,6 +140,11 @@ export async function openRooms(parts: RoomsParts) {
     messaging,
     receivingAccounts,
     standing,
+    integration,
+    progress,
+    clocks,
+    told,
+    inbox,
     bindingHelp,
     urgent,
     staffing,
@@ -133,7 +155,7 @@ export async function openRooms(parts: RoomsParts) {
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, filing.list] as ReadModel[],
+    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, filing.list] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()

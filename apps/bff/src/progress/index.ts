@@ -3,7 +3,8 @@ import type { ActParts } from './act'
 import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 
 export { type ImportActor, type ProgressActor, type Recorded, recordIdOf } from './act'
-export { type NodeToRecord, type ProgressCommands } from './commands'
+export { createProgressCommands, type NodeToRecord, type ProgressCommands } from './commands'
+export { type Clocks, type ClockStaffDirectory, createClocks } from './clocks'
 export { progressFold } from './fold'
 
 export type ProgressParts = ActParts & ProgressRoutesParts

@@ -48,7 +48,8 @@ export function createProgressPresenter(names: Names) {
         records: ordered.map(shows),
         periods: shown.clocks.filter(isRunning).map((clock) => periodView(clock, catalogue, now)),
         suspensions: progress.suspensions.map(({ suspensionId, cause, from, to, reason, approval }, i) => ({
-          suspensionId, cause: catalogue.suspensions.get(cause) ?? cause, from, to: to ?? null, reason, approval: approval ? approvalView(approval, catalogue) : null,
+          suspensionId, cause: catalogue.suspensions.get(cause) ?? cause, from, to: to ?? null, reason,
+          approval: approval ? approvalView(approval, catalogue) : null,
           by: writerOf(suspended[i], staff),
         })),
         extensions: progress.extensions.map(({ clockId, by: length, reason, approval, index }) => ({
