@@ -2,10 +2,11 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile, CourtProfileSchema,
-  type FilingConfig, FilingConfigSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type MessagingConfig,
-  MessagingConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type StandingConfig,
+  type FilingConfig, FilingConfigSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig,
+  MessagingConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema, type StandingConfig,
   StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'
+import { loadLadder } from './court-ladder'
 import { loadCatalogue } from './court-progress'
 import { readConfig } from './platform/config-file'
 
@@ -27,8 +28,12 @@ export interface CourtConfig {
   forms: FormsConfig
   /** Nodes, events, periods and who is told of them. */
   catalogue: Catalogue
+  /** Whom an overdue period goes up to, and when. */
+  ladder: LadderConfig
   /** What of a thread is pushed, over which channels and in which words. */
   notices: NoticesConfig
+  /** The words of text messages. */
+  sms: SmsConfig
 }
 
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
@@ -39,6 +44,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => readConfig(file(`holidays/${name}`), HolidayYearSchema))
   const roles = readConfig(file('roles.yaml'), RolesConfigSchema)
+  const catalogue = loadCatalogue(file('progress'), roles)
   return {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,
@@ -46,7 +52,9 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     filing: readConfig(file('filing.yaml'), FilingConfigSchema),
     forms: readConfig(file('forms.yaml'), FormsConfigSchema),
     roles,
-    catalogue: loadCatalogue(file('progress'), roles),
+    catalogue,
+    ladder: loadLadder(file('progress/ladder.yaml'), catalogue),
+    sms: readConfig(path.join(configDir, 'sms.yaml'), SmsConfigSchema),
     notices: readConfig(file('notices.yaml'), NoticesConfigSchema),
     helpNeeds: readConfig(file('help-needs.yaml'), HelpNeedsConfigSchema),
     standing: readConfig(file('standing.yaml'), StandingConfigSchema),

@@ -11,7 +11,7 @@ import { createIdentity, type SecurityConfig } from './identity'
 import { createIntegration } from './integration'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
-import { createInbox, createTold } from './notices'
+import { createInbox, createPush, createTold } from './notices'
 import { openCourtSignature } from './signature'
 import { createStaffing, createHearers } from './staffing'
 import { createStanding } from './standing'
@@ -25,8 +25,8 @@ import { createReceivingAccounts } from './receiving-account'
 import type { CourtFile } from './ports/court-file'
 import type { IntegrationKey } from './ports/integration-keys'
 import type { KeyStore } from './ports/key-store'
-import type { Sms } from './ports/sms'
-import type { Wechat } from './ports/wechat'
+import type { Sms, SmsCallbacks } from './ports/sms'
+import type { Wechat, WechatCallbacks } from './ports/wechat'
 
 export interface RoomsParts {
   connection: Connection
@@ -37,6 +37,9 @@ export interface RoomsParts {
   keyStore: KeyStore
   wechat: Wechat
   sms: Sms
+  /** How WeChat and the text message provider call us. Undefined: nobody says what became of messages. */
+  wechatCallbacks?: WechatCallbacks
+  smsCallbacks?: SmsCallbacks
   /** The court's electronic file. Undefined: what is to be filed waits. */
   courtFile?: CourtFile
   /** Under which other systems sign what they send; none: nobody may send anything. */
@@ -118,6 +121,12 @@ export async function openRooms(parts: RoomsParts) {
   })
   const told = createTold({ log, cases, messaging, catalogue: config.catalogue, calendar: config.calendar, court: config.court, clock })
   const inbox = await createInbox({ log, connection, messaging })
+  const push = await createPush({
+    log, connection, cases, names, clock, logger, court: config.court, config: config.notices, smsConfig: config.sms, reach: identity.reach,
+    handler: async (file) => (await createCasePresenter(directory, clock).handlers(file))[0],
+    wechat: parts.wechat, sms: parts.sms,
+    ...(parts.wechatCallbacks && { wechatCallbacks: parts.wechatCallbacks }), ...(parts.smsCallbacks && { smsCallbacks: parts.smsCallbacks }),
+  })
   const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
@@ -129,7 +138,7 @@ export async function openRooms(parts: RoomsParts) {
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
-    ...standing.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...filing.routes, ...integration.routes,
+    ...standing.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes, ...filing.routes, ...integration.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -145,6 +154,7 @@ export async function openRooms(parts: RoomsParts) {
     clocks,
     told,
     inbox,
+    push,
     bindingHelp,
     urgent,
     staffing,
@@ -155,12 +165,13 @@ export async function openRooms(parts: RoomsParts) {
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, filing.list] as ReadModel[],
+    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list, filing.list] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()
       await urgent.idle()
       await filing.idle()
+      await push.stop()
       await log.close()
     },
   }

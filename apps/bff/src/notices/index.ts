@@ -1,2 +1,3 @@
 export { createInbox } from './inbox'
+export { createPush, type Push } from './push'
 export { createTold } from './told'

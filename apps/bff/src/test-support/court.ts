@@ -12,12 +12,20 @@ import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
 import { createRateLimits, type RateLimits } from '../platform/rate-limit'
 import type { CourtFile } from '../ports/court-file'
+import { type Signable, signatureOf } from '../integration'
 import { openRooms, type Rooms } from '../rooms'
 import { createTestHttp, generousLimits, listen } from './http'
+import type { IntegrationKey } from '../ports/integration-keys'
 import { openTestIdentity, testKeyStore, testSecurity } from './identity'
 
 export const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
 let count = 0
+/** One key of the court's own system for each algorithm, and one whose time is over. */
+export const TEST_KEYS: IntegrationKey[] = [
+  { id: 'sm3-1', system: 'court-system', algorithm: 'hmac-sm3', secret: Buffer.alloc(32, 1) },
+  { id: 'sha-2', system: 'court-system', algorithm: 'hmac-sha256', secret: Buffer.alloc(32, 2), from: '2026-01-01T00:00:00.000Z' },
+  { id: 'old-0', system: 'court-system', algorithm: 'hmac-sm3', secret: Buffer.alloc(32, 3), until: '2026-03-01T00:00:00.000Z' },
+]
 
 export const CASE = 'c_casealpha'
 export const OTHER_CASE = 'c_casebravo'
@@ -92,6 +100,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   const connection = await openDatabase(store.uri)
   const rooms = await openRooms({
     connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true,
+    integrationKeys: TEST_KEYS,
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
     ...(options.courtFile && { courtFile: options.courtFile }),
   })
@@ -146,7 +155,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   rooms.staffing.broadcastTo(broadcast(live))
   rooms.urgent.broadcastTo(broadcast(live))
   rooms.identity.sessions.onEnded(live.endSession)
-  const server = createServer(createHttp({ routes, authenticate, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
+  const server = createServer(createHttp({ routes, authenticate, authenticateSigned: rooms.integration.authenticate, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
   live.attach(server)
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
@@ -167,6 +176,24 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     return { status: response.status, headers: response.headers, text, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined }
   }
 
+  /** As the court's own system: signed over exactly these bytes, unless a test says otherwise of anything. */
+  async function send(target: string, body: object | string, changed: Partial<Signable> & { key?: IntegrationKey; headers?: Record<string, string> } = {}): Promise<Answer> {
+    const { key = TEST_KEYS[0]!, headers = {}, ...other } = changed
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000))
+    const signable = { method: 'POST', path: `/api/v1${target}`, timestamp, nonce: `nonce-${(++count).toString(36).padStart(20, '0')}`, body: Buffer.from(text), ...other }
+    const response = await fetch(`${origin}/api/v1${target}`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json', 'X-Key-Id': key.id, 'X-Timestamp': signable.timestamp, 'X-Nonce': signable.nonce,
+        'X-Signature': signatureOf(signable, key), ...headers,
+      },
+      body: text,
+    })
+    const said = await response.text()
+    return { status: response.status, headers: response.headers, text: said, body: JSON.parse(said) }
+  }
+
   async function tokenOf(persona: Persona): Promise<string | undefined> {
     if (persona === 'anyone') return undefined
     const known = tokens.get(persona)
@@ -179,7 +206,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   }
 
   return {
-    rooms, routes, clock, connection, origin, port, id, tokenOf, call,
+    rooms, routes, clock, connection, origin, port, id, tokenOf, call, send,
     /** What wx.login would give a user of WeChat. */
     wechatCode: base.wechat.issueCode,
     /** The last text that went to a phone. */
@@ -213,6 +240,18 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
         tokens.clear()
       }
     },
+    /** The rooms of another server on the same store, with the same clock. */
+    async anotherServer(): Promise<{ rooms: Rooms; close(): Promise<void> }> {
+      const other = await openDatabase(store.uri)
+      const second = await openRooms({ connection: other, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true })
+      return {
+        rooms: second,
+        async close() {
+          await second.close()
+          await other.close()
+        },
+      }
+    },
     /** Lets other rooms on the same store build every read model anew from the whole log in one go, in the place of what was there. */
     async rebuildReadModels(): Promise<void> {
       const other = await openDatabase(store.uri)
@@ -226,7 +265,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     async settled(): Promise<void> {
       const tails = [
         rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
-        rooms.urgent.list.tail, rooms.bindingHelp.list.tail, rooms.filing.list.tail,
+        rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.bindingHelp.list.tail, rooms.told.tail, rooms.inbox.list.tail, ...rooms.push.tails, rooms.filing.list.tail,
       ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {

@@ -3,6 +3,7 @@ import { createRateLimits, type LimitsConfig } from '../../platform/rate-limit'
 import { openTestCourt, TEAM, type TestCourt, type TestCourtOptions } from '../court'
 import { createOthers, STIRS } from './bustle'
 import { DEEDS } from './deeds'
+import { takesAll } from './filing'
 import { CASES, createClient, createSession, type Litigant, LITIGANTS, type Session } from './session'
 
 /** One thing the observed person does, or that the court does to them. */
@@ -32,6 +33,7 @@ export const LIMITS: LimitsConfig = {
   live_connect: { per_address: { times: 20, seconds: HOUR } },
   live_frame: { per_address: { times: 800, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   integration: { per_address: { times: 400, seconds: HOUR } },
+  callback: { per_address: { times: 400, seconds: HOUR } },
 }
 
 async function registerCases(court: TestCourt, observed: Litigant): Promise<void> {
@@ -51,7 +53,7 @@ async function registerCases(court: TestCourt, observed: Litigant): Promise<void
 
 /** Plays one person's session on a fresh court, with whatever others do meanwhile. */
 export async function play(observed: Litigant, steps: readonly Step[], noise: readonly Noise[], options: TestCourtOptions = {}): Promise<Session> {
-  const court = await openTestCourt({ trustProxy: 1, marksEveryMs: 0, limits: createRateLimits(LIMITS), ...options })
+  const court = await openTestCourt({ trustProxy: 1, marksEveryMs: 0, limits: createRateLimits(LIMITS), courtFile: takesAll, ...options })
   await registerCases(court, observed)
   const me = createSession(court, observed)
   const others = createOthers(court, observed)

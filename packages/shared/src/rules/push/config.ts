@@ -54,6 +54,8 @@ export type NoticeType = z.infer<typeof NoticeTypeSchema>
 export const NoticesConfigSchema = z
   .strictObject({
     next_channel_after: Days.extend({ cite: CitationSchema }),
+    /** What could not be begun for so long (a standstill, a court that begins with this) is news no more: the app has it. Not what asks somebody to act. */
+    too_late_after: Days.extend({ cite: CitationSchema }),
     /** Nothing is sent from `from` to `to`; what falls due then goes out at its end. */
     quiet_hours: z.strictObject({ from: Clock, to: Clock, cite: CitationSchema }),
     /** What surely did not go out is tried again after so many minutes; then it is the next channel's turn. */

@@ -51,6 +51,10 @@ describe('what is done next to get a notice to its person', () => {
   it('waits first where it may be read at once', () => {
     expect(story(asked({ afterMinutes: 5 })).next(minutes(4))).toEqual({ do: 'wait', until: minutes(5), because: 'begin' })
   })
+  it('does not begin with what is old by now, unless it asks somebody to act', () => {
+    expect(story(asked({ call: false })).next(minutes(7 * DAY))).toEqual({ do: 'end', as: 'in_app_only' })
+    expect(story().next(minutes(7 * DAY))).toMatchObject({ do: 'try' })
+  })
   it('is quiet at night, also over midnight', () => {
     const night = '2026-03-10T15:00:00.000Z'
     expect(story(asked({ at: night })).next(night)).toEqual({ do: 'wait', until: '2026-03-11T00:00:00.000Z', because: 'quiet_hours' })

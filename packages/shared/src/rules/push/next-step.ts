@@ -22,7 +22,7 @@ export interface PushReach {
   phones: readonly { id: string; confirmed: boolean; texts: boolean }[]
 }
 
-export type PushConfig = Pick<NoticesConfig, 'next_channel_after' | 'quiet_hours' | 'retries' | 'calls' | 'neutral_sms'>
+export type PushConfig = Pick<NoticesConfig, 'next_channel_after' | 'too_late_after' | 'quiet_hours' | 'retries' | 'calls' | 'neutral_sms'>
 
 export type PushStep =
   | { do: 'try'; channel: 'wechat'; template: string }
@@ -76,6 +76,8 @@ export function nextPushStep(given: Given): PushStep {
   if (final) return { do: 'nothing', final: final.as }
   const from = notice.roundAt ?? later(spec.at, spec.afterMinutes)
   if (now < from) return { do: 'wait', until: from, because: 'begin' }
+  const isTooLate = !spec.call && notice.tries.length === 0 && notice.round === 0 && now >= daysAfter(spec.at, config.too_late_after)
+  if (isTooLate) return endOf(notice)
   if (notice.listedAt === undefined) {
     // What stands after the channel that was tried last is open; those before it are over.
     const reached = Math.max(0, ...notice.tries.map(({ channel }) => CHANNELS.indexOf(channel)))

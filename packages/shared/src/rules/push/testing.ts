@@ -4,6 +4,7 @@ const cite = { basis: 'proposal', source: 'test' } as const
 /** Quiet from 22 to 8. For tests only. */
 export const pushConfig: PushConfig = {
   next_channel_after: { value: 1, unit: 'calendar_day', cite },
+  too_late_after: { value: 7, unit: 'calendar_day', cite },
   quiet_hours: { from: 22 * 60, to: 8 * 60, cite },
   retries: { after_minutes: [1, 5], cite },
   calls: { times: 2, again_after: { value: 1, unit: 'calendar_day' }, cite },

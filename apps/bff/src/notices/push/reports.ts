@@ -1,0 +1,169 @@
+import { pushChain } from '@zhixin/shared/ids'
+import { type NoticesConfig, outcomeOf, PushReportedSchema, type PushTry, type SmsConfig, saysNotMe } from '@zhixin/shared/rules'
+import { type Connection, Schema, trusted } from 'mongoose'
+import type { ReachOf } from '../../identity'
+import type { Log, ReadModel } from '../../log'
+import type { Clock } from '../../platform/clock'
+import { isDuplicateKey } from '../../platform/database'
+import type { Logger } from '../../platform/logger'
+import type { SmsReply, SmsReport } from '../../ports/sms'
+import type { WechatEvent } from '../../ports/wechat'
+import { dispatcherActor } from './dispatcher'
+import type { NoticeDocument, NoticeModel } from './model'
+import type { Quota } from './quota'
+
+/** What WeChat or a carrier said of a message; kept until it is known which one that was, or for some days. */
+interface ReportDocument {
+  /** What makes it the same when it is told again. */
+  _id: string
+  channel: 'wechat' | 'sms'
+  delivered: boolean
+  code: string
+  saidAt: string
+  at: Date
+  providerId?: string
+  reference?: string
+  /** Of WeChat: whose it is and which template, for the one that has no answer. */
+  personId?: string
+  templateId?: string
+}
+
+const KEPT_DAYS = 7
+const DAY_MS = 86_400_000
+/** An answer may be on its way while the report of the same message is here already. */
+const ANSWER_MAY_COME_MS = 60_000
+const AT_ONCE = 200
+const maybe = { type: String } as const
+
+const schema = new Schema<ReportDocument>(
+  {
+    _id: { type: String, required: true }, channel: { type: String, required: true }, delivered: { type: Boolean, required: true }, code: String, saidAt: String,
+    at: { type: Date, required: true, index: true }, providerId: maybe, reference: maybe, personId: maybe, templateId: maybe,
+  },
+  { versionKey: false },
+)
+
+export interface ReportsParts {
+  log: Log
+  list: ReadModel<NoticeModel>
+  connection: Connection
+  config: NoticesConfig
+  sms: SmsConfig | undefined
+  quota: Quota
+  reach: Pick<ReachOf, 'personOf' | 'disownNumber'>
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * What comes back about messages: stored first, so that whoever told it need not tell it again, then written into the push chain of the try that it is
+ * about. Told twice it is one entry. A report whose try is not known yet waits: its answer may be on its way, or was lost with its process.
+ */
+export async function createReports({ log, list, connection, config, sms, quota, reach, clock, logger }: ReportsParts) {
+  const model = connection.model<ReportDocument>('push_reports', schema, 'push_reports')
+  await model.createIndexes()
+  const templateOf = new Map(Object.entries(config.wechat_templates).map(([name, template]) => [template.id, { name, ...template }]))
+
+  async function keep(report: Omit<ReportDocument, 'at'>): Promise<void> {
+    try {
+      await model.create({ ...report, at: clock.now() })
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+    }
+  }
+
+  /** The try that a report is about: by what names it, else the only one of that person and template that is without an answer. */
+  async function tryOf(report: ReportDocument): Promise<{ document: NoticeDocument; one: PushTry } | undefined> {
+    const { providerId, reference, channel, personId, templateId, at } = report
+    const names = [
+      ...(reference ? [{ 'notice.tries.by': reference }] : []),
+      ...(providerId ? [{ 'notice.tries.answer.providerId': providerId }] : []),
+    ]
+    const found = names.length > 0 ? await list.documents().find(trusted({ $or: names })).lean<NoticeDocument[]>() : []
+    for (const document of found) {
+      const one = document.notice.tries.find((tried) => tried.channel === channel && (tried.by === reference || (providerId !== undefined && tried.answer?.providerId === providerId)))
+      if (one) return { document, one }
+    }
+    if (channel !== 'wechat' || !personId || clock.now().getTime() - at.getTime() < ANSWER_MAY_COME_MS) return undefined
+    const template = templateOf.get(templateId ?? '')?.name
+    const theirs = await list.documents().find({ personId, 'notice.tries.channel': 'wechat' }).lean<NoticeDocument[]>()
+    const unknown = theirs.flatMap((document) => document.notice.tries.flatMap((one) => (isUnanswered(one, template, at) ? [{ document, one }] : [])))
+    return unknown.length === 1 ? unknown[0] : undefined
+  }
+
+  /** False: it is not known yet what it is about. */
+  async function settle(report: ReportDocument): Promise<boolean> {
+    const found = await tryOf(report)
+    if (!found) return false
+    const { document: { caseId, personId, of, notice: { round } }, one: { n } } = found
+    const chain = pushChain({ caseId, personId })
+    const { delivered, code, saidAt } = report
+    const body = PushReportedSchema.parse({ of, round, n, delivered, code: code.slice(0, 60), saidAt })
+    await log.append({
+      chain, key: `${chain}/${of}/${round}/push.reported/${n}/${delivered ? 'delivered' : 'failed'}`,
+      decide: async () => ({ type: 'push.reported', actor: dispatcherActor, body }),
+    })
+    await model.deleteOne({ _id: report._id })
+    return true
+  }
+
+  async function settleKept(): Promise<void> {
+    await model.deleteMany({ at: trusted({ $lt: new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS) }) })
+    for (let after = ''; ; ) {
+      const page = await model.find({ _id: trusted({ $gt: after }) }).sort({ _id: 1 }).limit(AT_ONCE).lean<ReportDocument[]>()
+      await Promise.all(page.map(settle))
+      if (page.length < AT_ONCE) return
+      after = page.at(-1)!._id
+    }
+  }
+
+  async function wechatEvent(event: WechatEvent): Promise<void> {
+    const template = templateOf.get(event.templateId)
+    const personId = await reach.personOf(event.openid)
+    if (event.kind !== 'sent') {
+      if (!template || !personId) return
+      // What the phone told is counted; of it WeChat only says that there is one, or none any more.
+      if (event.accepted) await quota.atLeastOne(personId, event.templateId, template.kind)
+      else if (event.kind === 'change') await quota.none(personId, event.templateId)
+      return
+    }
+    const { messageId, ok, code, status, templateId } = event
+    await keep({
+      _id: `wechat/${messageId}/${ok}`, channel: 'wechat', delivered: ok, code: `${code} ${status}`.trim(), saidAt: clock.now().toISOString(), providerId: messageId,
+      templateId, ...(personId && { personId }),
+    })
+  }
+
+  return {
+    /** Events of WeChat's callback, verified by whoever parsed them. */
+    async wechat(events: WechatEvent[]): Promise<void> {
+      for (const event of events) await wechatEvent(event)
+      void settleKept().catch((error: unknown) => logger.warn({ err: error }, 'reports wait for the next round'))
+    },
+    async sms(reports: SmsReport[]): Promise<void> {
+      for (const { reference, providerId, delivered, code, at } of reports) {
+        if (!reference && !providerId) continue
+        await keep({
+          _id: `sms/${reference ?? ''}/${providerId ?? ''}/${delivered}`, channel: 'sms', delivered, code, saidAt: at,
+          ...(reference && { reference }), ...(providerId && { providerId }),
+        })
+      }
+      void settleKept().catch((error: unknown) => logger.warn({ err: error }, 'reports wait for the next round'))
+    },
+    /** Somebody wrote back: a number that is not theirs is used for them no more. */
+    async replies(replies: SmsReply[]): Promise<void> {
+      for (const { phone, text } of replies) {
+        if (!sms || !saysNotMe(sms, text)) continue
+        const whose = await reach.disownNumber(phone)
+        logger.info({ people: whose.length }, 'somebody wrote back that a number is not that of the person meant')
+      }
+    },
+    /** Looks again for what waits. Run it now and then. */
+    settle: settleKept,
+  }
+}
+export type Reports = Awaited<ReturnType<typeof createReports>>
+
+/** Sent before the report came, and nothing known of it. */
+const isUnanswered = (one: PushTry, template: string | undefined, at: Date): boolean =>
+  one.channel === 'wechat' && one.template === template && outcomeOf(one) === 'unknown' && one.answer?.providerId === undefined && Date.parse(one.at) <= at.getTime()
