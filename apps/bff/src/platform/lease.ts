@@ -50,7 +50,7 @@ export function createLeases({ db, clock, seconds = LEASE_SECONDS }: LeaseParts)
         const next = asked + seconds * 1_000
         try {
           const mine = { _id: name, $or: [{ holder }, { until: { $lte: asked } }] }
-          await leases.updateOne(mine as mongo.Filter<LeaseRecord>, { $set: { holder, until: next } }, { upsert: true })
+          await leases.updateOne(mine, { $set: { holder, until: next } }, { upsert: true })
           until = next
         } catch (error) {
           // It stands there under another holder whose time is not over: then there is no room for a new one of this name.

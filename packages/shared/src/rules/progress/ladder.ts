@@ -28,23 +28,29 @@ export const LadderConfigSchema = z.strictObject({
 export type LadderConfig = z.infer<typeof LadderConfigSchema>
 export type RungAfter = z.infer<typeof After>
 
+export interface LadderFault {
+  path: readonly (string | number)[]
+  message: string
+}
+
 /** Where the ladder names what the catalogue does not have, and nodes with more rungs than there are distances. Empty: all is well. */
-export function faultsOfLadder(ladder: LadderConfig, catalogue: Pick<Catalogue, 'nodes' | 'roles'>): string[] {
-  const faults: string[] = []
-  const node = (name: string, where: string): void => void (catalogue.nodes.has(name) || faults.push(`${where}: no node is called ${name}`))
-  const role = (name: string, where: string): void => void (catalogue.roles.has(name) || faults.push(`${where}: no role is called ${name}`))
-  role(ladder.told_by.role, 'told_by.role')
-  ladder.on_finding.roles.forEach((name, i) => role(name, `on_finding.roles.${i}`))
-  node(ladder.written_explanation.node, 'written_explanation.node')
-  ladder.written_explanation.after.forEach((name, i) => node(name, `written_explanation.after.${i}`))
+export function faultsOfLadder(ladder: LadderConfig, catalogue: Pick<Catalogue, 'nodes' | 'roles'>): LadderFault[] {
+  const faults: LadderFault[] = []
+  const node = (name: string, ...path: LadderFault['path']): void => void (catalogue.nodes.has(name) || faults.push({ path, message: `no node is called ${name}` }))
+  const role = (name: string, ...path: LadderFault['path']): void => void (catalogue.roles.has(name) || faults.push({ path, message: `no role is called ${name}` }))
+  role(ladder.told_by.role, 'told_by', 'role')
+  ladder.on_finding.roles.forEach((name, i) => role(name, 'on_finding', 'roles', i))
+  node(ladder.written_explanation.node, 'written_explanation', 'node')
+  ladder.written_explanation.after.forEach((name, i) => node(name, 'written_explanation', 'after', i))
   ladder.lines.forEach(({ nodes, rungs }, i) => {
-    nodes.forEach((name, k) => node(name, `lines.${i}.nodes.${k}`))
-    rungs.forEach(({ to }, k) => role(to, `lines.${i}.rungs.${k}.to`))
+    nodes.forEach((name, k) => node(name, 'lines', i, 'nodes', k))
+    rungs.forEach(({ to }, k) => role(to, 'lines', i, 'rungs', k, 'to'))
   })
   const own = new Set(ladder.lines.flatMap(({ nodes }) => nodes))
   for (const { id, ladder: rungs } of catalogue.nodes.values()) {
     const told = rungs.filter((name) => !ladder.on_finding.roles.includes(name))
-    if (!own.has(id) && told.length > ladder.rungs.length) faults.push(`rungs: ${id} has ${told.length} rungs, but only ${ladder.rungs.length} distances are given`)
+    if (own.has(id) || told.length <= ladder.rungs.length) continue
+    faults.push({ path: ['rungs'], message: `${id} has ${told.length} rungs, but only ${ladder.rungs.length} distances are given` })
   }
   return faults
 }

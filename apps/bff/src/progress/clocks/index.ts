@@ -1,0 +1,62 @@
+import { parseChain } from '@zhixin/shared/ids'
+import { ClockWarnedSchema, type WatchRules } from '@zhixin/shared/rules'
+import type { Connection } from 'mongoose'
+import type { Log, ReadModel } from '../../log'
+import type { Clock } from '../../platform/clock'
+import type { Route } from '../../platform/http/route'
+import type { Logger } from '../../platform/logger'
+import { clocksFold } from './fold'
+import { type ClocksModel, clocksModel } from './model'
+import { clocksProjection } from './read-model'
+import { createClockRoutes } from './routes'
+import { createSweep, type Sweep } from './sweep'
+import type { ClockStaffDirectory } from './whom'
+
+export type { ClockStaff, ClockStaffDirectory } from './whom'
+export type { Swept } from './sweep'
+
+export interface ClocksParts extends WatchRules {
+  log: Log
+  connection: Connection
+  staff: ClockStaffDirectory
+  clock: Clock
+  logger: Logger
+}
+
+/** Sockets that are open. */
+export interface ClocksBroadcast {
+  sendTo(actorKey: string, frame: { type: 'work_list_changed' }): void
+}
+
+export interface Clocks {
+  list: ReadModel<ClocksModel>
+  /** Writes what is due by now. Run it now and then; two processes do it at once without harm. */
+  sweep: Sweep
+  routes: Route[]
+  broadcastTo(live: ClocksBroadcast): void
+}
+
+/** What is due in each case, from the log alone; warnings and the ladder (rules A.8). */
+export async function createClocks({ log, connection, catalogue, ladder, holidays, staff, clock, logger }: ClocksParts): Promise<Clocks> {
+  const rules: WatchRules = { catalogue, ladder, holidays }
+  const fold = clocksFold(rules)
+  const list = await log.readModel<ClocksModel>({
+    name: 'clocks',
+    open: (collection) => clocksModel(connection, collection),
+    prepare: (model) => model.createIndexes(),
+    project: clocksProjection(log, fold, rules),
+  })
+  return {
+    list,
+    sweep: createSweep({ log, list, fold, catalogue, staff, clock, logger }),
+    routes: createClockRoutes({ log, list, rules, staff, clock }),
+    broadcastTo(live) {
+      log.onAppended((entries) => {
+        for (const { chain, type, body } of entries) {
+          if ((type !== 'clock.warned' && type !== 'clock.overdue') || parseChain(chain)?.kind !== 'case') continue
+          for (const id of ClockWarnedSchema.parse(body).staffIds) live.sendTo(`staff:${id}`, { type: 'work_list_changed' })
+        }
+      })
+    },
+  }
+}
