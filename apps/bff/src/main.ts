@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
+import { readIntegrationKeys } from './connectors/file-integration-keys'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
 import { DEMO_PASSWORD, demoPeople, handClock, litigants, seedDemo, staff } from './demo'
@@ -48,10 +49,13 @@ async function main(): Promise<void> {
   const connection = await openDatabase(store.uri)
   shutdown.add('database', () => connection.close())
   const keyStore = createFileKeyStore(env.masterKeyFile, { create: !env.production })
+  const integrationKeys = env.integrationKeysFile === undefined
+    ? []
+    : readIntegrationKeys(env.integrationKeysFile, env.production ? {} : { create: config.integration.drops.to })
   const outside = await connectOutside(env, systemClock)
   shutdown.add('outside', outside.close)
 
-  const parts = { config, security, clock: systemClock, logger, keyStore, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
+  const parts = { config, security, clock: systemClock, logger, keyStore, integrationKeys, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)
   shutdown.add('rooms', rooms.close)
@@ -62,7 +66,7 @@ async function main(): Promise<void> {
   const checks = { store: () => pingDatabase(connection), ...rooms.log.checks() }
   const components = { ClientFrame: { schema: ClientFrameSchema, io: 'input' }, ServerFrame: { schema: ServerFrameSchema, io: 'output' } } as const
   const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people: await demoPeople(rooms), lastSms: outside.lastSms }) : []
-  const http = createHttp({ routes: [...rooms.routes, ...demoRoutes], authenticate, env, logger, metrics, limits, checks, components })
+  const http = createHttp({ routes: [...rooms.routes, ...demoRoutes], authenticate, authenticateSigned: rooms.integration.authenticate, env, logger, metrics, limits, checks, components })
   const live = createLive({
     authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames,
     limits, clock: systemClock, logger, metrics, trustProxy: env.trustProxy,
@@ -83,6 +87,7 @@ async function main(): Promise<void> {
   scheduler.every('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
   scheduler.every('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
+  scheduler.every('sweep-integration', HOUR_MS, rooms.integration.sweep)
   shutdown.add('scheduler', scheduler.stop)
 
   const server = createServer(http.handler)

@@ -58,17 +58,19 @@ export function createNumbers(db: mongo.Db, clock: Clock) {
       find: (kind: NumberKind, scope: string, externalId: string) => find(place(kind, scope, externalId)),
       take,
       /**
-       * Says of when a thing's newest content is. False where something newer was taken in before: then nothing is to be changed. Said before
-       * anything is appended: whoever is killed in between sends the same again, which is not older.
+       * Says of when a thing's newest content is, before anything is appended: whoever is killed in between sends the same again, which is not
+       * older. `older`: something newer was taken in before, and nothing is to be changed. What says no time is taken as it comes.
        */
-      async claim({ _id }: KnownNumber, asOf: string | undefined): Promise<boolean> {
-        if (asOf === undefined) return true
-        const known = await find(_id)
-        if (known?.asOf !== undefined && known.asOf > asOf) return false
-        if (dry) dry.set(_id, { ...known!, asOf })
-        // Somebody else may have been faster with something newer since: then theirs stays.
-        else return (await collection.updateOne({ _id, $or: [{ asOf: { $exists: false } }, { asOf: { $lte: asOf } }] }, { $set: { asOf } })).matchedCount === 1
-        return true
+      async claim({ _id, asOf: before }: KnownNumber, asOf: string | undefined): Promise<'older' | 'same' | 'newer'> {
+        if (asOf === undefined) return 'same'
+        if (before !== undefined && before > asOf) return 'older'
+        if (dry) dry.set(_id, { ...(await find(_id))!, asOf })
+        else {
+          const claimed = await collection.updateOne({ _id, $or: [{ asOf: { $exists: false } }, { asOf: { $lte: asOf } }] }, { $set: { asOf } })
+          // Somebody else was faster with something newer.
+          if (claimed.matchedCount === 0) return 'older'
+        }
+        return before === asOf ? 'same' : 'newer'
       },
       /** Whether nothing newer was claimed since. */
       isNewest: async ({ _id }: KnownNumber, asOf: string | undefined): Promise<boolean> => asOf === undefined || ((await find(_id))?.asOf ?? asOf) <= asOf,

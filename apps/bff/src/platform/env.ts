@@ -34,6 +34,10 @@ const EnvSchema = z.object({
   /** A replica set. Unset: the embedded store, for a first run, tests and a pilot on one machine. */
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://').optional(),
   MASTER_KEY_FILE: Text.optional(),
+  /** Keys of other systems that send us something. Unset in production: nobody may. */
+  INTEGRATION_KEYS_FILE: Text.optional(),
+  /** Where files are exchanged with the court's own system, in its folders in and out. Unset: only over HTTP. */
+  DROPS_DIR: Text.optional(),
   /** Doubles instead of outside services, invented people, sign-in by a click. Says so on every page. */
   DEMO: Flag.default(false),
   /** How many reverse proxies stand in front and set X-Forwarded-For. 0: the header is not believed. */
@@ -67,6 +71,8 @@ export interface Env {
   publicOrigin: string
   mongodbUri?: string
   masterKeyFile: string
+  integrationKeysFile?: string
+  dropsDir?: string
   demo: boolean
   /** Number of proxies whose X-Forwarded-For is believed. */
   trustProxy: number
@@ -139,6 +145,10 @@ function present(raw: Raw): Env {
     trustProxy: raw.TRUST_PROXY,
     logLevel: raw.LOG_LEVEL,
     publicOrigin: raw.PUBLIC_ORIGIN ?? `http://${raw.HOST}:${raw.PORT}`,
+    ...((raw.INTEGRATION_KEYS_FILE || raw.NODE_ENV !== 'production') && {
+      integrationKeysFile: path.resolve(raw.INTEGRATION_KEYS_FILE ?? path.join(raw.DATA_DIR, 'integration-keys.json')),
+    }),
+    ...(raw.DROPS_DIR && { dropsDir: path.resolve(raw.DROPS_DIR) }),
     ...(raw.H5_DIR && { h5Dir: path.resolve(raw.H5_DIR) }),
     ...(raw.MONGODB_URI && { mongodbUri: raw.MONGODB_URI }),
     ...(raw.METRICS_TOKEN && { metricsToken: raw.METRICS_TOKEN }),

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import type { OfficerItem } from '@zhixin/shared/integration'
+import { z } from 'zod'
+import { AssignmentItemSchema, StaffItemSchema } from '@zhixin/shared/integration'
+import { importHandOver } from '../../cases'
+import { caseOf, digestOf, guardOf, handlersOf, isOlder, older, type Outcome, refuse, type Taking, unchanged } from './taking'
+
+type StaffItem = z.infer<typeof StaffItemSchema>
+type AssignmentItem = z.infer<typeof AssignmentItemSchema>
+
+export const takeOfficer = (taking: Taking, item: OfficerItem): Promise<Outcome> => (item.type === 'staff' ? takeStaff(taking, item) : takeAssignment(taking, item))
+
+/**
+ * A member of staff of the court's roll. An import gives the roles that go with cases, and takes those alone; who is kept apart, how somebody
+ * signs in, and bringing back whom an administrator has stopped are no matter of an import's.
+ */
+async function takeStaff(taking: Taking, item: StaffItem): Promise<Outcome> {
+  const { identity, numbers, config, dry } = taking
+  const { number, name, department, officePhone, phone, active } = item
+  const importable = config.integration.staff.roles
+  if (item.roles.some((role) => !importable.includes(role))) refuse('integration.not_by_import', 'roles')
+  const known = await identity.staff.byNumber(number)
+  const isNobodyYet = known !== undefined && (await identity.records.file(known.id)).status === 'none'
+  if (isNobodyYet || known?.roles.some((role) => config.roles.roles[role]?.kept_apart)) refuse('integration.not_by_import', 'number')
+  if (known && !known.active && active) refuse('staff.not_active', 'active', '这位工作人员在本平台已离职或停用。要恢复，请由系统管理员办理。')
+  const place = await numbers.take('staff', '', number)
+  if ((await numbers.claim(place, item.asOf)) === 'older') return older
+  if (!known) {
+    // A password that nobody knows: an administrator hands out the first one.
+    if (!dry) await identity.staff.save({ number, name, department, officePhone, phone, active, roles: item.roles, password: randomBytes(24).toString('base64url') })
+    return { result: 'created' }
+  }
+  const roles = [...known.roles.filter((role) => !importable.includes(role)), ...item.roles]
+  const wanted = { number, name, department, active, roles: sameRoles(known.roles, roles) ? known.roles : roles }
+  const isSame = known.name === name && known.department === department && known.active === active && wanted.roles === known.roles
+  if (isSame && known.officePhone === officePhone) return unchanged
+  if (!dry) {
+    if (!isSame) await identity.records.bring(known.id, wanted)
+    if (known.officePhone !== officePhone) await identity.admission.setOfficePhone(known.id, officePhone)
+  }
+  return { result: 'updated' }
+}
+
+const sameRoles = (a: readonly string[], b: readonly string[]): boolean => [...a].sort().join() === [...b].sort().join()
+
+/** Who handles a case from now on. The newest of a case counts, whichever came first. */
+async function takeAssignment(taking: Taking, item: AssignmentItem): Promise<Outcome> {
+  const { log, numbers } = taking
+  const { caseId } = await caseOf(taking, item.case)
+  const handlers = await handlersOf(taking, item)
+  const own = await numbers.take('assignment', caseId, item.externalId)
+  const digest = digestOf([handlers, item.asOf ?? null])
+  // Done before: what somebody here has changed since then stays.
+  if (own.digest === digest) return unchanged
+  const newest = await numbers.take('assignment', caseId, '')
+  if ((await numbers.claim(newest, item.asOf)) === 'older') return older
+  try {
+    const key = `import/${taking.system}/${caseId}/assignment/${item.externalId}/${digest}`
+    const isWritten = await importHandOver(log, { caseId, key, ...handlers, reason: item.reason, asOf: item.asOf, guard: guardOf(taking, newest, item.asOf) })
+    await numbers.remember(own, { digest })
+    return isWritten ? { result: 'updated' } : unchanged
+  } catch (error) {
+    if (isOlder(error)) return older
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+import { CodedError, type ErrorCode } from '@zhixin/shared/errors'
+import { caseChain } from '@zhixin/shared/ids'
+import { canonicalBytes } from '@zhixin/shared/log'
+import { type BindingHelpConfig, caseNumberOf, type CaseState, type Catalogue, type FormsConfig, type IntegrationConfig, type RolesConfig } from '@zhixin/shared/rules'
+import type { ItemAnswer } from '@zhixin/shared/integration'
+import { type Cases, caseFold } from '../../cases'
+import type { Identity } from '../../identity'
+import { type Log, sm3Hex } from '../../log'
+import type { Clock } from '../../platform/clock'
+import type { ProgressCommands } from '../../progress'
+import type { KnownNumber, Numbers } from '../numbers'
+
+/** What taking an item in needs of the house. */
+export interface House {
+  log: Log
+  identity: Pick<Identity, 'people' | 'staff' | 'records' | 'admission'>
+  cases: Pick<Cases, 'idOfNumber'>
+  /** What can be said of a case's progress, on one log or on another. */
+  progressOn(log: Log): ProgressCommands
+  clock: Clock
+  config: { integration: IntegrationConfig; roles: RolesConfig; bindingHelp: BindingHelpConfig; forms: FormsConfig; catalogue: Catalogue }
+}
+
+/** One batch being taken in. `log` and `numbers` of a dry run keep everything to themselves. */
+export interface Taking extends House {
+  system: string
+  numbers: Numbers
+  dry: boolean
+  progress: ProgressCommands
+}
+
+/** A hash of some JSON, whatever the order of its fields. Of nothing personal: identity numbers could be guessed out of it. */
+export const digestOf = (value: unknown): string => sm3Hex(canonicalBytes(JSON.parse(JSON.stringify(value)))).slice(0, 24)
+
+export type Result = Exclude<ItemAnswer['result'], 'refused'>
+/** What became of an item; a refusal is thrown. */
+export interface Outcome {
+  result: Result
+  /** Why nothing was changed, where that may surprise. */
+  code?: ErrorCode
+}
+export const unchanged: Outcome = { result: 'unchanged' }
+export const older: Outcome = { result: 'unchanged', code: 'integration.older' }
+
+export const refuse = (code: ErrorCode, field?: string, detail?: string): never => {
+  throw new CodedError(code, { ...(field !== undefined && { field }), ...(detail !== undefined && { detail }) })
+}
+
+/** Rejects in the middle of a decision where something newer was claimed meanwhile: see `isOlder`. */
+export const guardOf = ({ numbers }: Taking, number: KnownNumber, asOf: string | undefined) => async (): Promise<void> => {
+  if (!(await numbers.isNewest(number, asOf))) refuse('integration.older')
+}
+export const isOlder = (error: unknown): boolean => error instanceof CodedError && error.code === 'integration.older'
+
+/** A case by that system's number of it, or by its own number (案号). Throws `integration.case_unknown`. */
+export async function caseOf({ log, numbers, cases }: Taking, externalId: string): Promise<CaseState> {
+  const caseNumber = caseNumberOf(externalId)
+  const byNumber = async (): Promise<string | undefined> => (await numbers.find('number', '', caseNumber))?.id ?? cases.idOfNumber(caseNumber)
+  for (const find of [async () => (await numbers.find('case', '', externalId))?.id, byNumber]) {
+    const caseId = await find()
+    const file = caseId === undefined ? undefined : await log.state(caseFold, caseChain(caseId))
+    if (file && file.status !== 'none') return file
+  }
+  return refuse('integration.case_unknown', 'case')
+}
+
+/** Who handles a case, by their numbers: all must be there, and fit. */
+export async function handlersOf({ identity }: Taking, { officers, judge }: { officers: string[]; judge: string }): Promise<{ officerIds: string[]; judgeId: string }> {
+  const find = async (number: string, as: 'officer' | 'judge', field: string): Promise<string> => {
+    const known = await identity.staff.byNumber(number)
+    return known?.active && known.handles.includes(as) ? known.id : refuse('staff.unknown', field)
+  }
+  const officerIds = await Promise.all(officers.map((number) => find(number, 'officer', 'officers')))
+  return { officerIds: [...new Set(officerIds)], judgeId: await find(judge, 'judge', 'judge') }
+}
