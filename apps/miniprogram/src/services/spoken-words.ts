@@ -10,7 +10,7 @@ export function spokenRows(rows: readonly ThreadRow[]): SpokenItem[] {
       day = row.text.replace(' ', '，')
       return []
     }
-    if (row.kind === 'system') return [{ key: row.key, text: `${day}${timeWords(row.time)}，${row.title}。${row.text}` }]
+    if (row.kind === 'system') return [{ key: row.key, text: `${day}${timeWords(row.time)}，${row.title}。${[row.text, ...(row.lines ?? [])].join('')}` }]
     if (row.kind !== 'message') return []
     const who = row.own ? '我' : `${row.name}${row.title ? `，${row.title}` : ''}`
     const mark = row.markLabel ? `，类别是${row.markLabel}` : ''

@@ -4,6 +4,7 @@ import { conductWords } from './conduct-words'
 import { formWords } from './form-words'
 import { clockWords, dateWords } from './format'
 import { dayOf } from '@zhixin/shared/rules'
+import { progressWords } from './progress-words'
 import { sealingWords } from './sealing-words'
 import { type Entries, messageIn } from './thread-entries'
 import { urgentEntryWords } from './urgent-words'
@@ -11,6 +12,8 @@ import { urgentEntryWords } from './urgent-words'
 export interface SystemWords {
   title: string
   text: string
+  /** More of it, each as a paragraph of its own. */
+  lines?: readonly string[]
   /** Whether there is more to read than this says. */
   opens?: 'form'
 }
@@ -37,6 +40,10 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       const words = sealingWords(entry, entries, (index) => quote(entries, index))
       return words === null ? undefined : (words ?? NEWER)
     }
+    case 'node.told':
+    case 'node.detail_told':
+    case 'node.taken_back':
+      return progressWords(entry) ?? NEWER
     case 'voice.summarised': {
       const { data } = VoiceSummarisedSchema.safeParse(body)
       if (!data) return NEWER

@@ -52,8 +52,16 @@ export function WithheldBubble({ side, name, time, title, children }: PropsWithC
   )
 }
 
+interface SystemEntryProps {
+  title: string
+  time: string
+  /** Below its first words, each as a paragraph. */
+  lines?: readonly string[]
+  foot?: ReactNode
+}
+
 /** What happened rather than what was said: a hand-over, a closing, a phone call written down. */
-export function SystemEntry({ title, time, foot, children }: PropsWithChildren<{ title: string; time: string; foot?: ReactNode }>) {
+export function SystemEntry({ title, time, lines = [], foot, children }: PropsWithChildren<SystemEntryProps>) {
   return (
     <View className="zx-system-entry">
       <View className="zx-row zx-row--wrap zx-row--between">
@@ -61,6 +69,7 @@ export function SystemEntry({ title, time, foot, children }: PropsWithChildren<{
         <Text className="zx-caption zx-number">{time}</Text>
       </View>
       {children ? <Text className="zx-body">{children}</Text> : null}
+      {lines.map((line) => <Text key={line} className="zx-caption">{line}</Text>)}
       {foot}
     </View>
   )

@@ -66,7 +66,7 @@ export function MessageList({
         {rows.map((row) => (
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
             {row.kind === 'day' ? <DayLine day={row.text} /> : null}
-            {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time} foot={<SystemFoot row={row} actions={actionsOfSystem(row)} />}>{row.text}</SystemEntry> : null}
+            {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time} lines={row.lines} foot={<SystemFoot row={row} actions={actionsOfSystem(row)} />}>{row.text}</SystemEntry> : null}
             {row.kind === 'system' && row.opens ? (
               <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
             ) : null}

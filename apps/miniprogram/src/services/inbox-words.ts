@@ -1,0 +1,39 @@
+import type { EntryView, InboxItem } from '@zhixin/shared/contract'
+import { writerTitle } from './roles'
+import { systemWords } from './system-words'
+import { messageIn } from './thread-entries'
+import { withheldWords } from './withheld-rows'
+
+/** One line of the inbox. */
+export interface InboxRow {
+  key: string
+  title: string
+  text: string
+  /** Which case it is of. */
+  of: string
+  at: string
+  unread: boolean
+  caseId: string
+}
+
+const INBOX_CHARS = 60
+
+export function inboxRow({ caseId, caseNumber, cause, entry, unread }: InboxItem): InboxRow {
+  return { key: `${caseId} ${entry.index}`, ...inboxWords(entry), of: `${cause} ${caseNumber}`, at: entry.at, unread, caseId }
+}
+
+function inboxWords(entry: EntryView): { title: string; text: string } {
+  if (entry.withheld) return withheldWords(entry.withheld, undefined, entry.type)
+  const message = messageIn(entry)
+  if (message) {
+    const attached = message.attachments.map(({ kind }) => ({ picture: '［图片］', voice: '［语音］', file: '［文件］' })[kind]).join('')
+    return { title: `${entry.actorName}（${writerTitle(entry.actor)}）的消息`, text: short(message.text) + attached }
+  }
+  const words = systemWords(entry, { entries: [entry], labelOf: () => '其他' })
+  return words ? { title: words.title, text: short(words.text) } : { title: '法院的记录', text: '点开看内容。' }
+}
+
+function short(text: string): string {
+  const characters = Array.from(text.replace(/\s+/g, ' ').trim())
+  return characters.length > INBOX_CHARS ? `${characters.slice(0, INBOX_CHARS).join('')}…` : characters.join('')
+}
