@@ -5,14 +5,15 @@ import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
 import { readIntegrationKeys } from './connectors/file-integration-keys'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
-import { DEMO_PASSWORD, demoPeople, handClock, litigants, seedDemo, staff } from './demo'
+import { createDemoClockRoutes, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, refuseDemoStore, seedDemo, staff } from './demo'
 import { SecurityConfigSchema } from './identity'
-import { systemClock } from './platform/clock'
+import { type Clock, systemClock } from './platform/clock'
 import { readConfig } from './platform/config-file'
 import { openDatabase, pingDatabase } from './platform/database'
 import { type Env, loadEnv } from './platform/env'
 import { createHttp } from './platform/http/server'
 import { createLive } from './platform/live'
+import { createLeases } from './platform/lease'
 import { createLogger, type Logger } from './platform/logger'
 import { createMetrics } from './platform/metrics'
 import { createRateLimits, LimitsConfigSchema } from './platform/rate-limit'
@@ -28,6 +29,8 @@ const FILE_EVERY_MS = 10_000
 /** The ladder's minutes are the court's; this only says how soon after them it is looked. */
 const RING_EVERY_MS = 5_000
 const MINUTE_MS = 60_000
+/** A warning is due with a day or an hour; this only says how soon after it somebody is told. */
+const SWEEP_EVERY_MS = 30_000
 /** Clocks that start now may run into a year whose holidays are not in the table yet: said this long before. */
 const LOOK_AHEAD_DAYS = 31
 
@@ -40,7 +43,6 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
 
   const config = loadCourtConfig(env.configDir)
-  warnOfUnknownYear(config, logger)
   const security = readConfig(`${env.configDir}/security.yaml`, SecurityConfigSchema)
   const limits = createRateLimits(readConfig(`${env.configDir}/limits.yaml`, LimitsConfigSchema))
 
@@ -48,14 +50,18 @@ async function main(): Promise<void> {
   shutdown.add('store', store.stop)
   const connection = await openDatabase(store.uri)
   shutdown.add('database', () => connection.close())
+  if (env.production) await refuseDemoStore(connection.db!)
+  const demoClock = env.demo ? await openDemoClock(connection.db!, systemClock) : undefined
+  const clock: Clock = demoClock ?? systemClock
+  warnOfUnknownYear(config, clock, logger)
   const keyStore = createFileKeyStore(env.masterKeyFile, { create: !env.production })
   const integrationKeys = env.integrationKeysFile === undefined
     ? []
     : readIntegrationKeys(env.integrationKeysFile, env.production ? {} : { create: config.integration.drops.to })
-  const outside = await connectOutside(env, systemClock)
+  const outside = await connectOutside(env, { clock, connection, keyStore })
   shutdown.add('outside', outside.close)
 
-  const parts = { config, security, clock: systemClock, logger, keyStore, integrationKeys, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
+  const parts = { config, security, clock, logger, keyStore, integrationKeys, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)
   shutdown.add('rooms', rooms.close)
@@ -66,28 +72,35 @@ async function main(): Promise<void> {
   const checks = { store: () => pingDatabase(connection), ...rooms.log.checks() }
   const components = { ClientFrame: { schema: ClientFrameSchema, io: 'input' }, ServerFrame: { schema: ServerFrameSchema, io: 'output' } } as const
   const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people: await demoPeople(rooms), lastSms: outside.lastSms }) : []
-  const http = createHttp({ routes: [...rooms.routes, ...demoRoutes], authenticate, authenticateSigned: rooms.integration.authenticate, env, logger, metrics, limits, checks, components })
+  const lookAtClocks = (): void => void rooms.clocks.sweep().catch((error: unknown) => logger.error({ err: error }, 'periods could not be looked at'))
+  const clockRoutes = demoClock ? createDemoClockRoutes(demoClock, config.calendar, lookAtClocks) : []
+  const http = createHttp({
+    routes: [...rooms.routes, ...demoRoutes, ...clockRoutes],
+    authenticate, authenticateSigned: rooms.integration.authenticate, env, logger, metrics, limits, checks, components,
+  })
   const live = createLive({
     authenticate, frameSchema: ClientFrameSchema, answerSchema: ServerFrameSchema, handlers: rooms.messaging.frames,
-    limits, clock: systemClock, logger, metrics, trustProxy: env.trustProxy,
+    limits, clock, logger, metrics, trustProxy: env.trustProxy,
   })
   rooms.messaging.broadcastTo(live)
   rooms.staffing.broadcastTo(live)
   rooms.urgent.broadcastTo(live)
+  rooms.clocks.broadcastTo(live)
   rooms.identity.sessions.onEnded(live.endSession)
 
-  const scheduler = createScheduler(logger)
-  scheduler.every('remove-unsent-attachments', HOUR_MS, async () => {
+  const scheduler = createScheduler(logger, createLeases({ db: connection.db!, clock: systemClock }))
+  scheduler.single('remove-unsent-attachments', HOUR_MS, async () => {
     const removed = await rooms.attachments.removeUnsent(rooms.isFiled)
     if (removed > 0) logger.info({ removed }, 'uploads that no message named were removed')
   })
-  scheduler.every('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
+  scheduler.single('sweep-clocks', SWEEP_EVERY_MS, async (goOn) => void (await rooms.clocks.sweep(goOn)))
+  scheduler.single('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
-  scheduler.every('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
-  scheduler.every('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
-  scheduler.every('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
-  scheduler.every('sweep-identity', HOUR_MS, rooms.identity.sweep)
-  scheduler.every('sweep-integration', HOUR_MS, rooms.integration.sweep)
+  scheduler.single('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
+  scheduler.single('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
+  scheduler.single('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
+  scheduler.single('sweep-identity', HOUR_MS, rooms.identity.sweep)
+  scheduler.single('sweep-integration', HOUR_MS, rooms.integration.sweep)
   shutdown.add('scheduler', scheduler.stop)
 
   const server = createServer(http.handler)
@@ -101,7 +114,9 @@ async function main(): Promise<void> {
     server.closeIdleConnections()
   }))
   shutdown.add('live', live.close)
-  announce(env, config, (server.address() as AddressInfo).port)
+  const { port } = server.address() as AddressInfo
+  outside.listeningAt?.(`http://127.0.0.1:${port}`)
+  announce(env, config, port)
 }
 
 /**
@@ -125,8 +140,8 @@ async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
   }
 }
 
-function warnOfUnknownYear({ calendar }: CourtConfig, logger: Logger): void {
-  const today = dayOf(systemClock.now().toISOString())
+function warnOfUnknownYear({ calendar }: CourtConfig, clock: Clock, logger: Logger): void {
+  const today = dayOf(clock.now().toISOString())
   for (const day of [today, addDays(today, LOOK_AHEAD_DAYS)]) {
     if (!isYearKnown(calendar, day)) logger.warn({ day }, 'no holiday table for this year: working days in it are those of the plain week')
   }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { type StaffRole, THREAD_ENTRIES } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
-import { loadCourtConfig } from '../court-config'
+import { type CourtConfig, loadCourtConfig } from '../court-config'
 import { openDatabase } from '../platform/database'
 import type { Route } from '../platform/http/route'
 import { createHttp } from '../platform/http/server'
@@ -81,6 +81,10 @@ export interface TestCourtOptions {
   /** Puts other routes in the place of the court's, for a test that wants to see a fault found. */
   routes?(routes: Route[], rooms: Rooms): Route[]
   marksEveryMs?: number
+  config?: CourtConfig
+  integrationKeys?: readonly IntegrationKey[]
+  /** Where files are exchanged with the court's own system. */
+  dropsDir?: string
   /** The court's electronic file; none unless said. */
   courtFile?: CourtFile
   /** The same for what is said to open sockets. */
@@ -94,13 +98,14 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   // The doubles and the store come with the identity fixture; the rooms open their own identity on the same store.
   const base = await openTestIdentity()
   const { clock, store } = base
-  const config = loadCourtConfig(CONFIG_DIR)
+  const config = options.config ?? loadCourtConfig(CONFIG_DIR)
   const logger = createLogger(process.env.TEST_LOG ?? 'silent')
   const { wechat, sms } = base.parts
   const connection = await openDatabase(store.uri)
   const rooms = await openRooms({
     connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true,
-    integrationKeys: TEST_KEYS,
+    integrationKeys: options.integrationKeys ?? TEST_KEYS,
+    ...(options.dropsDir !== undefined && { dropsDir: options.dropsDir }),
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
     ...(options.courtFile && { courtFile: options.courtFile }),
   })
@@ -154,8 +159,10 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   rooms.messaging.broadcastTo(broadcast(live))
   rooms.staffing.broadcastTo(broadcast(live))
   rooms.urgent.broadcastTo(broadcast(live))
+  rooms.clocks.broadcastTo(broadcast(live))
   rooms.identity.sessions.onEnded(live.endSession)
-  const server = createServer(createHttp({ routes, authenticate, authenticateSigned: rooms.integration.authenticate, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
+  const { authenticate: authenticateSigned } = rooms.integration
+  const server = createServer(createHttp({ routes, authenticate, authenticateSigned, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
   live.attach(server)
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
@@ -177,21 +184,23 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   }
 
   /** As the court's own system: signed over exactly these bytes, unless a test says otherwise of anything. */
-  async function send(target: string, body: object | string, changed: Partial<Signable> & { key?: IntegrationKey; headers?: Record<string, string> } = {}): Promise<Answer> {
-    const { key = TEST_KEYS[0]!, headers = {}, ...other } = changed
+  type Changed = Partial<Signable> & { key?: IntegrationKey; headers?: Record<string, string>; sentAs?: string }
+  async function send(target: string, body: object | string, changed: Changed = {}): Promise<Answer> {
+    const { key = TEST_KEYS[0]!, headers = {}, sentAs = 'POST', ...other } = changed
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     const timestamp = String(Math.floor(clock.now().getTime() / 1000))
-    const signable = { method: 'POST', path: `/api/v1${target}`, timestamp, nonce: `nonce-${(++count).toString(36).padStart(20, '0')}`, body: Buffer.from(text), ...other }
+    const nonce = `nonce-${(++count).toString(36).padStart(20, '0')}`
+    const signable = { method: sentAs, path: `/api/v1${target}`, timestamp, nonce, body: Buffer.from(text), ...other }
     const response = await fetch(`${origin}/api/v1${target}`, {
-      method: 'POST',
+      method: sentAs,
       headers: {
         'Content-Type': 'application/json', 'X-Key-Id': key.id, 'X-Timestamp': signable.timestamp, 'X-Nonce': signable.nonce,
         'X-Signature': signatureOf(signable, key), ...headers,
       },
-      body: text,
+      ...(!['GET', 'DELETE'].includes(sentAs) && { body: text }),
     })
     const said = await response.text()
-    return { status: response.status, headers: response.headers, text: said, body: JSON.parse(said) }
+    return { status: response.status, headers: response.headers, text: said, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(said) : undefined }
   }
 
   async function tokenOf(persona: Persona): Promise<string | undefined> {
@@ -206,7 +215,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   }
 
   return {
-    rooms, routes, clock, connection, origin, port, id, tokenOf, call, send,
+    rooms, routes, clock, config, connection, origin, port, id, tokenOf, call, send,
     /** What wx.login would give a user of WeChat. */
     wechatCode: base.wechat.issueCode,
     /** The last text that went to a phone. */

@@ -52,3 +52,13 @@ export const DemoSmsQuerySchema = z.strictObject({
 })
   .refine(({ phone, staffNumber, personId }) => [phone, staffNumber, personId].filter((one) => one !== undefined).length === 1, { path: ['phone'] })
 export const DemoSmsSchema = z.object({ text: z.string().nullable() })
+
+/** GET /demo/clock — only in demo mode: which day it is there. `daysAhead`: of the server's own clock. */
+export const DemoClockSchema = z.object({
+  now: z.iso.datetime({ precision: 3 }), day: z.iso.date(), weekday: z.number().int().min(1).max(7), isWorkday: z.boolean(), daysAhead: z.number().int(),
+})
+export type DemoClockView = z.infer<typeof DemoClockSchema>
+/** POST /demo/clock — forward, never back. */
+export const ForwardDemoClockSchema = z
+  .strictObject({ days: z.number().int().min(0).max(400).default(0), hours: z.number().int().min(0).max(23).default(0) })
+  .refine(({ days, hours }) => days + hours > 0, { path: ['days'] })

@@ -13,10 +13,13 @@ let count = 0
 const record = (caseId: string, what: string, on: string, more: object = {}) =>
   court.rooms.progress.record(byImport, caseId, { key: `k${++count}`, what, on, ...more, lateReason: '由法院系统导入' })
 const steps = async (caseId: string) =>
-  (await court.rooms.log.list(caseChain(caseId))).filter(({ type }) => type.startsWith('clock.')).map(({ body }) => body as Record<string, string> & { to: string[]; staffIds: string[] })
+  (await court.rooms.log.list(caseChain(caseId)))
+    .filter(({ type }) => type.startsWith('clock.'))
+    .map(({ body }) => body as Record<string, string> & { to: string[]; staffIds: string[] })
 const list = async (persona: Parameters<TestCourt['call']>[0], query = '') => court.call(persona, 'GET', `/clocks${query}`)
 const casesOf = async (persona: Parameters<TestCourt['call']>[0], query = ''): Promise<CaseClocks[]> => (await list(persona, query)).body.data.cases
-const clockOf = (found: CaseClocks[], caseId: string, node: string): ClockView => found.find((one) => one.caseId === caseId)!.clocks.find((one) => one.node === node)!
+const clockOf = (found: CaseClocks[], caseId: string, node: string): ClockView =>
+  found.find((one) => one.caseId === caseId)!.clocks.find((one) => one.node === node)!
 const sweep = async () => {
   await court.settled()
   const swept = await court.rooms.clocks.sweep()
