@@ -53,7 +53,14 @@ const leadsSomebody: Row = { anyone: 401, ...each(OFFICES, 404), leader: 'ok', d
 /** Granted to leaders; over a case that is not theirs it does not exist. */
 const decidesSeal: Row = { anyone: 401, leader: 'ok', director: 'ok', otherLeader: 404, else: 403 }
 
+/** For another system by its signature: whoever is somebody here is none. */
+const systems: Row = { anyone: 401, else: 403 }
+
 const TABLE: Record<string, Row> = {
+  'POST /integration/cases': systems,
+  'POST /integration/parties': systems,
+  'POST /integration/officers': systems,
+  'POST /integration/nodes': systems,
   'GET /absences/mine': only(...OFFICES),
   'GET /absences/team': only('leader', 'otherLeader', 'director'),
   'POST /absences/:staffId': leadsSomebody,
@@ -387,6 +394,7 @@ describe('who may do what', () => {
       '/urgent-calls/:caseId/:personId/:staffId': { commandId: newCommandId(), outcome: 'no_answer' },
       '/quick-replies': { title: '好', text: '好的' },
       '/quick-replies/:id': { title: '好', text: '好的' },
+      ...Object.fromEntries(['cases', 'parties', 'officers', 'nodes'].map((kind) => [`/integration/${kind}`, { items: [{}] }])),
     }
     return bodies[path]
   }
@@ -408,6 +416,15 @@ describe('who may do what', () => {
     }
     if (path === '/auth/sign-out') court.forgetTokens()
     expect(got).toEqual(wanted)
+  })
+
+  it.each(Object.entries(TABLE))('the court’s own system, which signs: %s', async (route, row) => {
+    const [method, path] = route.split(' ') as [string, string]
+    const { status, text } = await court.send(target(path), bodyFor(path) instanceof FormData ? {} : bodyFor(path) ?? {}, { sentAs: method })
+    // Elsewhere a signature is nothing: it is anybody who has not signed in.
+    const wanted = row === systems ? 'ok' : row.anyone ?? row.else
+    const outcome = [401, 403, 404].includes(status) ? status : [200, 302, 409].includes(status) ? 'ok' : text
+    expect(outcome).toEqual(wanted)
   })
 
   const FRAMES: Record<string, Row> = { send: writeThread, delivered: writeThread, read: writeThread, after: readThread }

@@ -1,6 +1,7 @@
 import { powersOf, type StaffMember } from '@zhixin/shared/rules'
 import { parseChain } from '@zhixin/shared/ids'
 import type { Connection } from 'mongoose'
+import { createApplications } from './applications'
 import { createAttachments } from './attachments'
 import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
@@ -44,6 +45,8 @@ export interface RoomsParts {
   courtFile?: CourtFile
   /** Under which other systems sign what they send; none: nobody may send anything. */
   integrationKeys?: readonly IntegrationKey[]
+  /** Where files are exchanged with them, in its folders in and out. */
+  dropsDir?: string
   demo: boolean
   /** Where phones reach the product, for what is printed: `https://host`, no slash at the end. */
   publicOrigin?: string
@@ -98,6 +101,9 @@ export async function openRooms(parts: RoomsParts) {
   const receivingAccounts = createReceivingAccounts({
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
   })
+  const applications = await createApplications({
+    log, connection, cases, messaging, attachments, names, clock, forms: config.forms, config: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
+  })
   const staffing = await createStaffing({ log, connection, identity, cases, roles: config.roles, clock })
   const urgent = await createUrgent({
     log, connection, cases, attachments, names, clock, logger,
@@ -138,7 +144,7 @@ export async function openRooms(parts: RoomsParts) {
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
-    ...standing.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes, ...filing.routes, ...integration.routes,
+    ...standing.routes, ...applications.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes, ...filing.routes, ...integration.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -165,7 +171,7 @@ export async function openRooms(parts: RoomsParts) {
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list, filing.list] as ReadModel[],
+    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list, filing.list] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()

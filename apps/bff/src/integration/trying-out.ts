@@ -12,8 +12,9 @@ export function tryingOut(log: Log, clock: Clock): Log {
   const byKey = new Map<string, SequencedEntry>()
   let count = 0
 
+  const stored: Log['state'] = (fold, chain) => log.state(fold, chain)
   const state = async <S>(fold: Fold<S>, chain: string): Promise<S> =>
-    (own.get(chain) ?? []).reduce<S>((before, entry) => fold.evolve(before, entry), (await log.state(fold, chain)) as Awaited<S>)
+    (own.get(chain) ?? []).reduce<S>((before, entry) => fold.evolve(before, entry), await stored(fold, chain))
 
   async function append(command: AppendCommand): Promise<SequencedEntry | undefined> {
     const { chain, key } = command

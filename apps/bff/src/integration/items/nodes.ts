@@ -1,7 +1,7 @@
 import { threadChain } from '@zhixin/shared/ids'
 import type { NodeItem, ProgressItem, TaskItem } from '@zhixin/shared/integration'
 import {
-  type CaseState, type Catalogue, findSensitiveNumber, isCurrent, isOwn, type NodeField, type ProgressRecord, TaskAskedSchema,
+  type CaseState, type Catalogue, findSensitiveNumber, isCurrent, isOwn, type NodeField, type ProgressRecord, recordable, TaskAskedSchema,
 } from '@zhixin/shared/rules'
 import { importTask } from '../../messaging'
 import { type NodeToRecord, recordIdOf } from '../../progress'
@@ -65,10 +65,11 @@ async function saidOf({ numbers, config: { catalogue } }: Taking, caseId: string
   }
 }
 
-/** A node or event by its id or its name. */
-function idOf({ nodes, events }: Catalogue, text: string): string {
+/** A node or event by its id, or by its name among those that can be recorded. */
+function idOf(catalogue: Catalogue, text: string): string {
+  const { nodes, events } = catalogue
   if (nodes.has(text) || events.has(text)) return text
-  const named = [...nodes.values(), ...events.values()].filter(({ label }) => label === text)
+  const named = [...nodes.values(), ...events.values()].filter(({ id, label }) => label === text && recordable(catalogue, id))
   return named.length === 1 ? named[0]!.id : refuse('progress.unknown_node', 'node')
 }
 

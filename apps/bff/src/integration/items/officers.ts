@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { OfficerItem } from '@zhixin/shared/integration'
-import { z } from 'zod'
-import { AssignmentItemSchema, StaffItemSchema } from '@zhixin/shared/integration'
 import { importHandOver } from '../../cases'
 import { caseOf, digestOf, guardOf, handlersOf, isOlder, older, type Outcome, refuse, type Taking, unchanged } from './taking'
 
-type StaffItem = z.infer<typeof StaffItemSchema>
-type AssignmentItem = z.infer<typeof AssignmentItemSchema>
+type StaffItem = Extract<OfficerItem, { type: 'staff' }>
+type AssignmentItem = Extract<OfficerItem, { type: 'assignment' }>
 
 export const takeOfficer = (taking: Taking, item: OfficerItem): Promise<Outcome> => (item.type === 'staff' ? takeStaff(taking, item) : takeAssignment(taking, item))
 

@@ -13,7 +13,8 @@ export type ImportedStanding = Omit<PartyItem, 'case'>
 const IMPORT = { kind: 'system', id: 'court-system', role: 'import' } as const
 const COURT_SYSTEM = { kind: 'court_system' } as const
 
-export const takeParty = async (taking: Taking, { case: of, ...item }: PartyItem): Promise<Outcome> => takeStanding(taking, (await caseOf(taking, of)).caseId, item)
+export const takeParty = async (taking: Taking, { case: of, ...item }: PartyItem): Promise<Outcome> =>
+  takeStanding(taking, (await caseOf(taking, of)).caseId, item)
 
 /** Somebody as identity keeps them: made, or brought up to date. Numbers go nowhere else. Throws where a number cannot be one. */
 export async function personOf({ identity, config, dry, clock }: Taking, { form, asOf, person }: ImportedStanding): Promise<string> {

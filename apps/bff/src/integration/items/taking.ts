@@ -64,8 +64,13 @@ export async function caseOf({ log, numbers, cases }: Taking, externalId: string
   return refuse('integration.case_unknown', 'case')
 }
 
+interface Numbered {
+  officers: string[]
+  judge: string
+}
+
 /** Who handles a case, by their numbers: all must be there, and fit. */
-export async function handlersOf({ identity }: Taking, { officers, judge }: { officers: string[]; judge: string }): Promise<{ officerIds: string[]; judgeId: string }> {
+export async function handlersOf({ identity }: Taking, { officers, judge }: Numbered): Promise<{ officerIds: string[]; judgeId: string }> {
   const find = async (number: string, as: 'officer' | 'judge', field: string): Promise<string> => {
     const known = await identity.staff.byNumber(number)
     return known?.active && known.handles.includes(as) ? known.id : refuse('staff.unknown', field)
