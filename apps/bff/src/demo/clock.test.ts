@@ -25,11 +25,11 @@ async function served() {
   return {
     base, clock, moved: () => moved,
     async get() {
-      return (await (await fetch(origin)).json()).data
+      return ((await (await fetch(origin)).json()) as { data: { now: string; day: string } }).data
     },
     async set(body: unknown) {
       const answer = await fetch(origin, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
-      return { status: answer.status, data: (await answer.json()).data }
+      return { status: answer.status, data: ((await answer.json()) as { data: unknown }).data }
     },
     close: () => new Promise((done) => server.close(done)),
   }
