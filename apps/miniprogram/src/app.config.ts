@@ -2,9 +2,11 @@ export default defineAppConfig({
   pages: ['pages/entry/index', 'pages/sign-in/index', 'pages/cases/index', 'pages/me/index'],
   subPackages: [
     { root: 'sub-binding', pages: ['pages/bind/index', 'pages/help/index', 'pages/follow/index', 'pages/phones/index'] },
+    { root: 'sub-inbox', pages: ['pages/inbox/index'] },
     { root: 'sub-case', pages: ['pages/case/index', 'pages/thread/index'] },
     { root: 'sub-standing', pages: ['pages/ask/index', 'pages/requests/index', 'pages/request/index', 'pages/people/index'] },
     { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index', 'pages/flags/index', 'pages/seals/index'] },
+    { root: 'sub-progress', pages: ['pages/record/index', 'pages/progress/index', 'pages/clocks/index'] },
     { root: 'sub-filing', pages: ['pages/filings/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
@@ -14,7 +16,7 @@ export default defineAppConfig({
     { root: 'sub-admin', pages: ['pages/staff/index', 'pages/member/index', 'pages/audit/index'] },
   ],
   preloadRule: {
-    'pages/cases/index': { network: 'all', packages: ['sub-case'] },
+    'pages/cases/index': { network: 'all', packages: ['sub-case', 'sub-inbox'] },
   },
   window: {
     navigationBarTitleText: '执信',

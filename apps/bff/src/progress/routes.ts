@@ -5,7 +5,7 @@ import {
 } from '@zhixin/shared/contract'
 import { CodedError, sentence } from '@zhixin/shared/errors'
 import { caseChain } from '@zhixin/shared/ids'
-import { clocksOf, dayOf, evolveProgress, isLate, type Relation, startOf } from '@zhixin/shared/rules'
+import { clocksOf, dayOf, evolveProgress, isLate, onTimeFrom, type Relation, startOf } from '@zhixin/shared/rules'
 import type { Cases } from '../cases'
 import type { Actor, StaffActor } from '../platform/http/actor'
 import { authorize, type Policy } from '../platform/http/policy'
@@ -66,7 +66,7 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
         await open(recordNode, actor, caseId)
         const { file, progress, clocks, now } = await shownTo(actor, caseId)
         const { day, time } = startOf(now)
-        return { data: { today: day, now: time, ...templatesOf({ file, progress, catalogue, clocks, level, now, names: await presenter.peopleOf(file) }) } }
+        return { data: { today: day, now: time, onTimeFrom: onTimeFrom(catalogue, calendar, now), ...templatesOf({ file, progress, catalogue, clocks, level, now, names: await presenter.peopleOf(file) }) } }
       },
     }),
     defineRoute({

@@ -172,7 +172,11 @@ export const NodeTemplateSchema = z.object({
 export type NodeTemplate = z.infer<typeof NodeTemplateSchema>
 /** GET /cases/:caseId/progress/templates — what is probably next, then all the rest by kind. */
 export const NodeTemplatesSchema = z.object({
-  today: z.string(), now: z.string(), likely: z.array(NodeTemplateSchema), others: z.array(NodeTemplateSchema),
+  today: z.string(), now: z.string(),
+  /** What happened before this day needs a reason by now. */
+  onTimeFrom: z.string(),
+  likely: z.array(NodeTemplateSchema), others: z.array(NodeTemplateSchema),
   /** Numbers of things that the case's records name. */
   objects: z.array(z.string()),
 })
+export type NodeTemplates = z.infer<typeof NodeTemplatesSchema>

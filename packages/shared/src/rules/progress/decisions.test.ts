@@ -7,6 +7,7 @@ import { calendar } from '../testing'
 import { type Catalogue, EventSpecSchema, NodeSpecSchema } from './catalogue'
 import type { ProgressCommand, SaidOfNode } from './commands'
 import { decideProgress, type ProgressGiven } from './decisions'
+import { onTimeFrom } from './recordable'
 import { evolveProgress, inTime, noProgress, type ProgressState } from './progress-state'
 
 const cite = [{ basis: 'proposal', source: 'test' }]
@@ -122,6 +123,11 @@ describe('back-filling (A0-2)', () => {
   it('is none within the time, and then leaves no mark even where somebody wrote a reason', () => {
     const draft = outcome(said('query', { on: '2026-05-12', lateReason: '不必' })) as { body: object }
     expect(draft.body).not.toHaveProperty('lateReason')
+  })
+  it('begins on a day that the phone is told beforehand', () => {
+    // Now it is Wednesday: Tuesday is in time. On a Monday, so is Friday, and the days between.
+    expect(onTimeFrom(catalogue, calendar, NOW)).toBe('2026-05-12')
+    expect(onTimeFrom(catalogue, calendar, '2026-05-11T02:00:00.000Z')).toBe('2026-05-08')
   })
   it('of the court’s own system says when it arrived, or why, where it does say', () => {
     expect(outcome(said('query', { on: '2026-05-11' }), { acts: 'import' })).toEqual(ok('node.recorded', { lateReason: '法院办案系统于 2026-05-13 10:00 送达本平台' }))

@@ -1,6 +1,6 @@
 import type { HolidayTable } from '../calendar'
 import { dueOf } from '../periods'
-import type { Day } from '../shanghai'
+import { addDays, type Day, dayOf } from '../shanghai'
 import type { Catalogue, EventSpec, NodeField, NodeSpec } from './catalogue'
 
 /** A node or event as recording sees it. */
@@ -53,6 +53,14 @@ export const needsAbout = (catalogue: Catalogue, what: string): boolean =>
 /** The last day on which recording it is no back-filling (rules A0-2). */
 export const recordBy = ({ late_after: lateAfter }: Catalogue, on: Day, calendar: HolidayTable): string =>
   dueOf({ ...lateAfter, direction: 'after', roll_forward: false }, { day: on }, { holidays: calendar }).dueAt
+
+/** The earliest day that can still be recorded without a reason. */
+export function onTimeFrom(catalogue: Catalogue, calendar: HolidayTable, now: string): Day {
+  let day = dayOf(now)
+  for (let left = LOOK_BACK_DAYS; left > 0 && !isLate(catalogue, addDays(day, -1), calendar, now); left--) day = addDays(day, -1)
+  return day
+}
+const LOOK_BACK_DAYS = 366
 
 export const isLate = (catalogue: Catalogue, on: Day, calendar: HolidayTable, now: string): boolean => now > recordBy(catalogue, on, calendar)
 

@@ -17,9 +17,11 @@ import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
 import { answering, answeringWords, awayWords } from '@/services/roles'
 import { Filings } from '../../filings'
+import { MyTimeLine, useMyProgress, WhereItStands } from '../../progress/my-progress'
 import { SideFirst } from '../../side-first'
 import { Linked, Standing } from '../../standing'
 import { Slips } from '../../slips'
+import { StaffProgress } from '../../staff-progress'
 import { Threads } from '../../threads'
 import { Timeline } from '../../timeline'
 
@@ -39,6 +41,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
   const now = nowHere()
   const prints = isStaff && mayI.may.includes('slips.print')
   const own = me.kind === 'person' ? me.personId : undefined
+  const progress = useMyProgress(account, own === undefined ? null : caseId)
   return (
     <PageShell title="案件">
       <View className="zx-stack zx-pad">
@@ -55,10 +58,14 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
                 <Text className="zx-caption">我是{data.myRole} · {data.department}</Text>
               </View>
               {own && data.mySide ? (
-                <SideFirst account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread} />
+                <SideFirst
+                  account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread}
+                  stands={<WhereItStands progress={progress} common={data.timeline} />}
+                />
               ) : null}
               {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
+              {isStaff ? <StaffProgress caseId={caseId} progress={account.progress} /> : null}
               <Section title="谁在办理">
                 {awayWords(data.handlers, now).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
                 {answering(data.handlers, now).map((one) => (
@@ -77,7 +84,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               <Linked linked={data.linked} />
               {isStaff ? <Filings caseId={caseId} account={account} /> : null}
               {prints ? <Slips caseId={caseId} people={data.threads} /> : null}
-              <Timeline items={data.timeline} />
+              {own ? <MyTimeLine progress={progress} common={data.timeline} /> : <Timeline items={data.timeline} />}
               {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
               {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}
             </View>

@@ -1,0 +1,101 @@
+import type { NodeView } from '@zhixin/shared/contract'
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Sheet } from '@/components/sheet'
+import { TextField } from '@/components/text-field'
+import { useAction } from '@/hooks/use-action'
+import { nowHere } from '@/platform/now'
+import { approvalWords, type CaseProgress, explain, momentWords, recordedWords, sideWords } from '@/services'
+import { ToldLines } from './told-lines'
+
+interface Props {
+  caseId: string
+  record: NodeView
+  progress: CaseProgress
+  onClose(): void
+  onChanged(): void
+}
+type Doing = 'look' | 'withdraw' | 'detail'
+
+/** All that is on record of one node, and what may be done with it: take it back, let it go out, say more to the applicant's side. */
+export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Props) {
+  const [doing, setDoing] = useState<Doing>('look')
+  const [words, setWords] = useState('')
+  const { recordId, can } = record
+  const run = useAction(async (act: () => Promise<unknown>) => {
+    await act()
+    onChanged()
+  })
+  const isShort = words.trim().length < 2
+  const begin = (what: Doing) => () => {
+    setWords('')
+    setDoing(what)
+  }
+  return (
+    <Sheet open title={record.label} onClose={onClose}>
+      <View className="zx-stack">
+        {doing === 'look' ? (
+          <>
+            <Facts record={record} />
+            <ToldOf record={record} />
+            {can.release.map((side) => (
+              <Button key={side} busy={run.busy} onTap={() => run.run(() => progress.release(caseId, recordId, { side }))}>放行：告知{sideWords(side)}</Button>
+            ))}
+            {can.detail ? <Button kind="plain" onTap={begin('detail')}>向申请执行人一方多说一些</Button> : null}
+            {can.withdraw ? <Button kind="plain" onTap={begin('withdraw')}>记错了，撤回</Button> : null}
+          </>
+        ) : null}
+        {doing === 'withdraw' ? (
+          <>
+            <Text className="zx-body">撤回后，这条记录和理由仍留在案卷里。已经告知过的人会收到更正，并看到下面的理由。</Text>
+            <TextField label="撤回理由（被告知过的人会看到）" value={words} maxLength={200} kind="long" onChange={setWords} />
+            <Button kind="danger" busy={run.busy} disabled={isShort} onTap={() => run.run(() => progress.withdraw(caseId, recordId, words.trim()))}>撤回</Button>
+          </>
+        ) : null}
+        {doing === 'detail' ? (
+          <>
+            <Text className="zx-body">只告知申请执行人一方。不要写完整的账号和证件号，写后四位即可。发出后不能收回。</Text>
+            <TextField label="要多说的内容" value={words} maxLength={500} kind="long" onChange={setWords} />
+            <Button busy={run.busy} disabled={isShort} onTap={() => run.run(() => progress.release(caseId, recordId, { side: 'applicant', detail: words.trim() }))}>告知申请执行人一方</Button>
+          </>
+        ) : null}
+        {doing === 'look' ? null : <Button kind="plain" onTap={begin('look')}>返回</Button>}
+        {run.error ? <Text className="zx-body zx-late">{explain(run.error)}</Text> : null}
+      </View>
+    </Sheet>
+  )
+}
+
+function Facts({ record }: { record: NodeView }) {
+  const { withdrawn, lateReason, warnings, approval, object, about, fields, papers, note, cite } = record
+  const facts: [string, string][] = [
+    ...(object ? [['哪一项', object] as [string, string]] : []),
+    ...(about.length > 0 ? [['对谁办理', about.join('、')] as [string, string]] : []),
+    ...fields.map(({ label, value }): [string, string] => [label, value]),
+    ...(papers.length > 0 ? [['文书编号', papers.join('、')] as [string, string]] : []),
+    ...(approval ? [['批准', approvalWords(approval)] as [string, string]] : []),
+    ...(note ? [['说明', note] as [string, string]] : []),
+    ...(cite ? [['依据', cite] as [string, string]] : []),
+  ]
+  return (
+    <View className="zx-stack--tight">
+      <View><Text className="zx-body">{recordedWords(record, nowHere())}</Text></View>
+      {withdrawn ? <View className="zx-note zx-note--late"><Text className="zx-body">{momentWords(withdrawn.at, nowHere())} {withdrawn.by}撤回。理由：{withdrawn.reason}</Text></View> : null}
+      {lateReason ? <View className="zx-note zx-note--warn"><Text className="zx-body">补记。理由：{lateReason}</Text></View> : null}
+      {warnings.map((warning) => <View key={warning} className="zx-note zx-note--warn"><Text className="zx-body">记录时提示过：{warning}</Text></View>)}
+      {facts.map(([name, value]) => <View key={name}><Text className="zx-body">{name}：{value}</Text></View>)}
+    </View>
+  )
+}
+
+function ToldOf({ record }: { record: NodeView }) {
+  return (
+    <View className="zx-stack--tight">
+      {record.withdrawn ? null : <ToldLines told={record.told} own={record.label} />}
+      {record.released.map(({ side, detail, by, at }) => (
+        <View key={`${at}${side}`}><Text className="zx-caption">{momentWords(at, nowHere())} {by}放行给{sideWords(side)}{detail ? `：“${detail}”` : ''}</Text></View>
+      ))}
+    </View>
+  )
+}

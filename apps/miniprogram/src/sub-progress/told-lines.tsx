@@ -1,0 +1,19 @@
+import type { ToldPreview } from '@zhixin/shared/contract'
+import { Text, View } from '@tarojs/components'
+import { NOBODY_TOLD, toldLines } from '@/services'
+
+/** Who is told, in the very words; or why not yet. `own`: the node's name, beside others that it lets go. */
+export function ToldLines({ told, own }: { told: readonly ToldPreview[]; own: string }) {
+  const lines = toldLines(told, own)
+  if (lines.length === 0) return <View className="zx-note"><Text className="zx-body">{NOBODY_TOLD}</Text></View>
+  return (
+    <View className="zx-stack--tight">
+      {lines.map(({ title, text, why }) => (
+        <View key={title} className={`zx-note ${why ? 'zx-note--warn' : ''} zx-stack--tight`}>
+          <View><Text className="zx-body-strong">{title}</Text></View>
+          {text || why ? <View><Text className="zx-body">{text ? `“${text}”` : why}</Text></View> : null}
+        </View>
+      ))}
+    </View>
+  )
+}
