@@ -5,11 +5,11 @@ import { caseChain, threadChain } from '@zhixin/shared/ids'
 import { VerifyError, verifyChain, type WithheldEntry } from '@zhixin/shared/verify'
 import type { Entry } from '@zhixin/shared/log'
 import { type CourtFileDouble, type FiledDocument, startCourtFileDouble } from '../../../../test/doubles'
-import { createDropCourtFile } from '../connectors/court-file-drop'
 import { createHttpCourtFile } from '../connectors/court-file-http'
 import { sm3, sm3Hex } from '../log'
 import type { CourtFile, DropBox } from '../ports/court-file'
 import { isSignedBy } from '../signature'
+import { createDropCourtFile } from './drop-file'
 import { form, message, newCommandId, openTestCourt, PNG, type TestCourt } from '../test-support/court'
 
 const ACCOUNT = { keyId: 'file', secret: 'sixteen-letters-and-more' }

@@ -5,8 +5,9 @@ import type { ReadModel } from '../log'
 import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
 import type { Logger } from '../platform/logger'
-import type { CourtFile } from '../ports/court-file'
+import type { CourtFile, DropBox } from '../ports/court-file'
 import type { BundleParts } from './bundle'
+import { createDropCourtFile } from './drop-file'
 import { type FilingDocument, type FilingModel, filingModel } from './model'
 import { createFilingPresenter } from './present'
 import { projectFilings } from './read-model'
@@ -18,6 +19,8 @@ export interface FilingParts extends BundleParts {
   cases: Cases
   /** Undefined where this court has none: what is to be filed waits, and lists say so. */
   courtFile?: CourtFile
+  /** Two folders, for a court whose inner network lets no HTTP through; HTTP comes before them. */
+  drops?: DropBox
   clock: Clock
   logger: Logger
 }
@@ -36,7 +39,8 @@ const MINUTE_MS = 60_000
 
 /** Back to the court: threads go to its electronic file (电子卷宗) at set moments, and what is not there yet is seen. */
 export async function createFiling(parts: FilingParts): Promise<Filing> {
-  const { log, connection, config, courtFile, clock, logger } = parts
+  const { log, connection, config, clock, logger } = parts
+  const courtFile = parts.courtFile ?? (parts.drops && createDropCourtFile(parts.drops))
   const list = await log.readModel<FilingModel>({
     name: 'filings',
     open: (collection) => filingModel(connection, collection),
