@@ -1,5 +1,6 @@
 const TRIES = 3
 const ANSWER_WITHIN_MS = 5_000
+const AT_ONCE = 16
 
 export interface CallBack {
   url: string
@@ -10,9 +11,10 @@ export interface CallBack {
   isTaken(status: number, answer: string): boolean
 }
 
-/** What services do that call back: off the request's path, again where nobody took it, up to three times. */
+/** What services do that call back: off the request's path, some at once, again where nobody took it, up to three times. */
 export function createCallsBack() {
-  const underway = new Set<Promise<void>>()
+  const waiting: (() => CallBack)[] = []
+  const workers = new Set<Promise<void>>()
   let refused = 0
 
   async function once({ url, contentType, body, headers, isTaken }: CallBack): Promise<boolean> {
@@ -24,21 +26,33 @@ export function createCallsBack() {
       return false
     }
   }
+  async function tell(make: () => CallBack): Promise<void> {
+    for (let i = 0; i < TRIES; i++) if (await once(make())) return
+    refused++
+  }
+  async function work(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    for (let next = waiting.shift(); next; next = waiting.shift()) await tell(next)
+  }
+
+  function start(): void {
+    if (workers.size >= AT_ONCE || waiting.length === 0) return
+    const worker: Promise<void> = work().finally(() => {
+      workers.delete(worker)
+      start()
+    })
+    workers.add(worker)
+  }
 
   return {
     /** `make` is asked for each try: a signature holds its own moment. */
     later(make: () => CallBack): void {
-      const going: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
-        .then(async () => {
-          for (let i = 0; i < TRIES; i++) if (await once(make())) return
-          refused++
-        })
-        .finally(() => underway.delete(going))
-      underway.add(going)
+      waiting.push(make)
+      start()
     },
     /** Resolves when nothing is on its way. */
     async idle(): Promise<void> {
-      while (underway.size > 0) await Promise.all(underway)
+      while (workers.size > 0) await Promise.all(workers)
     },
     /** How many calls nobody took in the end. */
     refused: (): number => refused,

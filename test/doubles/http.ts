@@ -11,6 +11,8 @@ export interface Told {
 export interface Answered {
   status?: number
   json: unknown
+  /** Sent instead, as it is. */
+  text?: string
 }
 
 export interface Double {
@@ -30,7 +32,7 @@ export async function startDouble(
       const url = new URL(request.url ?? '/', 'http://double')
       const answered = await answer({ url, method: request.method ?? '', headers: request.headers, body: Buffer.concat(parts).toString('utf8') })
       if (!answered) return void request.socket.destroy()
-      response.writeHead(answered.status ?? 200, { 'Content-Type': contentType }).end(JSON.stringify(answered.json))
+      response.writeHead(answered.status ?? 200, { 'Content-Type': contentType }).end(answered.text ?? JSON.stringify(answered.json))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -29,9 +29,9 @@ async function rebuild(): Promise<number> {
   const logger = createLogger('error')
   const store = await borrowStore(env, logger)
   const connection = await openDatabase(store.uri)
-  const outside = await connectOutside(env, systemClock)
+  const keyStore = createFileKeyStore(env.masterKeyFile, { create: false })
+  const outside = await connectOutside(env, { clock: systemClock, connection, keyStore })
   try {
-    const keyStore = createFileKeyStore(env.masterKeyFile, { create: false })
     const rooms = await openRooms({ connection, config, security, clock: systemClock, logger, keyStore, ...outside, demo: env.demo, follow: false })
     if (values.list) {
       for (const model of rooms.readModels) console.log(await lineOf(rooms, model))

@@ -1,63 +1,84 @@
 import { randomBytes } from 'node:crypto'
-import { type Double, startDouble } from '../http'
+import { type Answered, type Double, startDouble, type Told } from '../http'
+import { createEvents } from './events'
+import { createSignIn } from './sign-in'
+import { createSubscriptions, type TemplateOf } from './subscriptions'
+import { createTokens } from './tokens'
+import { createTrouble } from './trouble'
 
-const CODE_LASTS_MS = 5 * 60_000
-const PER_USER_AND_MINUTE = 100
+export { encrypted, type EventsTo, signedQuery } from './events'
+export type { SentMessage, TemplateOf } from './subscriptions'
+export type { Weather, WechatTrouble } from './trouble'
 
-export interface WechatDouble extends Double {
-  /** What wx.login would give this user. */
-  issueCode(openid: string): string
-  /** From now on WeChat holds this user for risky: 40226. */
-  flag(openid: string): void
-  /** The next answers: −1 (system busy), or the connection breaks. Undefined: as usual. */
-  fail(how: 'busy' | 'hang_up' | undefined): void
+interface Options {
+  appId: string
+  secret: string
+  now?: () => number
+  templates?: Readonly<Record<string, TemplateOf>>
+  /** The mini-program's pages; undefined: whatever is named is one. */
+  pages?: readonly string[]
+}
+type Controls<T extends { controls: object }> = T['controls']
+export interface WechatDouble extends Double,
+  Controls<ReturnType<typeof createSignIn>>, Controls<ReturnType<typeof createSubscriptions>>, Controls<ReturnType<typeof createEvents>>,
+  Controls<ReturnType<typeof createTrouble>> {
+  /** How often a token was asked for. */
+  tokenCalls: Readonly<{ normal: number; forced: number }>
+  /** Another system has forced a new token: the one that was handed out is none any more. */
+  dropToken(): void
 }
 
 /**
- * api.weixin.qq.com as far as the product uses it: /sns/jscode2session. A code is good for five minutes and once (40029, 40163); a
- * user may sign in 100 times a minute (45011); answers are JSON under text/plain, with a session key that must not get any further.
+ * api.weixin.qq.com as far as the product uses it: /sns/jscode2session, /cgi-bin/stable_token, /cgi-bin/message/subscribe/send, and the
+ * events that it pushes. Answers are JSON under text/plain, with a session key that must not get any further.
  */
-export async function startWechatDouble({ appId, secret, now = Date.now }: { appId: string; secret: string; now?: () => number }): Promise<WechatDouble> {
-  const codes = new Map<string, { openid: string; at: number; isUsed: boolean }>()
-  const calls = new Map<string, number[]>()
-  const risky = new Set<string>()
-  let failing: 'busy' | 'hang_up' | undefined
+export async function startWechatDouble({ appId, secret, now = Date.now, templates = {}, pages }: Options): Promise<WechatDouble> {
+  const trouble = createTrouble()
+  const signIn = createSignIn(now)
+  const tokens = createTokens(now)
+  const events = createEvents({ appId, now })
+  const subscriptions = createSubscriptions({ templates, pages, events, isUser: (openid) => /^[\w-]{6,}$/.test(openid) })
 
-  const error = (errcode: number, errmsg: string) => ({ json: { errcode, errmsg: `${errmsg}, rid: ${randomBytes(8).toString('hex')}` } })
+  const error = (errcode: number, errmsg = 'error'): Answered => ({ json: { errcode, errmsg: `${errmsg}, rid: ${randomBytes(8).toString('hex')}` } })
 
-  const isTooOften = (openid: string): boolean => {
-    const recent = (calls.get(openid) ?? []).filter((at) => at > now() - 60_000)
-    calls.set(openid, [...recent, now()])
-    return recent.length >= PER_USER_AND_MINUTE
+  function session({ url: { searchParams: query } }: Told): Answered {
+    if (query.get('appid') !== appId) return error(40013, 'invalid appid')
+    if (query.get('secret') !== secret) return error(40125, 'invalid appsecret')
+    if (query.get('grant_type') !== 'authorization_code') return error(40002, 'invalid grant_type')
+    const exchanged = signIn.exchange(query.get('js_code'))
+    if ('errcode' in exchanged) return error(exchanged.errcode, exchanged.errmsg)
+    return { json: { session_key: randomBytes(16).toString('base64'), openid: exchanged.openid } }
+  }
+  function token({ body }: Told): Answered {
+    const asked = JSON.parse(body) as { grant_type?: string; appid?: string; secret?: string; force_refresh?: boolean }
+    if (asked.grant_type !== 'client_credential') return error(40002, 'invalid grant_type')
+    if (asked.appid !== appId) return error(40013, 'invalid appid')
+    if (asked.secret !== secret) return error(40125, 'invalid appsecret')
+    const issued = tokens.issue(asked.force_refresh === true)
+    return 'errcode' in issued ? error(issued.errcode, 'reach limit') : { json: issued }
+  }
+  function send({ url, body }: Told): Answered {
+    if (!tokens.isGood(url.searchParams.get('access_token'))) return error(40001, 'invalid credential, access_token is invalid or not latest')
+    const sent = subscriptions.send(JSON.parse(body) as object)
+    if ('errcode' in sent) return error(sent.errcode, sent.errmsg)
+    // Written by hand: the id is a number that JSON.stringify cannot write.
+    return { json: { errcode: 0, errmsg: 'ok' }, text: `{"errcode":0,"errmsg":"ok","msgid":${sent.messageId}}` }
+  }
+  const ROUTES: Record<string, (told: Told) => Answered> = {
+    'GET /sns/jscode2session': session, 'POST /cgi-bin/stable_token': token, 'POST /cgi-bin/message/subscribe/send': send,
   }
 
-  const double = await startDouble('text/plain', ({ url, method }) => {
-    if (failing === 'hang_up') return undefined
-    if (failing === 'busy') return error(-1, 'system error')
-    if (method !== 'GET' || url.pathname !== '/sns/jscode2session') return { status: 404, json: {} }
-    if (url.searchParams.get('appid') !== appId) return error(40013, 'invalid appid')
-    if (url.searchParams.get('secret') !== secret) return error(40125, 'invalid appsecret')
-    if (url.searchParams.get('grant_type') !== 'authorization_code') return error(40002, 'invalid grant_type')
-    const code = codes.get(url.searchParams.get('js_code') ?? '')
-    if (!url.searchParams.get('js_code')) return error(41008, 'missing code')
-    if (!code || code.at < now() - CODE_LASTS_MS) return error(40029, 'invalid code')
-    if (code.isUsed) return error(40163, 'code been used')
-    if (isTooOften(code.openid)) return error(45011, 'api minute-quota reach limit, must slower, retry next minute')
-    code.isUsed = true
-    if (risky.has(code.openid)) return error(40226, 'code blocked')
-    return { json: { session_key: randomBytes(16).toString('base64'), openid: code.openid } }
+  const double = await startDouble('text/plain', async (told) => {
+    const how = trouble.next()
+    await trouble.wait()
+    if (how === 'hang_up') return undefined
+    if (how === 'busy') return error(-1, 'system error')
+    const answered = ROUTES[`${told.method} ${told.url.pathname}`]?.(told) ?? { status: 404, json: {} }
+    return how === 'lost_answer' ? undefined : answered
   })
-
   return {
-    ...double,
-    issueCode(openid) {
-      const code = `0${randomBytes(16).toString('hex')}`.slice(0, 32)
-      codes.set(code, { openid, at: now(), isUsed: false })
-      return code
-    },
-    flag: (openid) => void risky.add(openid),
-    fail: (how) => {
-      failing = how
-    },
+    ...double, ...signIn.controls, ...subscriptions.controls, ...events.controls, ...trouble.controls,
+    tokenCalls: tokens.calls,
+    dropToken: tokens.drop,
   }
 }

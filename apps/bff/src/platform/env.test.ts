@@ -34,9 +34,52 @@ test('without demo mode each outside service must be configured', () => {
 
 test('production refuses demo mode, the embedded store and a key made up on the spot', () => {
   expect(failuresOf({ NODE_ENV: 'production', DEMO: '1' }).map((failure) => failure.split(':')[0])).toEqual(['DEMO', 'MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'])
-  const whole = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/' }
+  const whole = {
+    ...outside, WECHAT_CALLBACK_TOKEN: 'token', WECHAT_CALLBACK_KEY: 'k'.repeat(43), SMS_CALLBACK_TOKEN: 'a-secret-piece-of-the-address', NODE_ENV: 'production',
+    MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/',
+  }
   expect(loadEnv(whole)).toMatchObject({ production: true, wechat: { origin: 'https://api.weixin.qq.com' }, masterKeyFile: '/run/key', publicOrigin: 'https://court.example' })
   expect(failuresOf({ ...whole, SMS_GATEWAY_URL: 'http://sms.example' })).toEqual(['SMS_GATEWAY_URL: must be https in production'])
+})
+
+describe('what became of messages', () => {
+  const callbacks = { WECHAT_CALLBACK_TOKEN: 'tokenOfOurs', WECHAT_CALLBACK_KEY: 'k'.repeat(43), SMS_CALLBACK_TOKEN: 'a-secret-piece-of-the-address' }
+  const production = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/' }
+
+  test('must be able to come back in production, encrypted; a trial does without', () => {
+    expect(failuresOf(production).map((failure) => failure.split(':')[0])).toEqual(Object.keys(callbacks))
+    expect(loadEnv({ ...production, ...callbacks })).toMatchObject({
+      wechatCallbacks: { appId: outside.WECHAT_APP_ID, token: 'tokenOfOurs', encodingKey: callbacks.WECHAT_CALLBACK_KEY }, smsCallbackToken: callbacks.SMS_CALLBACK_TOKEN,
+    })
+    expect(loadEnv(outside)).not.toHaveProperty('wechatCallbacks')
+    expect(failuresOf({ ...outside, WECHAT_CALLBACK_KEY: callbacks.WECHAT_CALLBACK_KEY })).toEqual(['WECHAT_CALLBACK_TOKEN: required with WECHAT_CALLBACK_KEY'])
+  })
+
+  test('no word that could be guessed or is not WeChat’s', () => {
+    const failures = failuresOf({ ...outside, WECHAT_CALLBACK_TOKEN: 'a b', WECHAT_CALLBACK_KEY: 'short', SMS_CALLBACK_TOKEN: 'guess-me' })
+    expect(failures.map((failure) => failure.split(':')[0])).toEqual(Object.keys(callbacks))
+    for (const value of ['a b', 'short', 'guess-me']) expect(failures.join()).not.toContain(value)
+  })
+})
+
+describe('who sends the texts', () => {
+  const { SMS_GATEWAY_URL: _, ...rest } = outside
+
+  test('Tencent Cloud needs its application, Aliyun nothing more; both have their usual addresses', () => {
+    expect(failuresOf({ ...rest, SMS_PROVIDER: 'tencent' })).toEqual(['SMS_APP_ID: required with SMS_PROVIDER=tencent'])
+    expect(loadEnv({ ...rest, SMS_PROVIDER: 'tencent', SMS_APP_ID: '1400000000' }).sms).toEqual({
+      provider: 'tencent', secretId: 'k', secretKey: 'sixteen-letters-', appId: '1400000000', signature: '示范法院', region: 'ap-guangzhou', endpoint: 'https://sms.tencentcloudapi.com',
+    })
+    expect(loadEnv({ ...rest, SMS_PROVIDER: 'aliyun' }).sms).toEqual({
+      provider: 'aliyun', accessKeyId: 'k', accessKeySecret: 'sixteen-letters-', signature: '示范法院', region: 'cn-hangzhou', endpoint: 'https://dysmsapi.aliyuncs.com',
+    })
+    expect(failuresOf({ ...rest, SMS_PROVIDER: 'pigeon' }).map((failure) => failure.split(':')[0])).toEqual(['SMS_PROVIDER'])
+  })
+
+  test('is reached encrypted in production', () => {
+    const failures = failuresOf({ ...rest, NODE_ENV: 'production', SMS_PROVIDER: 'aliyun', SMS_ENDPOINT: 'http://127.0.0.1:1' })
+    expect(failures).toContain('SMS_ENDPOINT: must be https in production')
+  })
 })
 
 test('a secret may stand in a file, but not in both places', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { missingOutside, OUTSIDE_ADDRESSES, OUTSIDE_SECRETS, OUTSIDE_SETTINGS, type OutsideEnv, presentOutside } from './env-outside'
 
 /** What is wrong with the environment: every failure, not only the first. */
 export class EnvError extends Error {
@@ -13,7 +14,7 @@ export class EnvError extends Error {
 type Source = Readonly<Record<string, string | undefined>>
 
 /** Each of these may stand in a file instead: `WECHAT_SECRET_FILE=/run/secrets/wechat`. */
-const SECRETS = ['MONGODB_URI', 'WECHAT_SECRET', 'SMS_SECRET', 'COURT_FILE_SECRET', 'METRICS_TOKEN'] as const
+const SECRETS = ['MONGODB_URI', 'COURT_FILE_SECRET', 'METRICS_TOKEN', ...OUTSIDE_SECRETS] as const
 
 const REPOSITORY = path.resolve(__dirname, '../../../..')
 const Flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true')
@@ -45,22 +46,15 @@ const EnvSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Lets a scraper that is not on this machine read /metrics. */
   METRICS_TOKEN: z.string().min(16).optional(),
-  WECHAT_APP_ID: Text.optional(),
-  WECHAT_SECRET: Text.optional(),
-  WECHAT_ORIGIN: z.url().default('https://api.weixin.qq.com'),
   /** The court's electronic file. All three or none: then what is to be filed waits, or goes by the folders. */
   COURT_FILE_URL: z.url().optional(),
   COURT_FILE_KEY_ID: Text.optional(),
   COURT_FILE_SECRET: z.string().min(16).optional(),
-  SMS_GATEWAY_URL: z.url().optional(),
-  SMS_KEY_ID: Text.optional(),
-  SMS_SECRET: z.string().min(16).optional(),
-  /** The signature (签名) that the carrier registered for the court. */
-  SMS_SIGNATURE: Text.optional(),
+  ...OUTSIDE_SETTINGS,
 })
 type Raw = z.infer<typeof EnvSchema>
 
-export interface Env {
+export interface Env extends OutsideEnv {
   production: boolean
   host: string
   port: number
@@ -80,10 +74,6 @@ export interface Env {
   metricsToken?: string
   /** Absent where this court has none that takes HTTP. */
   courtFile?: { url: string; keyId: string; secret: string }
-  /** Absent in demo mode only. */
-  wechat?: { appId: string; secret: string; origin: string }
-  /** Absent in demo mode only. */
-  sms?: { provider: 'gateway'; url: string; keyId: string; secret: string; signature: string }
 }
 
 /** The environment, checked once. Throws EnvError with all that is wrong. Does not check that anything can be reached. */
@@ -114,11 +104,8 @@ function withSecretFiles(source: Record<string, string>, failures: string[]): Re
   return resolved
 }
 
-const OUTSIDE = ['WECHAT_APP_ID', 'WECHAT_SECRET', 'SMS_GATEWAY_URL', 'SMS_KEY_ID', 'SMS_SECRET', 'SMS_SIGNATURE'] as const
-
 function conflicts(raw: Raw): string[] {
-  const failures: string[] = []
-  if (!raw.DEMO) failures.push(...OUTSIDE.filter((name) => raw[name] === undefined).map((name) => `${name}: required unless DEMO=1`))
+  const failures = missingOutside(raw, { demo: raw.DEMO, production: raw.NODE_ENV === 'production' })
   const file = ['COURT_FILE_URL', 'COURT_FILE_KEY_ID', 'COURT_FILE_SECRET'] as const
   if (file.some((name) => raw[name] !== undefined)) failures.push(...file.filter((name) => raw[name] === undefined).map((name) => `${name}: required with the other two`))
   if (raw.NODE_ENV !== 'production') return failures
@@ -126,14 +113,13 @@ function conflicts(raw: Raw): string[] {
   for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name] === undefined) failures.push(`${name}: required in production`)
   }
-  for (const name of ['WECHAT_ORIGIN', 'SMS_GATEWAY_URL', 'COURT_FILE_URL', 'PUBLIC_ORIGIN'] as const) {
+  for (const name of [...OUTSIDE_ADDRESSES, 'COURT_FILE_URL', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name]?.startsWith('http:')) failures.push(`${name}: must be https in production`)
   }
   return failures
 }
 
 function present(raw: Raw): Env {
-  const { WECHAT_APP_ID, WECHAT_SECRET, SMS_GATEWAY_URL, SMS_KEY_ID, SMS_SECRET, SMS_SIGNATURE } = raw
   return {
     production: raw.NODE_ENV === 'production',
     host: raw.HOST,
@@ -155,9 +141,6 @@ function present(raw: Raw): Env {
     ...(!raw.DEMO && raw.COURT_FILE_URL && raw.COURT_FILE_KEY_ID && raw.COURT_FILE_SECRET && {
       courtFile: { url: raw.COURT_FILE_URL, keyId: raw.COURT_FILE_KEY_ID, secret: raw.COURT_FILE_SECRET },
     }),
-    ...(!raw.DEMO && WECHAT_APP_ID && WECHAT_SECRET && { wechat: { appId: WECHAT_APP_ID, secret: WECHAT_SECRET, origin: raw.WECHAT_ORIGIN } }),
-    ...(!raw.DEMO && SMS_GATEWAY_URL && SMS_KEY_ID && SMS_SECRET && SMS_SIGNATURE && {
-      sms: { provider: 'gateway', url: SMS_GATEWAY_URL, keyId: SMS_KEY_ID, secret: SMS_SECRET, signature: SMS_SIGNATURE },
-    }),
+    ...(!raw.DEMO && presentOutside(raw)),
   }
 }

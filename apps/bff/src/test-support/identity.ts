@@ -3,8 +3,8 @@ import type { SessionTokens } from '@zhixin/shared/contract'
 import { type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema } from '@zhixin/shared/rules'
 import request from 'supertest'
 import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
-import { createSms } from '../connectors/sms'
-import { createWechat } from '../connectors/wechat'
+import { createSms } from '../connectors/sms-carriers'
+import { createAccessTokens, createWechat } from '../connectors/wechat-api'
 import { createIdentity, type IdentityParts, type SecurityConfig, SecurityConfigSchema } from '../identity'
 import { openLog } from '../log'
 import { readConfig } from '../platform/config-file'
@@ -39,11 +39,13 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const clock = createTestClock()
   const now = (): number => clock.now().getTime()
   const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now }), startSmsDouble({ ...GATEWAY, now })])
+  const app = { ...WECHAT, origin: wechat.origin }
   const log = await openLog({ court: testCourt().id, db: store.connection.db!, keyStore: testKeyStore, clock, logger: createLogger('silent') })
   const parts: IdentityParts = {
     log, connection: store.connection, keyStore: testKeyStore, clock, logger: createLogger('silent'), config: testSecurity(), court: testCourt(), roles: testRoles(), demo: false,
     helpNeeds: readConfig(path.join(CONFIG_DIR, 'court/help-needs.yaml'), HelpNeedsConfigSchema),
-    wechat: createWechat({ ...WECHAT, origin: wechat.origin }), sms: createSms({ provider: 'gateway', ...GATEWAY, url: sms.origin }, { config: testSms(), clock }), ...changed,
+    wechat: createWechat(app, createAccessTokens({ app, connection: store.connection, keyStore: testKeyStore, clock })),
+    sms: createSms({ provider: 'gateway', ...GATEWAY, url: sms.origin }, { config: testSms(), clock }), ...changed,
   }
   const identity = await createIdentity(parts)
   return {
