@@ -170,6 +170,13 @@ const TABLE: Record<string, Row> = {
   'GET /forms/:formId': signedIn,
   // The form is the respondent's: not even the applicant whose thread it is hands it in.
   'POST /threads/:caseId/:personId/forms': { ...handleThread, officer: 403, judge: 403 },
+  'GET /threads/:caseId/:personId/applications': readThread,
+  'POST /threads/:caseId/:personId/applications/:index/answer': handleThread,
+  'GET /applications': only('officer', 'judge', 'colleague', 'stranger', 'otherJudge', 'window'),
+  'GET /applications/:caseId/:personId/:index': only('window'),
+  'GET /applications/:caseId/:personId/:index/attachments/:attachmentId': only('window'),
+  'POST /applications/:caseId/:personId/:index/docketing': only('window'),
+  'POST /applications/:caseId/:personId/:index/refusal': only('window'),
   'GET /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'POST /threads/:caseId/:personId/receiving-account/codes': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'POST /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
@@ -238,6 +245,7 @@ async function addPeople({ rooms, id }: TestCourt): Promise<void> {
 describe('who may do what', () => {
   let court: TestCourt
   let attachmentId: string
+  let applied: number
   /** Of the first team, and none of the table's people. */
   let somebody: string
   let helpId: string
@@ -259,6 +267,9 @@ describe('who may do what', () => {
     asked = await askToStand(court, 'owner', { caseNumber: '（2026）虚01执1号', partyName: '当事人5号' })
     const note = { id: attachmentId, name: '照片.png', kind: 'picture' }
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('请看照片', { attachments: [note] }))
+    const values = { asks: '请求改正', facts: '事实', proof: '证据', address: '某处' }
+    const objection = { commandId: newCommandId(), form: 'objection', version: 1, values, attachments: [note] }
+    applied = (await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/forms`, objection)).body.data.index
     const urgent = { commandId: newCommandId(), what: '他在装车', attachments: [note] }
     expect((await court.call('owner', 'POST', `/urgent/${CASE}/${court.id('owner')}`, urgent)).status).toBe(200)
     await court.settled()
@@ -278,7 +289,7 @@ describe('who may do what', () => {
       .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
       .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
-      .replace(':index', '0')
+      .replace(':index', path.startsWith('/applications') ? String(applied) : '0')
       .replace(':flag', '0')
       .replace(':taskId', 't_00000000')
       .replace(':formId', 'property_report')
@@ -382,6 +393,9 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/tasks': { commandId: newCommandId(), kind: 'other', what: '请到法院来一趟' },
       '/threads/:caseId/:personId/tasks/:taskId/done': { commandId: newCommandId(), how: '已办好' },
       '/threads/:caseId/:personId/forms': { commandId: newCommandId(), form: 'property_report', version: 1, values: {} },
+      '/threads/:caseId/:personId/applications/:index/answer': { commandId: newCommandId(), result: 'checked', words: '已经核实' },
+      '/applications/:caseId/:personId/:index/docketing': { commandId: newCommandId(), caseNumber: '（2026）虚01执异1号', docketedOn: '2020-01-02' },
+      '/applications/:caseId/:personId/:index/refusal': { commandId: newCommandId(), reason: '不符合受理条件' },
       '/threads/:caseId/:personId/receiving-account/codes': { phone: 'nosuchphone' },
       '/threads/:caseId/:personId/receiving-account': {
         commandId: newCommandId(), partyId: court.id('owner'), holder: '别人', bank: '示范银行', account: '4111111111111111', phone: 'nosuchphone', code: '000000',

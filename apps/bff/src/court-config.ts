@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile, CourtProfileSchema,
-  type FilingConfig, FilingConfigSchema, type FormsConfig, FormsConfigSchema, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig,
+  type FilingConfig, FilingConfigSchema, type FormsConfig, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig,
   MessagingConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema, type StandingConfig,
   StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
 } from '@zhixin/shared/rules'
 import { loadLadder } from './court-ladder'
-import { loadCatalogue } from './court-progress'
+import { loadCatalogue, loadForms } from './court-progress'
 import { readConfig } from './platform/config-file'
 
 export interface CourtConfig {
@@ -50,7 +50,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     messaging,
     integration: readConfig(file('integration.yaml'), IntegrationConfigSchema),
     filing: readConfig(file('filing.yaml'), FilingConfigSchema),
-    forms: readConfig(file('forms.yaml'), FormsConfigSchema),
+    forms: loadForms(file('forms.yaml'), catalogue),
     roles,
     catalogue,
     ladder: loadLadder(file('progress/ladder.yaml'), catalogue),

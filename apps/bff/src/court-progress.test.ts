@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type NodeSpec, RolesConfigSchema } from '@zhixin/shared/rules'
 import { loadCourtConfig } from './court-config'
-import { loadCatalogue } from './court-progress'
+import { loadCatalogue, loadForms } from './court-progress'
 import { readConfig } from './platform/config-file'
 import { CONFIG_DIR } from './test-support/court'
 
@@ -22,7 +22,7 @@ const FURTHER = `statutory_close_property_case statutory_close_nonlitigation_cas
 statutory_notice_from_application check_clue start_price_procedure send_price_report price_report_objection start_disposal appraisal_report notify_before_auction_notice
 reauction freeze_expiry_deposit seizure_expiry_movable seizure_expiry_immovable review_objection apply_reconsideration detention_family_notice superior_court_request
 termination_min_age terminated_case_requery petition_register_national petition_close_own_case petition_screen_lower_court petition_outer_accept petition_outer_close`.split(/\s+/)
-const OWN = ['check_clue_urgent', 'termination_interview', 'settlement_agreement']
+const OWN = ['check_clue_urgent', 'termination_interview', 'settlement_agreement', 'docket_application', 'pass_on_reconsideration', 'docket_resumption']
 
 const real = path.join(CONFIG_DIR, 'court/progress')
 const roles = readConfig(path.join(CONFIG_DIR, 'court/roles.yaml'), RolesConfigSchema)
@@ -31,7 +31,7 @@ describe('the catalogue of this court', () => {
   const { nodes, events, roles: named, late_after, suspensions } = loadCourtConfig(CONFIG_DIR).catalogue
   const node = (id: string): NodeSpec => nodes.get(id)!
 
-  it('has every node of the seeds, every further one, and three of its own', () => {
+  it('has every node of the seeds, every further one, and some of its own', () => {
     expect([OF_SEEDS.length, FURTHER.length]).toEqual([62, 29])
     expect([...nodes.keys()].sort()).toEqual([...OF_SEEDS, ...FURTHER, ...OWN].sort())
   })
@@ -138,6 +138,14 @@ describe('a wrong file stops the start, and says which, where and what', () => {
   it('a start that is none, though it stands in another file than it is used in', () => {
     const message = said('events.yaml', 'id: funds_arrived', 'id: funds_came')
     expect(message).toMatch(/money\.yaml is not right:\n.*nodes\.0\.start\.event: pay_out_funds: funds_arrived is no node or event/)
+  })
+  it('a form whose clock is no node of the catalogue', () => {
+    const forms = path.join(CONFIG_DIR, 'court/forms.yaml')
+    const catalogue = loadCatalogue(real, roles)
+    expect(() => loadForms(forms, catalogue)).not.toThrow()
+    const changed = path.join(folder, 'forms.yaml')
+    writeFileSync(changed, readFileSync(forms, 'utf8').replace('node: docket_application', 'node: online_control'))
+    expect(() => loadForms(changed, catalogue)).toThrow(/line \d+, forms\.\d+\.handled\.node: online_control is no node of the catalogue with a limit that is kept in the thread/)
   })
   it('text that is no YAML', () => expect(said('events.yaml', 'events:', 'events: [')).toMatch(/events\.yaml is not right:\n.*line \d+/))
 })

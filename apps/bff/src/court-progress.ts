@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, NodesFileSchema, ProgressRolesFileSchema, RecordingFileSchema, type RolesConfig,
+  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, type FormsConfig, FormsConfigSchema, NodesFileSchema, ProgressRolesFileSchema, RecordingFileSchema, type RolesConfig,
 } from '@zhixin/shared/rules'
 import { ConfigError, readConfigFile } from './platform/config-file'
 
@@ -36,6 +36,21 @@ export function loadCatalogue(folder: string, { roles: staffRoles }: RolesConfig
     late_after: { value: late_after.value, unit: late_after.unit },
     suspensions: new Map(Object.entries(suspensions.causes).map(([id, { label }]) => [id, label])),
   })
+}
+
+/** The forms, each of whose clocks the catalogue must have. Throws ConfigError naming file, line and field. */
+export function loadForms(file: string, { nodes }: Catalogue): FormsConfig {
+  const { data, fault } = readConfigFile(file, FormsConfigSchema)
+  const failures = data.forms.flatMap(({ handled }, at) => {
+    const named = handled ? [{ path: ['node'], id: handled.node }, ...(handled.urgent ? [{ path: ['urgent', 'node'], id: handled.urgent.node }] : [])] : []
+    return named.flatMap(({ path: field, id }) => {
+      const node = nodes.get(id)
+      const isRight = node?.kept_in === 'thread' && node.limit !== undefined
+      return isRight ? [] : [fault(['forms', at, 'handled', ...field], `${id} is no node of the catalogue with a limit that is kept in the thread`)]
+    })
+  })
+  if (failures.length > 0) throw new ConfigError(file, failures)
+  return data
 }
 
 const unknownStaffRoles = (roles: Parameters<typeof catalogueOf>[0]['roles'], staffRoles: RolesConfig['roles']): CatalogueFault[] =>

@@ -45,6 +45,8 @@ export interface RoomsParts {
   courtFile?: CourtFile
   /** Under which other systems sign what they send; none: nobody may send anything. */
   integrationKeys?: readonly IntegrationKey[]
+  /** This machine's own clock, where `clock` is one that a demonstration sets forward. */
+  wallClock?: Clock
   /** Where files are exchanged with them, in its folders in and out. */
   dropsDir?: string
   demo: boolean
@@ -128,7 +130,7 @@ export async function openRooms(parts: RoomsParts) {
   const told = createTold({ log, cases, messaging, catalogue: config.catalogue, calendar: config.calendar, court: config.court, clock })
   const inbox = await createInbox({ log, connection, messaging })
   const push = await createPush({
-    log, connection, cases, names, clock, logger, court: config.court, config: config.notices, smsConfig: config.sms, reach: identity.reach,
+    log, connection, cases, messaging, names, clock, logger, court: config.court, config: config.notices, smsConfig: config.sms, reach: identity.reach,
     handler: async (file) => (await createCasePresenter(directory, clock).handlers(file))[0],
     wechat: parts.wechat, sms: parts.sms,
     ...(parts.wechatCallbacks && { wechatCallbacks: parts.wechatCallbacks }), ...(parts.smsCallbacks && { smsCallbacks: parts.smsCallbacks }),
@@ -137,8 +139,9 @@ export async function openRooms(parts: RoomsParts) {
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
   })
-  const integration = createIntegration({
+  const integration = await createIntegration({
     log, db, logger, identity, cases, clock, config, keys: parts.integrationKeys ?? [],
+    ...(parts.dropsDir !== undefined && { dropsDir: parts.dropsDir }), ...(parts.wallClock && { wallClock: parts.wallClock }),
     progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
   })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })

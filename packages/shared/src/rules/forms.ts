@@ -48,6 +48,15 @@ export const FormDefinitionSchema = z.strictObject({
   supplements: Id.optional(),
   /** Opens a matter with the ordinary clock: it must be answered. */
   asks_reply: z.boolean().default(false),
+  /**
+   * It has a clock of its own and ends in an answer: from whoever handles the case, or from the filing window in a case number or a refusal with
+   * reasons. `node`: of the catalogue, `kept_in: thread`, whose period it is; another one where a field says that it presses.
+   */
+  handled: z.strictObject({
+    by: z.enum(['handlers', 'window']),
+    node: z.string(),
+    urgent: z.strictObject({ field: Id, is: Id, node: z.string() }).optional(),
+  }).optional(),
   /** What is read before it goes out. */
   warning: Words(300),
   attachments: z.strictObject({ label: Words(30), hint: Words(120) }),
@@ -83,6 +92,10 @@ export const FormsConfigSchema = z
     forms.forEach((form, i) => {
       if (form.supplements && !ids.has(form.supplements)) issue(['forms', i, 'supplements'], `no form ${form.supplements}`)
       if (form.fields.length + form.groups.length === 0) issue(['forms', i], 'asks nothing')
+      const pressing = form.handled?.urgent
+      if (pressing && !form.fields.find(({ id }) => id === pressing.field)?.choices?.some(({ value }) => value === pressing.is)) {
+        issue(['forms', i, 'handled', 'urgent'], `no field ${pressing.field} with the choice ${pressing.is}`)
+      }
       const double = twice([...form.fields, ...form.groups].map(({ id }) => id))
       if (double) issue(['forms', i], `${double} stands twice`)
       for (const { id, fields } of [{ id: '', fields: form.fields }, ...form.groups]) {

@@ -1,3 +1,4 @@
+import { applications } from './parts/applications'
 import { confidence } from './parts/confidence'
 import { sealing } from './parts/sealing'
 import { forms } from './parts/forms'
@@ -13,7 +14,7 @@ import type { ThreadContext, ThreadDraft, ThreadPart } from './thread-part'
 import type { ThreadState } from './thread-state'
 
 /** All that a thread can do beside messages and their clock. The name is where its state stands: `state.parts.<name>`. */
-export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent, progress }
+export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent, progress, applications }
 
 type Parts = typeof THREAD_PARTS
 export type PartStates = { [N in keyof Parts]: Parts[N]['initial'] }

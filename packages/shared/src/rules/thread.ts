@@ -42,6 +42,7 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
       const { upTo } = UpToSchema.parse(entry.body)
       return moved(moved(next, side, 'delivered', upTo), side, 'read', upTo)
     }
+    case 'clue.answered':
     case 'matter.no_reply_needed':
       return answered(next, entry.actor.role)
     case 'contact.recorded':

@@ -16,6 +16,8 @@ export const FormSubmittedSchema = z.object({
   attachments: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE),
   /** Index of what it adds to. */
   supplements: z.number().int().nonnegative().optional(),
+  /** Whose answer it waits for, and by which period of the catalogue. */
+  handled: z.object({ by: z.enum(['handlers', 'window']), node: z.string() }).optional(),
   /** Whether it must be answered. */
   asksReply: z.boolean().optional(),
 })
@@ -40,6 +42,10 @@ export type FormsCommand = {
   supplements?: number
 }
 
+/** A pressing one has a shorter period. */
+const handledAs = ({ by, node, urgent }: NonNullable<FormDefinition['handled']>, values: FormValues): FormSubmitted['handled'] =>
+  ({ by, node: urgent && values[urgent.field] === urgent.is ? urgent.node : node })
+
 export const forms: ThreadPart<FormsState, FormsCommand> = {
   initial: [],
   commands: ['SubmitForm'],
@@ -61,7 +67,7 @@ export const forms: ThreadPart<FormsState, FormsCommand> = {
     if (problem) throw new CodedError('forms.invalid', { field: `body.values.${problem.path}` })
     const body: FormSubmitted = {
       form: form.id, version: form.version, title: form.title, values, attachments: notes,
-      ...(supplements !== undefined && { supplements }), ...(form.asks_reply && { asksReply: true }),
+      ...(supplements !== undefined && { supplements }), ...(form.asks_reply && { asksReply: true }), ...(form.handled && { handled: handledAs(form.handled, values) }),
     }
     return { type: 'form.submitted', actor, body: body as unknown as JsonObject, attachments, visibility: 'sender_and_handler' }
   },

@@ -1,0 +1,44 @@
+import type { Calendar, Catalogue, FormsConfig, MessagingConfig } from '@zhixin/shared/rules'
+import type { Connection } from 'mongoose'
+import type { Attachments } from '../attachments'
+import type { Cases } from '../cases'
+import type { Log, ReadModel } from '../log'
+import type { Messaging } from '../messaging'
+import type { Clock } from '../platform/clock'
+import type { Route } from '../platform/http/route'
+import { applicationModel } from './model'
+import { projectApplications } from './read-model'
+import { createApplicationRoutes } from './routes'
+import { createSight } from './sight'
+
+export interface ApplicationsParts {
+  log: Log
+  connection: Connection
+  cases: Cases
+  messaging: Messaging
+  attachments: Attachments
+  names: { people(ids: string[]): Promise<Map<string, string>> }
+  forms: FormsConfig
+  config: MessagingConfig
+  catalogue: Catalogue
+  calendar: Calendar
+  clock: Clock
+}
+
+export interface Applications {
+  routes: Route[]
+  list: ReadModel
+}
+
+/** Clues to property, and applications that go to the filing window: each with a clock of its own, each ending in an answer (rules ). */
+export async function createApplications(parts: ApplicationsParts): Promise<Applications> {
+  const { log, connection, cases, messaging, attachments, forms, config, catalogue, calendar, clock } = parts
+  const list = await log.readModel({
+    name: 'applications',
+    open: (collection) => applicationModel(connection, collection),
+    prepare: (model) => model.createIndexes(),
+    project: (model, entries) => projectApplications(model, entries),
+  })
+  const given = { log, messaging, names: parts.names.people, config, calendar, catalogue, holidays: calendar, now: () => clock.now().toISOString() }
+  return { routes: createApplicationRoutes({ ...given, cases, attachments, forms, list, sight: createSight(given) }), list }
+}

@@ -1,0 +1,141 @@
+import {
+  AnswerClueSchema, ApplicationPaperParamsSchema, ApplicationParamsSchema, ApplicationQuerySchema, ApplicationsAbilitiesSchema, ApplicationsSchema,
+  type DeskApplication, DeskApplicationDetailSchema, DeskApplicationListSchema, DocketApplicationSchema, MarkedSchema, RefuseApplicationSchema, ThreadParamsSchema,
+} from '@zhixin/shared/contract'
+import { assertThat } from '@zhixin/shared/errors'
+import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import { caseNumberOf, dayOf, type FormsConfig, formOf, HANDLERS, withheldBecause } from '@zhixin/shared/rules'
+import { trusted } from 'mongoose'
+import { z } from 'zod'
+import { type Attachments, serveAttachment } from '../attachments'
+import { type Cases, concerning, memberOf } from '../cases'
+import type { ReadModel } from '../log'
+import { presentStored } from '../messaging'
+import type { StaffActor } from '../platform/http/actor'
+import { defineRoute, type Route } from '../platform/http/route'
+import type { ApplicationDocument, ApplicationModel } from './model'
+import { answerClue, decideApplications, listApplications, readApplications } from './policy'
+import { presentApplication } from './present'
+import type { Sight, SightParts } from './sight'
+
+export interface ApplicationRoutesParts extends SightParts {
+  cases: Cases
+  attachments: Attachments
+  forms: FormsConfig
+  list: ReadModel<ApplicationModel>
+  sight: Sight
+}
+
+const tag = '线索和申请 clues and applications'
+const MOST = 200
+const ofThread = '/threads/:caseId/:personId/applications'
+const atDesk = '/applications/:caseId/:personId/:index'
+
+/** Clues to property and applications to the filing window: what was handed in, by when it is answered, and what came of it. */
+export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] {
+  const { log, messaging, cases, attachments, list, sight, now } = parts
+
+  /** What this member of staff answers: all that waits at the window, the clues of their own cases. */
+  async function found(actor: StaffActor, isOpen: boolean): Promise<ApplicationDocument[]> {
+    const { id, handles, standsInFor } = memberOf(actor)
+    const named = trusted({ $in: [id, ...standsInFor] })
+    const mine = handles.length > 0 ? await cases.list.documents().find({ $or: [{ officerIds: named }, { judgeId: named }] }).select('_id').lean<{ _id: string }[]>() : []
+    const ways: object[] = [
+      ...(actor.may.has(decideApplications.action) ? [{ by: 'window' }] : []),
+      ...(mine.length > 0 ? [{ by: 'handlers', caseId: trusted({ $in: mine.map(({ _id }) => _id) }) }] : []),
+    ]
+    if (ways.length === 0) return []
+    return list.documents().find({ $and: [{ $or: ways }, { isOpen, isSealed: false }] }).sort({ at: isOpen ? 1 : -1, _id: 1 }).limit(MOST + 1).lean<ApplicationDocument[]>()
+  }
+
+  async function viewOf({ caseId, personId, index }: ApplicationDocument): Promise<DeskApplication[]> {
+    const key: ThreadKey = { caseId, personId }
+    const state = await messaging.stateOf(key)
+    const one = state.parts.applications.find((application) => application.index === index)
+    return one ? [await sight.view(key, one, state)] : []
+  }
+  const bySoonest = (a: DeskApplication, b: DeskApplication): number => (a.clock?.dueAt ?? '9').localeCompare(b.clock?.dueAt ?? '9')
+
+  return [
+    defineRoute({
+      method: 'get', path: ofThread, summary: 'What this person handed in that the court must answer, newest first', tag,
+      policy: readApplications, limit: 'read', params: ThreadParamsSchema, answer: ApplicationsSchema, can: ApplicationsAbilitiesSchema,
+      async handle({ actor, params }) {
+        const { relation, key } = await messaging.threads.open(actor, params, readApplications)
+        const state = await messaging.stateOf(key)
+        const isOwn = actor.kind === 'person' && actor.personId === key.personId
+        const seen = state.parts.applications.filter(({ index }) => withheldBecause({ index, type: 'form.submitted', body: null }, state, relation, isOwn) === undefined)
+        return {
+          data: { applications: seen.map((one) => presentApplication(one, state, parts, now())).reverse() },
+          can: { answerClue: HANDLERS.includes(relation) },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post', path: `${ofThread}/:index/answer`, summary: 'What came of a clue to property, for whoever gave it', tag,
+      policy: answerClue, limit: 'write', params: ApplicationParamsSchema, body: AnswerClueSchema, answer: MarkedSchema,
+      async handle({ actor, params: { index, ...key }, body: { commandId, result, words } }) {
+        await messaging.threads.open(actor, key, answerClue)
+        const says = { of: index, result, words: words.trim() }
+        const entry = await messaging.act({
+          actor, thread: key, policy: answerClue, commandId, command: { type: 'AnswerClue', of: index, result, words },
+          isSame: ({ body }) => Object.entries(says).every(([field, value]) => body[field] === value),
+        })
+        return { data: { stored: entry ? presentStored(entry) : null } }
+      },
+    }),
+    defineRoute({
+      method: 'get', path: '/applications', summary: 'Applications at the filing window, and clues in one’s own cases, the nearest day first', tag,
+      policy: listApplications, limit: 'read', query: ApplicationQuerySchema, answer: DeskApplicationListSchema,
+      async handle({ actor, query: { show } }) {
+        const documents = await log.reading([list, cases.list], concerning(log, actor), () => found(actor as StaffActor, show === 'open'))
+        const views = (await Promise.all(documents.slice(0, MOST).map(viewOf))).flat()
+        return { data: { applications: show === 'open' ? views.sort(bySoonest) : views, hasMore: documents.length > MOST } }
+      },
+    }),
+    defineRoute({
+      method: 'get', path: atDesk, summary: 'What was handed in to the filing window', tag,
+      policy: decideApplications, limit: 'read', params: ApplicationParamsSchema, answer: DeskApplicationDetailSchema,
+      async handle({ actor, params: { index, ...key } }) {
+        const { one, state } = await sight.find(key, index)
+        await cases.noteOpening(actor as StaffActor, 'window', key.caseId, `application/${key.personId}/${index}`)
+        const said = await sight.said(key, index)
+        return { data: { ...(await sight.view(key, one, state)), said, definition: formOf(parts.forms, said.form, said.version) ?? null } }
+      },
+    }),
+    defineRoute({
+      method: 'get', path: `${atDesk}/attachments/:attachmentId`, summary: 'The bytes of a paper handed in with it', tag,
+      policy: decideApplications, limit: 'read', params: ApplicationPaperParamsSchema, answer: z.object({}), raw: true,
+      async handle({ actor, params: { index, attachmentId, ...key }, ctx }) {
+        await sight.find(key, index)
+        const said = await sight.said(key, index)
+        assertThat(said.attachments.some(({ id }) => id === attachmentId), 'input.not_found')
+        const bytes = await attachments.read(threadChain(key), attachmentId)
+        assertThat(bytes, 'input.not_found')
+        await cases.noteOpening(actor as StaffActor, 'window', key.caseId, `application/${key.personId}/${index}`)
+        serveAttachment(ctx, bytes)
+        return { data: {} }
+      },
+    }),
+    defineRoute({
+      method: 'post', path: `${atDesk}/docketing`, summary: 'It is docketed, or passed on, under a case number of its own', tag,
+      policy: decideApplications, limit: 'write', params: ApplicationParamsSchema, body: DocketApplicationSchema, answer: MarkedSchema,
+      async handle({ actor, params: { index, ...key }, body: { commandId, docketedOn, ...body } }) {
+        await sight.find(key, index)
+        const caseNumber = caseNumberOf(body.caseNumber)
+        assertThat(docketedOn <= dayOf(now()), 'input.invalid', { field: 'body.docketedOn' })
+        const entry = await sight.act(actor as StaffActor, key, commandId, { type: 'DocketApplication', of: index, caseNumber, docketedOn }, { of: index, caseNumber, docketedOn })
+        return { data: { stored: entry ? presentStored(entry) : null } }
+      },
+    }),
+    defineRoute({
+      method: 'post', path: `${atDesk}/refusal`, summary: 'It is refused; whoever handed it in reads why', tag,
+      policy: decideApplications, limit: 'write', params: ApplicationParamsSchema, body: RefuseApplicationSchema, answer: MarkedSchema,
+      async handle({ actor, params: { index, ...key }, body: { commandId, reason } }) {
+        await sight.find(key, index)
+        const entry = await sight.act(actor as StaffActor, key, commandId, { type: 'RefuseApplication', of: index, reason }, { of: index, reason: reason.trim() })
+        return { data: { stored: entry ? presentStored(entry) : null } }
+      },
+    }),
+  ] as Route[]
+}
