@@ -41,7 +41,8 @@ export function createSubscriptions({ templates, pages, events, isUser }: {
   const quotaOf = (openid: string, templateId: string): number => allowed.get(keyOf(openid, templateId)) ?? 0
   const set = (openid: string, templateId: string, quota: number): void => void allowed.set(keyOf(openid, templateId), quota)
   const isLong = (templateId: string): boolean => templates[templateId]?.kind === 'long_term'
-  const allow = (openid: string, templateId: string, more = 1): void => set(openid, templateId, isLong(templateId) ? Infinity : quotaOf(openid, templateId) + more)
+  const allow = (openid: string, templateId: string, more = 1): void =>
+    set(openid, templateId, isLong(templateId) ? Infinity : quotaOf(openid, templateId) + more)
   const count = (key: string): void => void times.set(key, (times.get(key) ?? 0) + 1)
 
   function refusal({ touser = '', template_id: id = '', page = '', data = {} }: SendBody): Refusal | undefined {
