@@ -12,6 +12,7 @@ import { seedBindingHelp } from './binding-help'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { seedRespondent } from './respondent'
+import { progressMoments } from './progress'
 import { urgentMoments } from './urgent'
 import { aSound } from './sound'
 import { beginClerk, seedStanding, standingCases, units } from './standing'
@@ -49,7 +50,8 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
   }
   await seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!)
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
-  const moments = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
+  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
+  const moments = [...spoken, ...progressMoments(rooms, all, { today, calendar, staffIds })]
   for (const { at, act } of moments.sort((a, b) => a.at.localeCompare(b.at))) {
     clock.set(at)
     await act()

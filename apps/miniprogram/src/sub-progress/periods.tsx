@@ -57,7 +57,7 @@ export function Periods({ caseId, periods, can, progress, onChanged }: Props) {
 const NOTHING: NodeDraft['approval'] = { role: '', name: '', on: '', paper: '', reportedOn: '' }
 
 /** A judge makes one period longer: as far as its rule lets it, with approval. */
-function Extend({ caseId, period: { clockId, extension }, progress, onDone }: { caseId: string; period: PeriodView; progress: CaseProgress; onDone: () => void }) {
+function Extend({ caseId, period: { clockId, extension }, progress, onDone }: Pick<Props, 'caseId' | 'progress'> & { period: PeriodView; onDone: () => void }) {
   const [isOpen, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [value, setValue] = useState(String(extension!.value))

@@ -9,7 +9,7 @@ import type { Catalogue, NodeField, NodeSpec } from './catalogue'
 import type { SaidOfNode } from './commands'
 import type { NodeRecorded } from './entries'
 import { FILING, inTime, type ProgressRecord, type ProgressState } from './progress-state'
-import { isAppointed, isFieldRequired, isLate, needsObject, needsTime, type Recordable, recordable, startsWith } from './recordable'
+import { isAppointed, isFieldRequired, isLate, needsObject, needsTime, type Recordable, recordable, starts, startsWith } from './recordable'
 
 /** What recording rests on. `level`: whether what is approved is also reported to a court above (rules X-30). */
 export interface RecordingGiven {
@@ -91,14 +91,21 @@ function checkFields({ fields }: SaidOfNode, { fields: specs }: Recordable): str
   })
 }
 
-/** What has a period of its own is done once for each thing; whatever else, once at a time. */
+/** What has a period of its own is done once each time the period began, for each thing; whatever else, once at a time. */
 function checkTwice(said: SaidOfNode, { node, id }: Recordable, { progress, catalogue, now }: RecordingGiven): void {
-  const before = inTime(progress).filter(({ what, object }) => what === id && object === said.object)
+  const happened = inTime(progress)
+  const before = happened.filter(({ what, object }) => what === id && object === said.object)
   const isSame = (one: ProgressRecord): boolean =>
     one.on === said.on && (one.time === undefined || said.time === undefined || one.time === said.time) && sameFields(one.fields, said.fields)
-  const isDone = node?.limit !== undefined && node.repeat === undefined && before.length > 0
+  const last = before.at(-1)
+  const begins = (one: ProgressRecord): boolean => node !== undefined && (!node.per_object || one.object === said.object) && starts(catalogue, one.what, node)
+  const isAfter = (one: ProgressRecord): boolean => last !== undefined && (one.on > last.on || (one.on === last.on && one.index > last.index))
+  const isLead = node?.limit?.direction === 'before'
+  const isDone = node?.limit !== undefined && !isLead && node.repeat === undefined && last !== undefined && !happened.some((one) => begins(one) && isAfter(one))
   const isPlanned = isAppointed(catalogue, id) && before.some(({ on }) => on > dayOf(now))
-  if (isDone || isPlanned || before.some(isSame)) refuse('progress.already_recorded', 'on')
+  // Of an auction that is still to come; another auction of the same thing has a notice of its own.
+  const isAnnounced = isLead && before.some(({ fields: { auction_day: day } }) => day !== undefined && (day > dayOf(now) || day === said.fields.auction_day))
+  if (isDone || isPlanned || isAnnounced || before.some(isSame)) refuse('progress.already_recorded', 'on')
 }
 const sameFields = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((id) => a[id] === b[id])

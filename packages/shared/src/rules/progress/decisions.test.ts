@@ -196,6 +196,11 @@ describe('an auction (A-19 … A-21, X-10)', () => {
     expect(outcome(said('auction_start', { object: '房2', on: addDays(TODAY, 41) }), { progress: announced })).toEqual(ok('node.recorded'))
     expect(outcome(said('auction_start', { object: '房1', on: addDays(TODAY, 40) }), { progress: announced })).toEqual(ok('node.recorded'))
   })
+  it('is announced once for each auction, and again for the next one', () => {
+    const announced = (auction: string) => having(done('auction_notice', '2026-03-02', { object: '房1', fields: { ...fields, auction_day: auction } }))
+    expect(outcome(notice(), { progress: announced('2026-05-20') })).toBe('progress.already_recorded body.on')
+    expect(outcome(notice(), { progress: announced('2026-04-10') })).toEqual(ok('node.recorded'))
+  })
   it('has one day to come', () => {
     const start = having(done('auction_start', addDays(TODAY, 41), { object: '房1' }))
     expect(outcome(said('auction_start', { object: '房1', on: addDays(TODAY, 50) }), { progress: start })).toBe('progress.already_recorded body.on')
@@ -236,6 +241,11 @@ describe('what a node rests on', () => {
     expect(outcome(said('online_control', { object: '户2', time: '09:30' }), { progress: control })).toEqual(ok('node.recorded'))
     const withdrawn = after(control, 'node.withdrawn', { recordId: 'n_onlinecontrol', reason: '记错了' })
     expect(outcome(said('online_control', { object: '户1', time: '09:30' }), { progress: withdrawn })).toEqual(ok('node.recorded'))
+    // What begins again is done again: another appraisal of the same house.
+    const appraised = having(done('entrusted', '2026-03-02', { object: '房1' }), done('appraise', '2026-04-01', { object: '房1' }))
+    expect(outcome(said('appraise', { object: '房1' }), { progress: appraised })).toBe('progress.already_recorded body.on')
+    const again = after(appraised, 'node.recorded', { ...done('entrusted', '2026-04-20', { object: '房1' }), recordId: 'n_entrusted2' })
+    expect(outcome(said('appraise', { object: '房1' }), { progress: again })).toEqual(ok('node.recorded'))
     const queried = having(done('query', '2026-05-12'))
     expect(outcome(said('query', { on: '2026-05-12' }), { progress: queried })).toBe('progress.already_recorded body.on')
     expect(outcome(said('query'), { progress: queried })).toEqual(ok('node.recorded'))

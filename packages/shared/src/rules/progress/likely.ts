@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue'
 import { type Clock, isRunning } from './clocks'
 import { inTime, type ProgressRecord, type ProgressState } from './progress-state'
-import { recordable, startsWith } from './recordable'
+import { recordable, starts } from './recordable'
 
 /** Something that is probably done next in a case. */
 export interface Likely {
@@ -29,7 +29,7 @@ export function likelyNext(state: ProgressState, catalogue: Catalogue, clocks: r
   const done = new Set(happened.map(({ what }) => what))
   const following = [...catalogue.nodes.values()].flatMap((node): Likely[] => {
     const isOpen = recordable(catalogue, node.id) && !done.has(node.id) && !due.some(({ what }) => what === node.id) && fitsCase(node, done)
-    const after = isOpen ? happened.filter(({ what }) => namesOf(catalogue, what).some((name) => startsWith(node, name))).at(-1) : undefined
+    const after = isOpen ? happened.filter(({ what }) => starts(catalogue, what, node)).at(-1) : undefined
     return after ? [{ what: node.id, after }] : []
   })
   // Newest first; what follows upon the filing alone follows upon every case.
@@ -40,9 +40,6 @@ export function likelyNext(state: ProgressState, catalogue: Catalogue, clocks: r
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const fitsCase = ({ only_if, unless }: { only_if: readonly string[]; unless: readonly string[] }, done: ReadonlySet<string>): boolean =>
   (only_if.length === 0 || only_if.some((name) => done.has(name))) && !unless.some((name) => done.has(name))
-/** What a record is called: itself, and every event that it is. */
-const namesOf = ({ events }: Catalogue, what: string): string[] =>
-  [what, ...[...events.values()].filter(({ of_nodes: of }) => of.includes(what)).map(({ id }) => id)]
 
 const unique = (all: Likely[]): Likely[] => {
   const seen = new Set<string>()

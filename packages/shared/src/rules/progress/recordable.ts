@@ -30,11 +30,12 @@ const isAct = ({ on, of, kind, kept_in: keptIn }: NodeSpec): boolean => on && of
 
 /** Whether a node's period starts by it. */
 export const startsWith = ({ start }: NodeSpec, what: string): boolean => start !== undefined && [start.event, ...start.alternatives].includes(what)
-/** Nodes whose period starts by it, by its own name or by that of an event that it is. */
-function startedBy({ nodes, events }: Catalogue, what: string): NodeSpec[] {
-  const names = [what, ...[...events.values()].filter(({ of_nodes: of }) => of.includes(what)).map(({ id }) => id)]
-  return [...nodes.values()].filter((node) => node.on && names.some((name) => startsWith(node, name)))
-}
+/** What a record is called: itself, and every event that it is. */
+export const namesOf = ({ events }: Catalogue, what: string): string[] =>
+  [what, ...[...events.values()].filter(({ of_nodes: of }) => of.includes(what)).map(({ id }) => id)]
+/** Whether it starts a node's period, by its own name or by that of an event that it is. */
+export const starts = (catalogue: Catalogue, what: string, node: NodeSpec): boolean => namesOf(catalogue, what).some((name) => startsWith(node, name))
+const startedBy = (catalogue: Catalogue, what: string): NodeSpec[] => [...catalogue.nodes.values()].filter((node) => node.on && starts(catalogue, what, node))
 
 /** Whether a day for it is fixed before it comes: periods are counted back from it. */
 export const isAppointed = (catalogue: Catalogue, what: string): boolean =>
