@@ -6,6 +6,7 @@ import {
   type PartyReplaced, PartyReplacedSchema, RelationBeganSchema, type RelationEnded, RelationEndedSchema, requestOf,
 } from './relations'
 import type { Handling, StaffMember } from './staff-roles'
+import { evolveTransfer, type TakenOver, type TransferredOut } from './transfer'
 
 /** What stands in `case:<case>`: the court's own record of the case. Parties never read this chain. */
 export const ParticipantSchema = z.object({
@@ -70,6 +71,10 @@ export interface CaseState {
   officerIds: string[]
   judgeId: string
   payment?: Payment & { at: string }
+  /** Given to another court: read here, worked on there. */
+  transferred?: TransferredOut
+  /** Taken over from another court. */
+  takenOver?: TakenOver
 }
 
 export const noCase: CaseState = {
@@ -116,8 +121,12 @@ export function evolveCase(state: CaseState, entry: Happened): CaseState {
       const { by, side, succeeds, ...body } = PartyAddedSchema.parse(entry.body)
       return { ...withParty(state, by, side, succeeds, entry.at), ...granting(state, body) }
     }
-    default:
-      return state
+    default: {
+      const changed = evolveTransfer(state, entry)
+      if (!changed) return state
+      const { transferred: _transferred, ...rest } = state
+      return { ...rest, ...changed }
+    }
   }
 }
 

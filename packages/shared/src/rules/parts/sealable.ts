@@ -45,6 +45,10 @@ export const THREAD_ENTRIES = {
   'node.told': { none: 'the catalogue’s own sentences, and a day' },
   'node.detail_told': 'words',
   'node.taken_back': 'words',
+  'case.transferred_notice': { none: 'which court, its telephone and the paper’s number, from a list of courts' },
+  'case.transferred_number': { none: 'the other court’s number of the case' },
+  'case.transfer_undone_notice': 'words',
+  'case.taken_over_notice': { none: 'which court, and its number of the case' },
   'case.closed_notice': { none: 'way, day and department, from the court’s own system' },
   'payment.changed': { none: 'where the court’s own system says it comes from; the account stands in the case' },
 } as const satisfies Record<string, 'words' | { none: string }>

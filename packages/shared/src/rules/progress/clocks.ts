@@ -64,7 +64,10 @@ export function clocksOf(state: ProgressState, catalogue: Catalogue, holidays: H
     known.set(name, clocks)
     return clocks
   }
-  return [...catalogue.nodes.keys()].flatMap(ofNode).sort(byDue)
+  const { movedOn } = state
+  // Given to another court: what runs on runs on there.
+  const here = (clock: Clock): Clock => (movedOn !== undefined && isRunning(clock) ? { ...clock, ended: { how: 'closed', on: movedOn, late: false } } : clock)
+  return [...catalogue.nodes.keys()].flatMap(ofNode).map(here).sort(byDue)
 }
 
 const byDue = (a: Clock, b: Clock): number =>

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import { CaseTakenOverSchema, withCarried } from '../transfer'
 import { CaseClosedSchema, CaseCorrectedSchema, CaseRegisteredSchema } from '../case-file'
-import type { Day } from '../shanghai'
+import { type Day, dayOf } from '../shanghai'
 import {
   ClockOverdueSchema, ClockWarnedSchema, HoldSetSchema, type NodeRecorded, NodeRecordedSchema, NodeReleasedSchema, NodeWithdrawnSchema, PeriodExtendedSchema,
   PeriodResumedSchema, PeriodSuspendedSchema,
@@ -27,6 +28,8 @@ export interface ProgressState {
   steps: ReadonlySet<string>
   filedOn?: Day
   closedOn?: Day
+  /** The day on which the case went to another court: its periods run on there. */
+  movedOn?: Day
 }
 
 export const noProgress: ProgressState = { records: [], held: false, suspensions: [], extensions: [], steps: new Set() }
@@ -69,6 +72,14 @@ export function evolveProgress(state: ProgressState, entry: Happened): ProgressS
       const { recordId, ...release } = NodeReleasedSchema.parse(entry.body)
       return { ...state, records: changed(state, recordId, (record) => ({ ...record, released: [...record.released, { index: entry.index, ...release }] })) }
     }
+    case 'case.transferred_out':
+      return { ...state, movedOn: dayOf(entry.at) }
+    case 'case.transfer_undone': {
+      const { movedOn: _movedOn, ...rest } = state
+      return rest
+    }
+    case 'case.taken_over':
+      return withCarried(state, CaseTakenOverSchema.parse(entry.body).progress, entry.index, FILING)
     case 'hold.set':
       return { ...state, held: HoldSetSchema.parse(entry.body).held }
     case 'period.suspended':
