@@ -4,12 +4,15 @@ import { createAccountStorage } from './account-storage'
 import { createAttachmentFiles } from './attachment-files'
 import type { Adapters } from './adapters'
 import type { Api } from './api'
+import { createCaseProgress } from './case-progress'
 import { createCases } from './cases-store'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
+import { createDueClocks } from './due-clocks'
 import { createFilings } from './filings'
 import { createFormDrafts } from './form-drafts'
 import { createForms } from './forms'
+import { createInbox } from './inbox-store'
 import type { Live } from './live'
 import type { Outbox } from './outbox'
 import { threadName } from './outbox-item'
@@ -19,6 +22,7 @@ import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
 import { createStaffing } from './staffing'
 import { createStanding } from './standing'
+import { createTold } from './told'
 import { createThreadActions } from './thread-actions'
 import { createThreadCache } from './thread-cache'
 import { openThread, type ThreadStore } from './thread-store'
@@ -38,6 +42,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const cache = createThreadCache(storage, timers.now)
   const opened = new Set<ThreadStore>()
   const cases = createCases({ api, live, storage, timers, random })
+  const inbox = createInbox({ api, live, timers })
   const workList = createWorkList({ api, live, storage, timers })
   const urgent = { api, live, timers, random }
   const urgentList = createUrgentList(urgent)
@@ -51,12 +56,16 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   return {
     me,
     cases,
+    progress: createCaseProgress(api, random),
+    inbox,
+    told: createTold(api),
     workList,
     drafts,
     urgentList,
     urgentCalls,
     /** Stop it when its page goes. */
     urgent: (key: ThreadKey) => createUrgentStore(key, { ...urgent, attachmentFiles }),
+    dueClocks: createDueClocks(api),
     forms: createForms(api, random),
     formDrafts,
     filings: createFilings(api, random),
@@ -88,6 +97,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
       putAway.stop()
       attachmentFiles.stop()
       cases.stop()
+      inbox.stop()
       workList.stop()
       urgentList.stop()
       urgentCalls.stop()

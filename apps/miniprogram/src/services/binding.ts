@@ -1,6 +1,9 @@
-import { AboutSchema, ActivationCodeSchema, BindSchema, BindWithWindowCodeSchema, DemoPeopleSchema, DemoSmsSchema, IssueWindowCodeSchema, MeSchema, WindowCodeSchema } from '@zhixin/shared/contract'
+import {
+  AboutSchema, ActivationCodeSchema, BindSchema, BindWithWindowCodeSchema, DemoClockSchema, DemoPeopleSchema, DemoSmsSchema, ForwardDemoClockSchema,
+  IssueWindowCodeSchema, MeSchema, WindowCodeSchema,
+} from '@zhixin/shared/contract'
 import { z } from 'zod'
-import { type Api, parse } from './api'
+import { type Api, checked, parse } from './api'
 import type { Http } from './http'
 import type { Session } from './session'
 
@@ -33,6 +36,10 @@ export function createBeforeSignIn(http: Http) {
     about: () => read('/about', AboutSchema),
     /** Only in demo mode: whom one can be. */
     demoPeople: async () => (await read('/demo/people', DemoPeopleSchema)).people,
+    /** Only in demo mode: which day it is there, and setting it forward; there is no way back. */
+    demoClock: () => read('/demo/clock', DemoClockSchema),
+    forwardDemoClock: async (by: z.input<typeof ForwardDemoClockSchema>) =>
+      parse(DemoClockSchema, (await http.call({ method: 'POST', path: '/demo/clock', body: checked(ForwardDemoClockSchema, by) })).data),
     /** Only in demo mode: the text message that a phone 'received' last. */
     demoSms: async (to: { phone: string } | { staffNumber: string } | { personId: string; ref: string }) => (await read('/demo/sms', DemoSmsSchema, to)).text,
   }

@@ -41,13 +41,16 @@ export function createClocksPresenter({ catalogue, ladder }: WatchRules) {
         handlers: [
           ...officerIds.map((id) => ({ name: names.get(id) ?? '', title: '执行人员' })), { name: names.get(judgeId) ?? '', title: '员额法官' },
         ].filter(({ name }) => name !== ''),
-        clocks: clocks.map((clock) => clockView(clock, now)),
+        clocks: clocks.map((clock) => clockView(clock, now)).sort((a, b) => RANK[a.state] - RANK[b.state]),
         asksReason: over ? { label: catalogue.nodes.get(over.node)?.label ?? '', dueDay: over.dueDay, node: ladder.written_explanation.node } : null,
         can: { open: relation !== 'none', record: HANDLERS.includes(relation) },
       }
     },
   }
 }
+
+/** What has to be done stands before what may be; each by its date, as the document has them. */
+const RANK: Record<ClockView['state'], number> = { overdue: 0, soon: 1, running: 1, still: 2, ripe: 3 }
 
 /** A warning that has fallen due makes it `soon`. */
 function stateOf({ suspended, dueAt, steps }: ClockInCase, node: NodeSpec, now: string): ClockView['state'] {

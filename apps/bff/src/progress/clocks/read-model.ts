@@ -48,7 +48,8 @@ export function clocksProjection(log: Pick<Log, 'list'>, fold: Fold<ClocksState>
 
 function documentOf(caseId: string, { file, watch, written }: ClocksState, rules: WatchRules): Omit<ClocksDocument, 'upTo'> {
   const { catalogue, ladder } = rules
-  const running = watch.clocks.filter(isRunning)
+  // A statistic over many cases is nothing that is due in one.
+  const running = watch.clocks.filter((clock) => isRunning(clock) && catalogue.nodes.get(clock.node)!.kind !== 'target')
   const clocks = running.map((clock) => clockIn(clock, written, rules))
   const explained = watch.progress.records.filter(({ what, withdrawn }) => what === ladder.written_explanation.node && !withdrawn)
   const asksReason = watch.clocks

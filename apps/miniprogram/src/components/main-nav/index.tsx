@@ -1,15 +1,19 @@
-import { Ask, Clock, List, Phone, Service, User } from '@nutui/icons-react-taro'
+import { Ask, Clock, List, Message, Notice, Phone, Service, User } from '@nutui/icons-react-taro'
+import { useEffect } from 'react'
 import type { Route } from '@/routes'
 import { restart } from '@/platform/navigation'
 import { services } from '@/platform/services'
 import { useValue } from '@/platform/use-value'
+import { EMPTY_INBOX, type InboxSnapshot } from '@/services'
+import type { Readable } from '@/services/state'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'helpDesk' | 'workList' | 'cases' | 'window' | 'bind' | 'urgentCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
+type MainPage = Extract<Route, 'helpDesk' | 'workList' | 'clocks' | 'cases' | 'inbox' | 'window' | 'bind' | 'urgentCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
   const { me, can } = useValue(services.session)
+  const inbox = useInbox()
   const item = (key: MainPage, title: string, icon: NavItem['icon'], count = 0): NavItem => ({
     key, title, icon, count, onTap: () => (key === current ? undefined : restart(key)),
   })
@@ -18,12 +22,26 @@ export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer
     ...(can?.may.includes('urgent.call_list') ? [item('urgentCalls', '呼叫', <Phone />)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
     ...(can?.may.includes('binding_help.work') ? [item('helpDesk', '求助', <Ask />)] : []),
+    ...(can?.may.includes('clocks.list') ? [item('clocks', '期限', <Notice />)] : []),
     ...(can?.may.includes('cases.see_uncovered') ? [item('uncovered', '看板', <Service />)] : []),
     ...(can?.may.includes('staff.list') ? [item('adminStaff', '人员', <User />)] : []),
     ...(can?.may.includes('audit.read') ? [item('audit', '审计', <List />)] : []),
     ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : []),
     ...(me?.kind === 'person' || can?.may.includes('cases.list') ? [item('cases', '案件', <List />)] : []),
+    ...(me?.kind === 'person' ? [item('inbox', '消息', <Message />, inbox.unread)] : []),
     item('me', '我的', <User />),
   ]
   return <BottomNav items={items} current={current} />
+}
+
+const NOTHING: Readable<InboxSnapshot> = { getSnapshot: () => EMPTY_INBOX, subscribe: () => () => undefined }
+
+/** How much a party has not read; of anybody else nothing is asked. */
+function useInbox(): InboxSnapshot {
+  const account = useValue(services.account)
+  const inbox = account?.me.kind === 'person' ? account.inbox : undefined
+  useEffect(() => {
+    if (inbox && inbox.getSnapshot().rows === null) void inbox.load()
+  }, [inbox])
+  return useValue(inbox ?? NOTHING)
 }

@@ -9,6 +9,7 @@ import { useValue } from '@/platform/use-value'
 import { sentenceOf } from '@/services'
 import { open } from '@/platform/navigation'
 import { readAbout, services } from '@/platform/services'
+import { DemoClock } from './demo-clock'
 import { DemoPeople } from './demo-people'
 import { SmsSignIn } from './sms-sign-in'
 import { StaffSignIn } from './staff-sign-in'
@@ -38,6 +39,7 @@ export default function SignIn() {
         {endedBy ? <View className="zx-note zx-note--warn"><Text className="zx-body">{sentenceOf(endedBy)}</Text></View> : null}
         <ElderSwitch />
         {isDemo ? <DemoPeople /> : null}
+        {isDemo ? <DemoClock /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
         <Button kind="plain" onTap={() => open('helpFollow')}>查询绑定帮助进度</Button>
       </View>

@@ -1,0 +1,44 @@
+import type { CaseClocks } from '@zhixin/shared/contract'
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { Tag } from '@/components/tag'
+import { open } from '@/platform/navigation'
+import { dateWords } from '@/services/format'
+import { ClockRow } from './clock-row'
+import './case-card.less'
+
+/** So many rows at once: what is due soonest stands first. */
+const SHOWN = 3
+
+/** One case with what is due in it. */
+export function CaseCard({ item, now }: { item: CaseClocks; now: string }) {
+  const { caseId, caseNumber, cause, department, closed, handlers, clocks, asksReason, can } = item
+  const [all, setAll] = useState(false)
+  const isOverdue = clocks.some(({ state, soft }) => state === 'overdue' && !soft)
+  const hidden = clocks.length - SHOWN
+  return (
+    <View className={`zx-due-case ${isOverdue ? 'zx-due-case--late' : ''}`}>
+      <View className="zx-stack--tight zx-due-case__head">
+        <View className="zx-row zx-row--between zx-row--wrap">
+          <Text className="zx-body-strong zx-number zx-grow">{caseNumber}</Text>
+          {closed ? <Tag>已结案</Tag> : null}
+        </View>
+        <Text className="zx-caption">{cause} · {department}</Text>
+        <Text className="zx-caption">{handlers.map(({ name, title }) => `${title}${name}`).join('，')}</Text>
+      </View>
+      {asksReason ? (
+        <View className="zx-note zx-note--late zx-due-case__asks">
+          <Text>“{asksReason.label}”已在 {dateWords(asksReason.dueDay)} 届满，须逐案书面说明原因。</Text>
+          {can.record ? <Button kind="plain" onTap={() => open('recordNode', { caseId, what: asksReason.node })}>写明原因</Button> : null}
+        </View>
+      ) : null}
+      {(all ? clocks : clocks.slice(0, SHOWN)).map((clock) => <ClockRow key={clock.clockId} clock={clock} now={now} />)}
+      <View className="zx-row zx-row--wrap zx-due-case__foot">
+        {hidden > 0 ? <Button kind="plain" onTap={() => setAll(!all)}>{all ? '收起' : `还有 ${hidden} 项`}</Button> : null}
+        {can.open ? <Button kind="plain" onTap={() => open('case', { caseId })}>看案件</Button> : null}
+        {can.record ? <Button kind="plain" onTap={() => open('recordNode', { caseId })}>记录办理情况</Button> : null}
+      </View>
+    </View>
+  )
+}
