@@ -19,6 +19,7 @@ import { createMetrics } from './platform/metrics'
 import { createRateLimits, LimitsConfigSchema } from './platform/rate-limit'
 import { createScheduler } from './platform/scheduler'
 import { createShutdown } from './platform/shutdown'
+import { registeredTemplates } from './notices'
 import { openRooms, type RoomsParts } from './rooms'
 import { connectOutside } from './outside'
 import { openStore } from './store'
@@ -29,6 +30,8 @@ const FILE_EVERY_MS = 10_000
 /** The ladder's minutes are the court's; this only says how soon after them it is looked. */
 const RING_EVERY_MS = 5_000
 const MINUTE_MS = 60_000
+/** How soon after it is due a notice is looked at. */
+const DISPATCH_EVERY_MS = 1_000
 /** A warning is due with a day or an hour; this only says how soon after it somebody is told. */
 const SWEEP_EVERY_MS = 30_000
 /** Clocks that start now may run into a year whose holidays are not in the table yet: said this long before. */
@@ -58,10 +61,10 @@ async function main(): Promise<void> {
   const integrationKeys = env.integrationKeysFile === undefined
     ? []
     : readIntegrationKeys(env.integrationKeysFile, env.production ? {} : { create: config.integration.drops.to })
-  const outside = await connectOutside(env, { clock, connection, keyStore })
+  const outside = await connectOutside(env, { clock, connection, keyStore, templates: registeredTemplates(config.notices) })
   shutdown.add('outside', outside.close)
 
-  const parts = { config, security, clock, logger, keyStore, integrationKeys, ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
+  const parts = { config, security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)
   shutdown.add('rooms', rooms.close)
@@ -94,12 +97,16 @@ async function main(): Promise<void> {
     if (removed > 0) logger.info({ removed }, 'uploads that no message named were removed')
   })
   scheduler.single('sweep-clocks', SWEEP_EVERY_MS, async (goOn) => void (await rooms.clocks.sweep(goOn)))
+  scheduler.single('send-notices', DISPATCH_EVERY_MS, rooms.push.dispatch)
+  scheduler.single('settle-reports', MINUTE_MS, rooms.push.settleReports)
   scheduler.single('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
   scheduler.single('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
   scheduler.single('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
   scheduler.single('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.single('sweep-identity', HOUR_MS, rooms.identity.sweep)
+  const { drops } = rooms.integration
+  if (drops) scheduler.single('take-in-drops', config.integration.drops.every_seconds * 1_000, async () => void (await drops.lookAround()))
   scheduler.single('sweep-integration', HOUR_MS, rooms.integration.sweep)
   shutdown.add('scheduler', scheduler.stop)
 

@@ -104,7 +104,8 @@ export async function openRooms(parts: RoomsParts) {
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
   })
   const applications = await createApplications({
-    log, connection, cases, messaging, attachments, names, clock, forms: config.forms, config: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
+    log, connection, cases, messaging, attachments, names, clock,
+    forms: config.forms, config: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
   })
   const staffing = await createStaffing({ log, connection, identity, cases, roles: config.roles, clock })
   const urgent = await createUrgent({
@@ -121,11 +122,16 @@ export async function openRooms(parts: RoomsParts) {
     publicOrigin: parts.publicOrigin ?? 'http://127.0.0.1:8080',
   })
   const signature = await openCourtSignature({ court: config.court.id, db, keyStore })
+  const integration = await createIntegration({
+    log, db, logger, identity, cases, clock, config, keys: parts.integrationKeys ?? [],
+    ...(parts.dropsDir !== undefined && { dropsDir: parts.dropsDir }), ...(parts.wallClock && { wallClock: parts.wallClock }),
+    progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
+  })
   const filing = await createFiling({
     log, connection, cases, attachments, names, clock, logger, signature,
     fold: messaging.fold,
     court: config.court, config: config.filing, messaging: config.messaging,
-    ...(parts.courtFile && { courtFile: parts.courtFile }),
+    ...(parts.courtFile && { courtFile: parts.courtFile }), ...(integration.drops && { drops: integration.drops }),
   })
   const told = createTold({ log, cases, messaging, catalogue: config.catalogue, calendar: config.calendar, court: config.court, clock })
   const inbox = await createInbox({ log, connection, messaging })
@@ -138,11 +144,6 @@ export async function openRooms(parts: RoomsParts) {
   const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
-  })
-  const integration = await createIntegration({
-    log, db, logger, identity, cases, clock, config, keys: parts.integrationKeys ?? [],
-    ...(parts.dropsDir !== undefined && { dropsDir: parts.dropsDir }), ...(parts.wallClock && { wallClock: parts.wallClock }),
-    progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
   })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [

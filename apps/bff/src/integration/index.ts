@@ -1,16 +1,19 @@
 import type { IntegrationConfig } from '@zhixin/shared/rules'
 import type { mongo } from 'mongoose'
+import type { Clock } from '../platform/clock'
 import type { AuthenticateSigned } from '../platform/http/actor'
 import type { Route } from '../platform/http/route'
 import type { Logger } from '../platform/logger'
 import type { IntegrationKey } from '../ports/integration-keys'
 import { createTaker } from './batch'
+import { type Drops, openDrops } from './drops'
 import { createExchanges } from './exchanges'
 import type { House } from './items/taking'
 import { createKeys } from './keys'
 import { createNumbers } from './numbers'
 import { createIntegrationRoutes } from './routes'
 
+export { DROP_FORMAT, sealDrop } from './drops/envelope'
 export { type Signable, signatureOf, textToSign } from './signature'
 
 export interface IntegrationParts extends House {
@@ -18,24 +21,31 @@ export interface IntegrationParts extends House {
   logger: Logger
   /** None: nobody may send anything. */
   keys: readonly IntegrationKey[]
+  /** Two folders for files; undefined: HTTP alone. */
+  dropsDir?: string
+  /** By what other systems' clocks are compared: this machine's own, also where a demonstration sets its forward. */
+  wallClock?: Clock
 }
 
 export interface Integration {
   routes: Route[]
   authenticate: AuthenticateSigned
+  drops?: Drops
   /** Forgets what need not be known any more. Run it now and then. */
   sweep(): Promise<void>
 }
 
 /** What comes in from the court's own system: over HTTP and as signed files, by the same code. */
-export function createIntegration({ db, logger, keys: given, ...house }: IntegrationParts): Integration {
+export async function createIntegration({ db, logger, keys: given, dropsDir, wallClock, ...house }: IntegrationParts): Promise<Integration> {
   const config: IntegrationConfig = house.config.integration
-  const keys = createKeys({ keys: given, config, db, clock: house.clock })
+  const keys = createKeys({ keys: given, config, db, clock: wallClock ?? house.clock })
   const taker = createTaker({ house, numbers: createNumbers(db, house.clock), logger })
   const exchanges = createExchanges(db, house.clock)
+  const drops = dropsDir === undefined ? undefined : await openDrops({ root: dropsDir, db, clock: house.clock, logger, keys, taker, exchanges, config })
   return {
     routes: createIntegrationRoutes(taker, exchanges, config),
     authenticate: keys.authenticate,
+    ...(drops && { drops }),
     sweep: keys.sweep,
   }
 }
