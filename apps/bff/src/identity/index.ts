@@ -47,7 +47,7 @@ export type { DemoIdentity } from './demo-routes'
 export type { HelpDetails } from './help-records'
 export type { PhoneSource } from './model'
 export type { ImportedPerson, Papers } from './people'
-export { comparableName, maskName } from './numbers'
+export { comparableName, maskName, maskPhone } from './numbers'
 export type { Moment, Offices } from './offices'
 export type { PersonReach, ReachOf, ReachPhone } from './reach'
 export type { SaveStaff, Staff, StaffRecord } from './staff'
@@ -188,7 +188,7 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
     /** Who is signed in shows once more who they are. */
     confirmations: createConfirmations({ people, smsCodes, attempts }),
     /** How people are reached, for notices and whoever rings them. */
-    reach: createReachOf({ models, vault, clock, people, accounts }),
+    reach: createReachOf({ models, vault, clock, people, accounts, attempts }),
     /** Sends a text to every confirmed phone of these people, each number once, off the request path. */
     async alertPhones(personIds: readonly string[], template: SmsTemplate): Promise<void> {
       const known = await Promise.all([...new Set(personIds)].map((personId) => people.byId(personId)))

@@ -3,6 +3,7 @@ import { trusted } from 'mongoose'
 import { batched } from '../platform/batched'
 import type { Clock } from '../platform/clock'
 import { type Accounts, openidContext } from './accounts'
+import type { Attempts } from './attempts'
 import type { AccountDoc, Models, PersonDoc } from './model'
 import { isConfirmed, type People, phoneContext, phoneIdOf } from './people'
 import type { Vault } from './vault'
@@ -26,16 +27,19 @@ export interface PersonReach {
   phones: ReachPhone[]
 }
 
+const LAST = 4
+
 interface Parts {
   models: Models
   vault: Vault
   clock: Clock
-  people: Pick<People, 'byId'>
+  people: Pick<People, 'byId' | 'identityNumberOf'>
   accounts: Pick<Accounts, 'loginOfWechat' | 'byId'>
+  attempts: Attempts
 }
 
 /** Asked for many people at once it costs a few looks at the store. */
-export function createReachOf({ models: { people, accounts: docs, logins }, vault, clock, accounts }: Parts) {
+export function createReachOf({ models: { people, accounts: docs, logins }, vault, clock, accounts, attempts, people: known }: Parts) {
   const person = batched<PersonDoc>((ids) => people.find({ _id: trusted({ $in: ids }) }).lean())
   const openidOf = batched<{ _id: string; openid: string }>(async (personIds) => {
     const bound: AccountDoc[] = await docs.find({ personId: trusted({ $in: personIds }) }).sort({ boundAt: 1 }).lean()
@@ -87,6 +91,18 @@ export function createReachOf({ models: { people, accounts: docs, logins }, vaul
     /** Somebody rang and heard that it is not theirs. Says nothing about signing in: what binds is for the window. */
     disownPhone: (personId: string, phoneId: string): Promise<boolean> =>
       disown(personId, (phone, doc) => phoneIdOf(vault, doc._id, phone) === phoneId),
+    /**
+     * Whether somebody on the telephone says the last four of the person's own identity number. Too many that are wrong lock that person for a while,
+     * never the desk that asks. Throws `auth.locked`.
+     */
+    async hasLastFour(personId: string, lastFour: string, address: string): Promise<boolean> {
+      const attempt = await attempts.begin({ account: `call:${personId}`, address })
+      const doc = await known.byId(personId)
+      const isRight = doc !== undefined && known.identityNumberOf(doc).slice(-LAST).toUpperCase() === lastFour.toUpperCase()
+      if (isRight) await attempt.succeeded()
+      else await attempts.giveBack(address)
+      return isRight
+    },
     /** Whoever holds a number wrote back that they are not the person meant: of each whose own word it is not. Gives who that was. */
     async disownNumber(number: string): Promise<string[]> {
       const index = vault.indexOf('phone', number)

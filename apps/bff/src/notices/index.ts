@@ -1,3 +1,3 @@
 export { createInbox } from './inbox'
-export { createPush, type Push } from './push'
+export { createPush, type Push, registeredTemplates } from './push'
 export { createTold } from './told'

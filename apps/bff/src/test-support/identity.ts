@@ -1,12 +1,16 @@
 import path from 'node:path'
 import type { SessionTokens } from '@zhixin/shared/contract'
-import { type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema } from '@zhixin/shared/rules'
+import {
+  type CourtProfile, CourtProfileSchema, HelpNeedsConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig,
+  SmsConfigSchema,
+} from '@zhixin/shared/rules'
 import request from 'supertest'
 import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
 import { createSms } from '../connectors/sms-carriers'
 import { createAccessTokens, createWechat } from '../connectors/wechat-api'
 import { createIdentity, type IdentityParts, type SecurityConfig, SecurityConfigSchema } from '../identity'
 import { openLog } from '../log'
+import { registeredTemplates } from '../notices'
 import { readConfig } from '../platform/config-file'
 import { createLogger } from '../platform/logger'
 import type { KeyStore } from '../ports/key-store'
@@ -28,8 +32,10 @@ export const testCourt = (): CourtProfile => readConfig(path.join(CONFIG_DIR, 'c
 
 export const testSms = (): SmsConfig => readConfig(path.join(CONFIG_DIR, 'sms.yaml'), SmsConfigSchema)
 
-const WECHAT = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
-const GATEWAY = { keyId: 'k1', secret: 'sixteen-letters-', signature: '示范法院' }
+export const testNotices = (): NoticesConfig => readConfig(path.join(CONFIG_DIR, 'court/notices.yaml'), NoticesConfigSchema)
+
+export const WECHAT = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
+export const GATEWAY = { keyId: 'k1', secret: 'sixteen-letters-', signature: '示范法院' }
 
 export const testRoles = (): RolesConfig => readConfig(path.join(CONFIG_DIR, 'court/roles.yaml'), RolesConfigSchema)
 
@@ -38,7 +44,7 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const store = await openTestStore()
   const clock = createTestClock()
   const now = (): number => clock.now().getTime()
-  const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now }), startSmsDouble({ ...GATEWAY, now })])
+  const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now, templates: registeredTemplates(testNotices()) }), startSmsDouble({ ...GATEWAY, now })])
   const app = { ...WECHAT, origin: wechat.origin }
   const log = await openLog({ court: testCourt().id, db: store.connection.db!, keyStore: testKeyStore, clock, logger: createLogger('silent') })
   const parts: IdentityParts = {

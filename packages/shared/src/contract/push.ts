@@ -63,7 +63,9 @@ export const NoticeViewSchema = z.object({
   since: InstantSchema.nullable(),
   readAt: InstantSchema.nullable(),
   tries: z.array(NoticeTryViewSchema),
-  calls: z.array(z.object({ at: InstantSchema, byName: z.string(), outcome: PushCallOutcomeSchema, laterAt: InstantSchema.nullable(), note: z.string().nullable() })),
+  calls: z.array(z.object({
+    at: InstantSchema, byName: z.string(), outcome: PushCallOutcomeSchema, laterAt: InstantSchema.nullable(), note: z.string().nullable(),
+  })),
   /** When it is looked at next, and over which channel it would go then; null where nothing more happens by itself. */
   next: z.object({ at: InstantSchema, channel: z.enum(['wechat', 'sms', 'call', 'none']) }).nullable(),
   canSendAgain: z.boolean(),
@@ -87,7 +89,8 @@ export type DeadLetters = z.infer<typeof DeadLettersSchema>
 /** GET /notice-calls — whom the hotline is to ring now, who waits longest first; no number and no node. */
 export const NoticeCallsSchema = z.object({
   calls: z.array(z.object({
-    caseId: CaseIdSchema, personId: PersonIdSchema, of: z.number().int(), name: z.string(), caseNumber: z.string(), from: InstantSchema, failed: z.number().int(),
+    caseId: CaseIdSchema, personId: PersonIdSchema, of: z.number().int(), name: z.string(), caseNumber: z.string(), from: InstantSchema,
+    failed: z.number().int(),
   })),
   /** How many are to be rung later, and when the first of them. */
   later: z.object({ count: z.number().int(), first: InstantSchema.nullable() }),

@@ -1,8 +1,10 @@
 import { caseChain, pushChain, type ThreadKey, threadChain } from '@zhixin/shared/ids'
 import type { Actor as EntryActor, JsonObject } from '@zhixin/shared/log'
 import {
-  fieldsOf, nextPushStep, noticeOf, type NoticesConfig, PushAttemptedSchema, type PushAnsweredSchema, type PushEntryType, type PushNotice, type PushStep, relationsOf, smsParams, type SmsTemplate,
+  fieldsOf, nextPushStep, noticeOf, type NoticesConfig, type PushAnsweredSchema, PushAttemptedSchema, type PushEntryType, type PushNotice, type PushStep,
+  relationsOf, smsParams, type SmsTemplate,
 } from '@zhixin/shared/rules'
+import { trusted } from 'mongoose'
 import type { z } from 'zod'
 import { caseFold } from '../../cases'
 import type { PersonReach } from '../../identity'
@@ -67,7 +69,9 @@ export function createDispatcher(parts: DispatcherParts) {
 
   /** Takes on whatever is due and waits until that is done. Gives how many notices it looked at. */
   async function round(): Promise<number> {
-    const due = await list.documents().find({ dueAt: { $ne: null, $lte: instant() } }).sort({ dueAt: 1 }).limit(PAGE).lean<NoticeDocument[]>()
+    const due = await list.documents().find({ dueAt: trusted({ $lte: instant() }) }).sort({ dueAt: 1 }).limit(PAGE).lean<NoticeDocument[]>()
+    // A rebuild elsewhere may have put other documents in their place.
+    if (due.length === 0 && (await list.standing())?.generation !== list.tail.generation()) list.tail.reload()
     let taken = 0
     for (const document of due) {
       if (stopped) break
@@ -126,7 +130,8 @@ export function createDispatcher(parts: DispatcherParts) {
     if (entry.type === 'push.attempted' && entry.body.by === by) await send(document, PushAttemptedSchema.parse(entry.body), person, templateId)
   }
 
-  async function append(key: ThreadKey, name: string, decide: (view: HeadView) => Promise<{ type: PushEntryType; body: JsonObject } | undefined>, wanted: PushEntryType) {
+  type Draft = { type: PushEntryType; body: JsonObject } | undefined
+  async function append(key: ThreadKey, name: string, decide: (view: HeadView) => Promise<Draft>, wanted: PushEntryType) {
     return log.append({
       chain: pushChain(key), key: `${pushChain(key)}/${name}`,
       async decide(view) {

@@ -3,11 +3,13 @@ import type { Connection } from 'mongoose'
 import type { Cases } from '../../cases'
 import type { ReachOf } from '../../identity'
 import type { Log, ReadModel, Tail } from '../../log'
+import type { Messaging } from '../../messaging'
 import type { Clock } from '../../platform/clock'
 import type { Route } from '../../platform/http/route'
 import type { Logger } from '../../platform/logger'
 import type { Sms, SmsCallbacks } from '../../ports/sms'
 import type { Wechat, WechatCallbacks } from '../../ports/wechat'
+import { createCallRoutes } from './call-routes'
 import { createCallbackRoutes } from './callback-routes'
 import { createDispatcher } from './dispatcher'
 import { type NoticeModel, noticeModel } from './model'
@@ -15,12 +17,15 @@ import { createQuota, type Quota } from './quota'
 import { countSpent } from './quota-tail'
 import { createProjection } from './read-model'
 import { createReports, type Reports } from './reports'
+import { createSettingsRoutes } from './settings-routes'
+import { createStaffRoutes } from './staff-routes'
 import { createWords, type WordsParts } from './words'
 
 export interface PushParts {
   log: Log
   connection: Connection
   cases: Cases
+  messaging: Pick<Messaging, 'threads' | 'stateOf'>
   names: { people(ids: string[]): Promise<Map<string, string>>; staff(ids: string[]): Promise<Map<string, string>> }
   reach: ReachOf
   handler: WordsParts['handler']
@@ -51,6 +56,10 @@ export interface Push {
   stop(): Promise<void>
 }
 
+/** The templates that the court's mini-program would have registered, for WeChat's double. */
+export const registeredTemplates = ({ wechat_templates: templates }: NoticesConfig) =>
+  Object.fromEntries(Object.values(templates).map(({ id, kind, fields }) => [id, { kind, fields: Object.keys(fields) }]))
+
 /** Gets what stands in a person's thread to that person: over WeChat, by text, or on the hotline's call list. */
 export async function createPush(parts: PushParts): Promise<Push> {
   const { log, connection, config, reach, clock, logger } = parts
@@ -68,7 +77,12 @@ export async function createPush(parts: PushParts): Promise<Push> {
     ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
   })
   return {
-    routes: [...createCallbackRoutes({ reports, wechat: parts.wechatCallbacks, sms: parts.smsCallbacks })],
+    routes: [
+      ...createCallbackRoutes({ reports, wechat: parts.wechatCallbacks, sms: parts.smsCallbacks }),
+      ...createSettingsRoutes({ reach, quota, config, court: parts.court }),
+      ...createStaffRoutes({ log, list, cases: parts.cases, threads: parts.messaging.threads, names: parts.names, reach, quota, config, clock }),
+      ...createCallRoutes({ log, list, cases: parts.cases, stateOf: parts.messaging.stateOf, names: parts.names, reach, config, court: parts.court, clock }),
+    ],
     list,
     tails: [list.tail, spent],
     quota,

@@ -39,7 +39,7 @@ export async function createQuota(connection: Connection) {
 
   async function move(personId: string, templateId: string, name: string, update: object, where: object = {}): Promise<void> {
     const counted = { $push: { moves: { $each: [name], $slice: -MOVES_KEPT } } }
-    await model.updateOne(trusted({ _id: idOf(personId, templateId), moves: { $ne: name }, ...where }), { ...update, ...counted })
+    await model.updateOne({ _id: idOf(personId, templateId), moves: trusted({ $ne: name }), ...where }, { ...update, ...counted })
   }
   async function made(personId: string, templateId: string): Promise<void> {
     try {
@@ -64,7 +64,7 @@ export async function createQuota(connection: Connection) {
     },
     /** One attempt takes one, whoever says so how often. */
     spend: (personId: string, templateId: string, attempt: string): Promise<void> =>
-      move(personId, templateId, `spent/${attempt}`, { $inc: { left: -1 } }, { standing: false, left: { $gt: 0 } }),
+      move(personId, templateId, `spent/${attempt}`, { $inc: { left: -1 } }, { standing: false, left: trusted({ $gt: 0 }) }),
     /** It surely did not go out: WeChat has not taken it either. */
     giveBack: (personId: string, templateId: string, attempt: string): Promise<void> =>
       move(personId, templateId, `back/${attempt}`, { $inc: { left: 1 } }, { standing: false, $and: [{ moves: `spent/${attempt}` }] }),

@@ -9,7 +9,7 @@ import { type NoticeDocument, noticeId, type NoticeModel } from './model'
 
 const MINUTE_MS = 60_000
 
-/** Takes the court's entries, in order, into the list of notices. What it writes follows from thread and push chain up to `upTo`, and the configuration. */
+/** Takes the court's entries, in order, into the list of notices: what it writes follows from thread and push chain up to `upTo`, and the configuration. */
 export function createProjection(config: NoticesConfig) {
   const typeOf = (type: string): NoticeType | undefined => (config.types as Record<string, NoticeType | undefined>)[type]
 
@@ -30,7 +30,8 @@ export function createProjection(config: NoticesConfig) {
       documents.set(document._id, settled(document, config))
       changed.add(document._id)
     }
-    const ofThread = (caseId: string, personId: string): NoticeDocument[] => [...documents.values()].filter((one) => one.caseId === caseId && one.personId === personId)
+    const ofThread = (caseId: string, personId: string): NoticeDocument[] =>
+      [...documents.values()].filter((one) => one.caseId === caseId && one.personId === personId)
 
     for (const { entry, caseId, personId } of placed) {
       const isNew = ({ upTo }: NoticeDocument): boolean => upTo < entry.seq
@@ -82,10 +83,11 @@ async function known(model: NoticeModel, placed: Placed[], typeOf: (type: string
     if (entry.type === 'message.read') threads.set(name, { ...thread, reads: true })
     else if ((typeOf(entry.type)?.gather_minutes ?? 0) > 0) threads.set(name, { ...thread, types: thread.types.add(entry.type) })
   }
-  const wanted = [...threads.values()].map(({ caseId, personId, types, reads }) => ({ caseId, personId, $or: [...(reads ? [{ readAt: null }] : []), { type: { $in: [...types] } }] }))
+  const wanted = [...threads.values()].map(({ caseId, personId, types, reads }) =>
+    ({ caseId, personId, $or: [...(reads ? [{ readAt: null }] : []), { type: trusted({ $in: [...types] }) }] }))
   const [byId, byThread] = await Promise.all([
     model.find({ _id: trusted({ $in: [...ids] }) }).lean<NoticeDocument[]>(),
-    wanted.length > 0 ? model.find(trusted({ $or: wanted })).lean<NoticeDocument[]>() : [],
+    wanted.length > 0 ? model.find({ $or: wanted }).lean<NoticeDocument[]>() : [],
   ])
   return new Map([...byThread, ...byId].map((document) => [document._id, document]))
 }

@@ -37,7 +37,8 @@ const maybe = { type: String } as const
 
 const schema = new Schema<ReportDocument>(
   {
-    _id: { type: String, required: true }, channel: { type: String, required: true }, delivered: { type: Boolean, required: true }, code: String, saidAt: String,
+    _id: { type: String, required: true }, channel: { type: String, required: true }, delivered: { type: Boolean, required: true },
+    code: String, saidAt: String,
     at: { type: Date, required: true, index: true }, providerId: maybe, reference: maybe, personId: maybe, templateId: maybe,
   },
   { versionKey: false },
@@ -79,9 +80,10 @@ export async function createReports({ log, list, connection, config, sms, quota,
       ...(reference ? [{ 'notice.tries.by': reference }] : []),
       ...(providerId ? [{ 'notice.tries.answer.providerId': providerId }] : []),
     ]
-    const found = names.length > 0 ? await list.documents().find(trusted({ $or: names })).lean<NoticeDocument[]>() : []
+    const found = names.length > 0 ? await list.documents().find({ $or: names }).lean<NoticeDocument[]>() : []
     for (const document of found) {
-      const one = document.notice.tries.find((tried) => tried.channel === channel && (tried.by === reference || (providerId !== undefined && tried.answer?.providerId === providerId)))
+      const isIt = ({ by, answer }: PushTry): boolean => by === reference || (providerId !== undefined && answer?.providerId === providerId)
+      const one = document.notice.tries.find((tried) => tried.channel === channel && isIt(tried))
       if (one) return { document, one }
     }
     if (channel !== 'wechat' || !personId || clock.now().getTime() - at.getTime() < ANSWER_MAY_COME_MS) return undefined
