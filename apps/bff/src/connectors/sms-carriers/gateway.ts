@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../platform/clock'
 import { type Sms, SmsError } from '../../ports/sms'
-import { mayHaveGone } from '../may-have-gone'
+import { ask, jsonOf, NoAnswer } from '../ask'
 import { type CodeTable, errorOf } from './codes'
 import type { WriteSms } from './write'
 
@@ -36,7 +36,7 @@ export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccou
         'Content-Type': 'application/json', 'X-Key-Id': keyId, 'X-Timestamp': timestamp, 'X-Nonce': nonce,
         'X-Signature': signatureOf(secret, timestamp, nonce, body),
       }
-      const answer = AnswerSchema.safeParse(await ask(url, headers, body))
+      const answer = AnswerSchema.safeParse(await answerTo(url, headers, body))
       if (!answer.success) throw new SmsError('busy', { maybeSent: true })
       const { code, id = null } = answer.data
       if (code !== 'OK') throw errorOf(CODES, code)
@@ -51,11 +51,10 @@ export function signatureOf(secret: string, timestamp: string, nonce: string, bo
   return createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n${digest}`).digest('hex')
 }
 
-async function ask(url: string, headers: Record<string, string>, body: string): Promise<unknown> {
+async function answerTo(url: string, headers: Record<string, string>, body: string): Promise<unknown> {
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' })
-    return await response.json()
+    return jsonOf(await ask(url, { headers, body, withinMs: ANSWER_WITHIN_MS }))
   } catch (error) {
-    throw new SmsError('busy', { cause: error, maybeSent: mayHaveGone(error) })
+    throw new SmsError('busy', { cause: error, maybeSent: !(error instanceof NoAnswer) || error.mayHaveGone })
   }
 }

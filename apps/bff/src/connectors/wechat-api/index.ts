@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Wechat, WechatError } from '../../ports/wechat'
-import { askWechat, jsonOf } from './ask'
+import { jsonOf } from '../ask'
+import { askWechat } from './ask'
 import { sendSubscribeMessage } from './subscribe-message'
 import type { AccessTokens } from './access-tokens'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { WechatError } from '../../ports/wechat'
-import { askWechat, jsonOf } from './ask'
+import { jsonOf } from '../ask'
+import { askWechat } from './ask'
 import type { WechatApp } from '.'
 
 const AnswerSchema = z.union([

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type SubscribeMessage, WechatError } from '../../ports/wechat'
 import type { AccessTokens } from './access-tokens'
-import { askWechat, jsonOf } from './ask'
+import { jsonOf } from '../ask'
+import { askWechat } from './ask'
 
 const AnswerSchema = z.object({ errcode: z.number().int(), errmsg: z.string().optional() })
 
