@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, type FormsConfig, FormsConfigSchema, NodesFileSchema, ProgressRolesFileSchema, RecordingFileSchema, type RolesConfig,
+  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, type FormsConfig, FormsConfigSchema, NodesFileSchema, ProgressRolesFileSchema,
+  RecordingFileSchema, type RolesConfig,
 } from '@zhixin/shared/rules'
 import { ConfigError, readConfigFile } from './platform/config-file'
 

@@ -10,7 +10,7 @@ export default defineAppConfig({
     { root: 'sub-filing', pages: ['pages/filings/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
-    { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index'] },
+    { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index', 'pages/applications/index', 'pages/application/index'] },
     { root: 'sub-care', pages: ['pages/help-needs/index', 'pages/caller/index'] },
     { root: 'sub-staff', pages: ['pages/absences/index', 'pages/roster/index', 'pages/uncovered/index', 'pages/password/index'] },
     { root: 'sub-admin', pages: ['pages/staff/index', 'pages/member/index', 'pages/audit/index'] },

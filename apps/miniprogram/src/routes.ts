@@ -26,6 +26,8 @@ export const ROUTES = {
   filings: '/sub-filing/pages/filings/index',
   form: '/sub-forms/pages/form/index',
   handedIn: '/sub-forms/pages/handed-in/index',
+  applications: '/sub-desk/pages/applications/index',
+  application: '/sub-desk/pages/application/index',
   receiving: '/sub-forms/pages/receiving/index',
   accounts: '/sub-forms/pages/accounts/index',
   urgent: '/sub-urgent/pages/urgent/index',

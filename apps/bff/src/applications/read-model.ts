@@ -40,7 +40,8 @@ function changeOf({ chain, type, index, at, seq, body }: SequencedEntry): Change
   if (type === 'form.submitted') {
     const { handled } = FormSubmittedSchema.parse(body)
     if (!handled) return []
-    return [{ id: idOf(index), seq, change: () => ({ _id: idOf(index), caseId, personId, index, by: handled.by, at, isOpen: true, isSealed: false, upTo: seq }) }]
+    const fresh = (): ApplicationDocument => ({ _id: idOf(index), caseId, personId, index, by: handled.by, at, isOpen: true, isSealed: false, upTo: seq })
+    return [{ id: idOf(index), seq, change: fresh }]
   }
   if (ENDS.has(type)) return edit(body.of as number, { isOpen: false })
   return type === 'seal.approved' ? edit(SealApprovedSchema.parse(body).of, { isSealed: true }) : []

@@ -1,6 +1,7 @@
 import {
   AnswerClueSchema, ApplicationPaperParamsSchema, ApplicationParamsSchema, ApplicationQuerySchema, ApplicationsAbilitiesSchema, ApplicationsSchema,
-  type DeskApplication, DeskApplicationDetailSchema, DeskApplicationListSchema, DocketApplicationSchema, MarkedSchema, RefuseApplicationSchema, ThreadParamsSchema,
+  type DeskApplication, DeskApplicationDetailSchema, DeskApplicationListSchema, DocketApplicationSchema, MarkedSchema, RefuseApplicationSchema,
+  ThreadParamsSchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
@@ -39,13 +40,15 @@ export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] 
   async function found(actor: StaffActor, isOpen: boolean): Promise<ApplicationDocument[]> {
     const { id, handles, standsInFor } = memberOf(actor)
     const named = trusted({ $in: [id, ...standsInFor] })
-    const mine = handles.length > 0 ? await cases.list.documents().find({ $or: [{ officerIds: named }, { judgeId: named }] }).select('_id').lean<{ _id: string }[]>() : []
+    const ofCases = { $or: [{ officerIds: named }, { judgeId: named }] }
+    const mine = handles.length > 0 ? await cases.list.documents().find(ofCases).select('_id').lean<{ _id: string }[]>() : []
     const ways: object[] = [
       ...(actor.may.has(decideApplications.action) ? [{ by: 'window' }] : []),
       ...(mine.length > 0 ? [{ by: 'handlers', caseId: trusted({ $in: mine.map(({ _id }) => _id) }) }] : []),
     ]
     if (ways.length === 0) return []
-    return list.documents().find({ $and: [{ $or: ways }, { isOpen, isSealed: false }] }).sort({ at: isOpen ? 1 : -1, _id: 1 }).limit(MOST + 1).lean<ApplicationDocument[]>()
+    const wanted = { $and: [{ $or: ways }, { isOpen, isSealed: false }] }
+    return list.documents().find(wanted).sort({ at: isOpen ? 1 : -1, _id: 1 }).limit(MOST + 1).lean<ApplicationDocument[]>()
   }
 
   async function viewOf({ caseId, personId, index }: ApplicationDocument): Promise<DeskApplication[]> {

@@ -4,6 +4,7 @@ import { createAccountStorage } from './account-storage'
 import { createAttachmentFiles } from './attachment-files'
 import type { Adapters } from './adapters'
 import type { Api } from './api'
+import { createApplications } from './applications'
 import { createCaseProgress } from './case-progress'
 import { createCases } from './cases-store'
 import { createConduct } from './conduct'
@@ -67,6 +68,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     urgent: (key: ThreadKey) => createUrgentStore(key, { ...urgent, attachmentFiles }),
     dueClocks: createDueClocks(api),
     forms: createForms(api, random),
+    applications: createApplications(api, random),
     formDrafts,
     filings: createFilings(api, random),
     quickReplies: createQuickReplies(api, storage),

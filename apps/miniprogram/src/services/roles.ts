@@ -5,7 +5,7 @@ import { dayOf, type Side, sideOf } from '@zhixin/shared/rules'
 /** As what someone wrote, beside their name. */
 const WRITERS: Record<string, string> = { 
   principal: '当事人', representative: '当事人一方', special_agent: '代理人', agent: '代理人', officer: '执行人员', judge: '员额法官', deputy: '承办人（代）',
-  deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', notice: '系统通知', duty: '值班人员', taker: '接手人员', rung: '接手人员',
+  deputy_judge: '员额法官（代）', team_leader: '团队负责人', director: '执行局长', notice: '系统通知', duty: '值班人员', taker: '接手人员', window: '立案窗口', rung: '接手人员',
 }
 export const writerTitle = ({ role }: Pick<Actor, 'role'>): string => WRITERS[role] ?? ''
 

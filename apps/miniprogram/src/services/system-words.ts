@@ -1,5 +1,6 @@
 import type { EntryView } from '@zhixin/shared/contract'
 import { CaseClosedNoticeSchema, ContactRecordedSchema, HandlerChangedSchema, type Mark, MessageRemarkedSchema, NoReplyNeededSchema, type StandingChanged, StandingChangedSchema, VoiceSummarisedSchema } from '@zhixin/shared/rules'
+import { applicationEntryWords } from './application-words'
 import { conductWords } from './conduct-words'
 import { formWords } from './form-words'
 import { clockWords, dateWords } from './format'
@@ -89,7 +90,7 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
     }
     default:
-      return urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
+      return applicationEntryWords(entry) ?? urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
   }
 }
 

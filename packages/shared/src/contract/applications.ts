@@ -46,7 +46,9 @@ export const AnswerClueSchema = z.strictObject({ commandId: ClientMessageIdSchem
 
 /** GET /applications?show= — whoever is of the window: applications; whoever handles cases: clues of their own cases. Oldest clock first. */
 export const ApplicationQuerySchema = z.strictObject({ show: z.enum(['open', 'over']).default('open') })
-export const DeskApplicationSchema = ApplicationSchema.extend({ caseId: CaseIdSchema, personId: PersonIdSchema, caseNumber: z.string(), personName: z.string() })
+export const DeskApplicationSchema = ApplicationSchema.extend({
+  caseId: CaseIdSchema, personId: PersonIdSchema, caseNumber: z.string(), personName: z.string(),
+})
 export type DeskApplication = z.infer<typeof DeskApplicationSchema>
 export const DeskApplicationListSchema = z.object({ applications: z.array(DeskApplicationSchema), hasMore: z.boolean() })
 

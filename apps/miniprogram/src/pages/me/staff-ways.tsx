@@ -10,6 +10,7 @@ export function StaffWays({ can }: { can: MeAbilities }) {
   return (
     <Section>
       {can.awaitsConfirmation ? <View className="zx-note zx-note--warn"><Text className="zx-body">您的登录刚重设过，要等安全管理员或审计管理员确认后才能办事。</Text></View> : null}
+      {may('applications.list') && !may('applications.decide') ? <ListRow title="要核实的财产线索" note="当事人填表提供的，按最后一天排" onTap={() => open('applications')} /> : null}
       {may('absence.own') ? <ListRow title="我的外出" note="外出时由谁代为答复；提前回来也在这里办" onTap={() => open('absences')} /> : null}
       {may('roster.read') ? <ListRow title="值班表" note="现在谁值班、以后谁值班" onTap={() => open('roster')} /> : null}
       {may('filings.list') ? <ListRow title="未归卷" note="还没有归入电子卷宗的沟通，为什么、从什么时候起" onTap={() => open('filings')} /> : null}

@@ -1,16 +1,16 @@
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import type { CaseDetail } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/button'
-import { EmptyState } from '@/components/empty-state'
 import { ListRow } from '@/components/list-row'
 import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
-import { nowHere } from '@/platform/now'
-import { type Account, dateWords, momentWords } from '@/services'
+import type { Account } from '@/services'
 import { SIDE_WORDS } from '@/words/sides'
+import { Awaited } from './awaited'
 import { Offers } from './offers'
 import { Pay } from './pay'
 import { Tasks } from './tasks'
@@ -21,10 +21,12 @@ interface Props {
   side: NonNullable<CaseDetail['mySide']>
   data: CaseDetail
   canTalk: boolean
+  /** Where the case has got to. */
+  stands: ReactNode
 }
 
 /** What a party's page of a case begins with: a respondent's with what they must do, an applicant's with how it stands. */
-export function SideFirst({ account, thread, side, data, canTalk }: Props) {
+export function SideFirst({ account, thread, side, data, canTalk, stands }: Props) {
   const words = SIDE_WORDS[side]
   const resource = useResource(`${thread.caseId} ${thread.personId}`, () => account.forms.toDo(thread))
   const talk = canTalk ? (
@@ -32,7 +34,7 @@ export function SideFirst({ account, thread, side, data, canTalk }: Props) {
   ) : null
   return (
     <View className="zx-stack">
-      {side === 'applicant' ? <HowItStands data={data} /> : null}
+      {side === 'applicant' ? stands : null}
       {side === 'applicant' ? talk : null}
       <ResourceView resource={resource} what="正在打开">
         {({ data: toDo, can }) => (
@@ -40,6 +42,8 @@ export function SideFirst({ account, thread, side, data, canTalk }: Props) {
             {toDo.pays || toDo.tasks.length > 0 ? <Tasks toDo={toDo} thread={thread} /> : null}
             {toDo.pays ? <Pay payment={toDo.payment} /> : null}
             {side === 'respondent' ? talk : null}
+            {side === 'respondent' ? stands : null}
+            <Awaited thread={thread} applications={account.applications} />
             <Offers title={words.forms} toDo={toDo} thread={thread} />
             {side === 'applicant' && can.setReceivingAccount ? (
               <Section title="收款"><ListRow title="收款账户" note="案款打到哪个账户，在这里登记" onTap={() => open('receiving', { ...thread })} /></Section>
@@ -48,24 +52,5 @@ export function SideFirst({ account, thread, side, data, canTalk }: Props) {
         )}
       </ResourceView>
     </View>
-  )
-}
-
-/** The newest of what has happened in the case. */
-function HowItStands({ data: { timeline } }: { data: CaseDetail }) {
-  const words = SIDE_WORDS.applicant
-  const newest = [...timeline].sort((a, b) => b.at.localeCompare(a.at))[0]
-  return (
-    <Section title={words.first}>
-      {newest ? (
-        <View className="zx-task zx-task--done">
-          <Text className="zx-body-strong">{newest.title}</Text>
-          {newest.detail ? <Text className="zx-body">{newest.detail}</Text> : null}
-          <Text className="zx-caption">{newest.at.length > 10 ? momentWords(newest.at, nowHere()) : dateWords(newest.at)}</Text>
-        </View>
-      ) : (
-        <EmptyState title={words.nothing} hint={words.nothingHint} />
-      )}
-    </Section>
   )
 }

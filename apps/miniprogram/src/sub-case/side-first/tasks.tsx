@@ -8,16 +8,15 @@ import { Tag } from '@/components/tag'
 import { open } from '@/platform/navigation'
 import { dateWords, daysLeftWords } from '@/services'
 import { dayOf } from '@zhixin/shared/rules'
-import { SIDE_WORDS } from '@/words/sides'
+import { TASK_WORDS } from '@/words/sides'
 import './side-first.less'
 
 /** What the court asks of somebody: open first, what is late in red, done below. */
 export function Tasks({ toDo: { tasks, forms }, thread }: { toDo: ToDo; thread: ThreadKey }) {
-  const words = SIDE_WORDS.respondent
   const [todo, done] = [tasks.filter((task) => !task.done), tasks.filter((task) => task.done)]
   return (
-    <Section title={words.first}>
-      {todo.length === 0 ? <EmptyState title={words.nothing} hint={words.nothingHint} /> : null}
+    <Section title={TASK_WORDS.title}>
+      {todo.length === 0 ? <EmptyState title={TASK_WORDS.nothing} hint={TASK_WORDS.nothingHint} /> : null}
       {todo.map((task) => (
         <OpenTask key={task.taskId} task={task} canFill={forms.some(({ id, can }) => id === task.form && can)} onFill={() => fill(task, forms, thread)} />
       ))}

@@ -12,6 +12,7 @@ import { type PickedFile, pickFiles, pickPictures } from '@/platform/files'
 import { nowHere } from '@/platform/now'
 import { useDisplay } from '@/platform/use-display'
 import { type Account, checkMessage, explain, handlerWords, type MessageDraft, noticeOf, type ThreadAbilities, type ThreadStore } from '@/services'
+import { ApplyInstead, FORM_OF } from './apply-instead'
 import { OtherDoor } from './other-door'
 import { NoMoreTodaySheet, paceWords } from './pace-sheets'
 import { QuickReplies } from './quick-replies'
@@ -111,6 +112,11 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
     else goOut()
   }
 
+  const doorOf = (of: Mark) => {
+    if (of === 'irregularity') return { title: '请先看清谁会看到', confirm: '仍然发给他们', content: <OtherDoor readers={view.readers} /> }
+    const form = FORM_OF[of]
+    return form ? { title: '这样发消息不算正式提出', confirm: '我知道了，仍作为消息发送', content: <ApplyInstead thread={store.key} forms={account.forms} form={form} /> } : null
+  }
   const label = view.marks.find((one) => one.mark === mark)?.label ?? '普通'
   const to = can.quickReply ? `${view.personName}（${view.personRole}）` : handlerWords(view.handlers, nowHere())
   const notices = [
@@ -133,7 +139,7 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
       />
       <MarkPicker<Mark>
         open={asking === 'mark'} marks={view.marks} chosen={mark} onClose={close} onChoose={(next) => { change(text, next); close() }}
-        door={(of) => (of === 'irregularity' ? { title: '请先看清谁会看到', confirm: '仍然发给他们', content: <OtherDoor readers={view.readers} /> } : null)}
+        door={doorOf}
       />
       {asking === 'no_more_today' && can.pace ? (
         <NoMoreTodaySheet pace={can.pace} onLater={() => sending.run(undefined, Date.parse(can.pace!.nextAt ?? can.pace!.until))} onMark={() => setAsking('mark')} onClose={close} />

@@ -67,7 +67,8 @@ export const forms: ThreadPart<FormsState, FormsCommand> = {
     if (problem) throw new CodedError('forms.invalid', { field: `body.values.${problem.path}` })
     const body: FormSubmitted = {
       form: form.id, version: form.version, title: form.title, values, attachments: notes,
-      ...(supplements !== undefined && { supplements }), ...(form.asks_reply && { asksReply: true }), ...(form.handled && { handled: handledAs(form.handled, values) }),
+      ...(supplements !== undefined && { supplements }), ...(form.asks_reply && { asksReply: true }),
+      ...(form.handled && { handled: handledAs(form.handled, values) }),
     }
     return { type: 'form.submitted', actor, body: body as unknown as JsonObject, attachments, visibility: 'sender_and_handler' }
   },

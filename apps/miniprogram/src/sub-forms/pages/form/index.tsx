@@ -17,6 +17,7 @@ import { type Account, codedOf, explain, type FormDraft, type FormPlace, problem
 import { Field } from '../../form/field'
 import { Group } from '../../form/group'
 import { Papers } from '../../form/papers'
+import '@/components/form-values/index.less'
 import '../../form/form.less'
 
 /** A form to fill in: kept while one types, handed in once. */

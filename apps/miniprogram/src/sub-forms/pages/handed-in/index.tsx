@@ -2,8 +2,10 @@ import { Text, View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useEffect } from 'react'
 import type { ThreadKey } from '@zhixin/shared/ids'
-import type { AttachmentNote, FormField, FormRow } from '@zhixin/shared/rules'
+import type { AttachmentNote } from '@zhixin/shared/rules'
+import { ApplicationState } from '@/components/application-state'
 import { Button } from '@/components/button'
+import { FormValues } from '@/components/form-values'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
@@ -14,8 +16,8 @@ import { useResource } from '@/hooks/use-resource'
 import { back } from '@/platform/navigation'
 import { openDocument, showPicture } from '@/platform/open-file'
 import { nowHere } from '@/platform/now'
-import { type Account, explain, type HandedIn, momentWords, valueWords } from '@/services'
-import '../../form/form.less'
+import { type Account, explain, momentWords } from '@/services'
+import { AnswerClue } from '../../answer-clue'
 
 /** A form as it was handed in, to be read: by whoever sent it, and by those who handle the case. */
 export default function HandedInPage() {
@@ -28,7 +30,10 @@ export default function HandedInPage() {
 }
 
 function Read({ account, thread, index, isFresh }: { account: Account; thread: ThreadKey; index: number; isFresh: boolean }) {
-  const resource = useResource(`${thread.caseId} ${thread.personId} ${index}`, () => account.forms.handedIn(thread, index))
+  const resource = useResource(`${thread.caseId} ${thread.personId} ${index}`, async () => {
+    const [found, answered] = await Promise.all([account.forms.handedIn(thread, index), account.applications.one({ ...thread, index })])
+    return { ...found, ...answered }
+  })
   return (
     <PageShell title={resource.value?.said.title ?? '已提交的表'}>
       <View className="zx-stack zx-pad">
@@ -38,57 +43,20 @@ function Read({ account, thread, index, isFresh }: { account: Account; thread: T
               {isFresh ? <View className="zx-note zx-note--done"><Text className="zx-body-strong">已提交，存入案卷</Text></View> : null}
               <Text className="zx-headline">{found.said.title}</Text>
               <Text className="zx-caption">{found.entry.actorName} · {momentWords(found.entry.at, nowHere())}提交 · 提交后不能修改，只能补充</Text>
-              <Values {...found} />
+              {found.application ? <ApplicationState application={found.application} /> : null}
+              <FormValues form={found.form} values={found.said.values} />
               {found.said.attachments.length > 0 ? (
                 <Section title="照片">
                   {found.said.attachments.map((note) => <Paper key={note.id} note={note} account={account} thread={thread} />)}
                 </Section>
               ) : null}
+              {found.mayAnswer ? <AnswerClue place={{ ...thread, index }} applications={account.applications} onDone={resource.reload} /> : null}
               <Button kind="plain" onTap={back}>返回</Button>
             </View>
           )}
         </ResourceView>
       </View>
     </PageShell>
-  )
-}
-
-function Values({ form, said: { values } }: HandedIn) {
-  return (
-    <>
-      {form.fields.length > 0 ? <Section><Said fields={form.fields} row={values as FormRow} /></Section> : null}
-      {form.groups.flatMap(({ id, label, item, fields }) => {
-        const rows = values[id]
-        if (!Array.isArray(rows)) return []
-        return [
-          <Section key={id} title={label}>
-            {rows.length === 0 ? <View className="zx-form-said"><Text className="zx-body">没有</Text></View> : null}
-            {rows.map((row, i) => (
-              <View key={i} className={i > 0 ? 'zx-form-said--row' : ''}>
-                {rows.length > 1 ? <View className="zx-form-said"><Text className="zx-body-strong">第 {i + 1} 处{item}</Text></View> : null}
-                <Said fields={fields} row={row} />
-              </View>
-            ))}
-          </Section>,
-        ]
-      })}
-    </>
-  )
-}
-
-function Said({ fields, row }: { fields: readonly FormField[]; row: FormRow }) {
-  return (
-    <>
-      {fields.map((field) => {
-        const words = valueWords(field, row[field.id])
-        return words === null ? null : (
-          <View key={field.id} className="zx-form-said">
-            <Text className="zx-caption">{field.label}</Text>
-            <Text className="zx-body" userSelect>{words}</Text>
-          </View>
-        )
-      })}
-    </>
   )
 }
 
