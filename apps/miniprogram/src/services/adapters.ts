@@ -118,8 +118,16 @@ export interface Adapters {
    * outside the court, and its text is not ours to send.
    */
   speak?: SpeechAdapter
-  /** Only on WeChat: the code of wx.login. */
-  wechat?: { loginCode(): Promise<string> }
+  /** Only on WeChat. */
+  wechat?: {
+    /** The code of wx.login. */
+    loginCode(): Promise<string>
+    /**
+     * wx.requestSubscribeMessage: what was chosen, by template id (`accept`, `reject`, `ban`, `filter` …). Only in a tap. Rejects with
+     * `{ errCode, errMsg }`.
+     */
+    askToAllow(templateIds: readonly string[]): Promise<Readonly<Record<string, string>>>
+  }
 }
 
 export interface ServicesConfig {

@@ -7,6 +7,7 @@ import { browserHttp } from './http-browser'
 import { weappHttp } from './http-weapp'
 import { randomAdapter } from './random'
 import { browserSpeech } from './speech-browser'
+import { askToAllow } from './ask-to-allow'
 import { socketAdapter } from './socket'
 import { secretsAdapter, storageAdapter } from './storage'
 
@@ -35,5 +36,5 @@ export const adapters: Adapters = {
   },
   lifecycle,
   ...(speech && { speak: speech }),
-  ...(isH5 ? {} : { wechat: { loginCode: async () => (await Taro.login()).code } }),
+  ...(isH5 ? {} : { wechat: { loginCode: async () => (await Taro.login()).code, askToAllow } }),
 }

@@ -66,7 +66,7 @@ export function createWorld() {
       },
       network: { isOnline: () => network.isOnline, onChange: (listener) => void listeners.network.add(listener) },
       lifecycle: { onShow: (listener) => void listeners.show.add(ifAlive(listener)), onHide: (listener) => void listeners.hide.add(ifAlive(listener)) },
-      ...(wechat && { wechat: { loginCode: async () => 'code' } }),
+      ...(wechat && { wechat: { loginCode: async () => 'code', askToAllow: async (ids) => Object.fromEntries(ids.map((id) => [id, 'accept'])) } }),
     }
     const made: Phone = {
       services: createServices(adapters, { apiOrigin: 'https://court.test', liveOrigin: 'wss://court.test' }),
