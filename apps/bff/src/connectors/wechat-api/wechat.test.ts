@@ -158,6 +158,29 @@ describe('the access token', () => {
     expect(double.tokenCalls).toEqual({ normal: 1, forced: 0 })
   })
 
+  test('those who ask at once look into the store once', async () => {
+    await tokensOf().get()
+    let looks = 0
+    const counting = { ...testKeyStore, byId: (id: string) => (looks++, testKeyStore.byId(id)) }
+    const tokens = createAccessTokens({ app: { ...app, origin: double.origin }, connection: store.connection, keyStore: counting, clock })
+    await Promise.all(Array.from({ length: 20 }, () => tokens.get()))
+    expect(looks).toBe(1)
+  })
+
+  test('whoever looked a moment too early does not ask WeChat again', async () => {
+    await tokensOf().get()
+    clock.advance({ minutes: 116 })
+    let go: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (go = resolve))
+    const slow = { ...testKeyStore, byId: async (id: string) => (await held, testKeyStore.byId(id)) }
+    const late = createAccessTokens({ app: { ...app, origin: double.origin }, connection: store.connection, keyStore: slow, clock }).get()
+    // What it will read after this is old; the other one is through by then.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const fresh = await tokensOf().get()
+    go()
+    expect([await late, double.tokenCalls.normal]).toEqual([fresh, 2])
+  })
+
   test('lies sealed in the store', async () => {
     const token = await tokensOf().get()
     expect(token.length).toBeGreaterThan(60)
