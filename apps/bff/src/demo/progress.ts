@@ -65,6 +65,8 @@ const HELD: Held = { day: 2, at: '08:50', reason: '涉及多家租户，社会�
 const STEPS: Record<string, Step[]> = { c_demo0001: WHOLE, c_demo0002: [{ ...judge, day: 3, at: '09:00', what: 'judge_receive_case' }], c_demo0003: LATE, c_demo0005: BEGUN }
 const HOLDS: Record<string, Held> = { c_demo0005: HELD }
 
+const TOLD_WITHIN_MS = 5_000
+
 export interface ProgressMoment {
   at: string
   act(): Promise<unknown>
@@ -83,6 +85,8 @@ export function progressMoments(
     const actor = async (who: 'officer' | 'judge') => (await identity.staffActor(staffIds.get(demo[who])!, 'seed'))!
     const key = (of: unknown): string => `m_${createHash('sm3').update(JSON.stringify(['progress', demo.id, of])).digest('hex').slice(0, 24)}`
     const held = HOLDS[demo.id]
+    /** People are told before the next thing happens. */
+    const told = async (): Promise<unknown> => rooms.told.tail.reached(await rooms.log.courtHead(), TOLD_WITHIN_MS)
     const moments = steps.map((step): ProgressMoment & { day: string } => {
       const day = dayOfStep(step.day)
       const on = step.ahead === undefined ? addDays(day, -(step.ago ?? 0)) : addDays(day, step.ahead)
@@ -92,7 +96,10 @@ export function progressMoments(
         day, at: instant(day, step.at),
         async act() {
           const { recordId } = await progress.record(await actor(step.by), demo.id, { key: key(step.what), what: step.what, on, ...step.more, fields: filled })
-          if (step.takenBack) await progress.withdraw(await actor(step.by), demo.id, { key: key([step.what, 'back']), recordId, reason: step.takenBack })
+          await told()
+          if (!step.takenBack) return
+          await progress.withdraw(await actor(step.by), demo.id, { key: key([step.what, 'back']), recordId, reason: step.takenBack })
+          await told()
         },
       }
     })

@@ -1,8 +1,13 @@
-import { addDays, dayOf, formOf, type FormsConfig, instantOf } from '@zhixin/shared/rules'
+import { addDays, type Day, dayOf, formOf, type FormsConfig, instantOf } from '@zhixin/shared/rules'
 import { setPayment } from '../cases'
 import { importTask, submitForm } from '../messaging'
 import type { Rooms } from '../rooms'
 import type { HandClock } from './seed'
+
+const DAYS_AGO = 14
+const ASKED_AT = 10 * 60
+/** When the first of it happens; the rest some minutes later. */
+export const respondentAskedAt = (today: Day): string => instantOf(addDays(today, -DAYS_AGO), ASKED_AT)
 
 /**
  * What the respondent of two cases has before them: two tasks and where to pay in the first; a report handed in, and what it settled, in
@@ -13,7 +18,7 @@ export async function seedRespondent(rooms: Rooms, clock: HandClock, config: For
   const at = (daysAgo: number, minute: number): void => clock.set(instantOf(addDays(today, -daysAgo), minute))
   const [first, second] = ['c_demo0001', 'c_demo0002'].map((caseId) => ({ caseId, personId: respondentId })) as [Thread, Thread]
 
-  at(14, 10 * 60)
+  at(DAYS_AGO, ASKED_AT)
   await setPayment(rooms.log, first.caseId, 'demo-1', {
     payee: '虚构市示范区人民法院', bank: '示范银行虚构支行', account: '00000000000000101', remark: '（2026）虚01执101号 赵样例', source: '（2026）虚01执101号执行通知书',
   })
@@ -25,7 +30,7 @@ export async function seedRespondent(rooms: Rooms, clock: HandClock, config: For
   })
 
   await importTask(rooms.log, second, { ...report, taskId: 't_demo00000003', basis: '（2026）虚01执102号报告财产令', dueOn: addDays(today, -7) })
-  at(14, 15 * 60)
+  at(DAYS_AGO, ASKED_AT + 5)
   await rooms.messaging.act({
     actor: { kind: 'person', accountId: 'seed', personId: respondentId, sessionId: 'seed' },
     thread: second, policy: submitForm, commandId: 'm_demoreport00000001', isSame: () => true,

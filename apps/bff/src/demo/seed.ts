@@ -11,7 +11,7 @@ import type { CourtConfig } from '../court-config'
 import { seedBindingHelp } from './binding-help'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
 import { DEMO_PASSWORD, litigants, staff } from './people'
-import { seedRespondent } from './respondent'
+import { respondentAskedAt, seedRespondent } from './respondent'
 import { progressMoments } from './progress'
 import { urgentMoments } from './urgent'
 import { aSound } from './sound'
@@ -35,11 +35,9 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
   const staffIds = await importStaff(rooms, { password: DEMO_PASSWORD })
   for (const { id, helpNeeds } of litigants) if (helpNeeds) await rooms.identity.helpNeeds.tell(personIds.get(id)!, 'seed', helpNeeds)
   const all = [...cases, ...standingCases, ...manyCases]
-  for (const demo of [...all].sort((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
-    const filedOn = addDays(today, -demo.filedDaysAgo)
-    clock.set(instantOf(filedOn, 9 * 60))
+  const register = async (demo: DemoCase): Promise<void> => {
     await registerCase(rooms.log, {
-      caseId: demo.id, caseNumber: demo.number, cause: demo.cause, filedOn,
+      caseId: demo.id, caseNumber: demo.number, cause: demo.cause, filedOn: addDays(today, -demo.filedDaysAgo),
       department: staff.find(({ id }) => id === demo.officer)!.department,
       participants: participantsOf(demo, personIds),
       ...(demo.matter && { matterId: demo.matter }),
@@ -48,10 +46,12 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
     })
     await beginClerk(rooms, demo, personIds)
   }
-  await seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!)
+  const filed = all.map((demo) => ({ at: instantOf(addDays(today, -demo.filedDaysAgo), 9 * 60), act: () => register(demo) }))
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
   const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
-  const moments = [...spoken, ...progressMoments(rooms, all, { today, calendar, staffIds })]
+  const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
+  // All in the order of time: what follows from an entry is written by the clock of its day, and no chain goes back.
+  const moments = [...filed, ...spoken, ...progressMoments(rooms, all, { today, calendar, staffIds }), asked]
   for (const { at, act } of moments.sort((a, b) => a.at.localeCompare(b.at))) {
     clock.set(at)
     await act()
