@@ -80,6 +80,8 @@ describe('the catalogue of this court', () => {
     expect([node('start_online_auction').start?.event, node('start_online_auction').limit?.value, node('start_disposal').limit?.value]).toEqual(['price_fixed', 30, 10])
     expect(node('online_control').limit).toMatchObject({ value: 48, unit: 'hour', roll_forward: false })
     expect(node('first_execution_average_days').kind).toBe('target')
+    // A freeze that lapses is lost: the earlier day is the safe one.
+    for (const id of ['freeze_expiry_deposit', 'seizure_expiry_movable', 'seizure_expiry_immovable']) expect(node(id).limit).toMatchObject({ unit: 'year', roll_forward: false })
   })
   it('has the ten things that an auction notice must say, the price as two, and checks lead and price', () => {
     for (const id of ['auction_notice_movable', 'auction_notice_immovable']) {

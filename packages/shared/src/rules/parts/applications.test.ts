@@ -25,7 +25,7 @@ function thread() {
     const own = { relationId: 'l_aaaaaaaa', personId: owner.id, partyId: owner.id, side: 'applicant', standing: 'self', since: AT } as unknown as CaseRelation
     const standing = relation === 'principal' ? [own] : []
     const draft = decideThread(command, state, { actor, relation, now: AT, calendar, rules: threadRules, standing })!
-    const entry = { index: state.next, at: AT, actor: draft.actor, type: draft.type, body: draft.body as JsonObject, visibility: draft.visibility ?? 'all', attachments: draft.attachments }
+    const entry = { index: state.next, at: AT, actor: draft.actor, type: draft.type, body: draft.body, visibility: draft.visibility ?? 'all', attachments: draft.attachments }
     state = evolveThread(state, entry, acknowledgements)
     return entry
   }
