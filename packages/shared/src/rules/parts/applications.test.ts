@@ -1,4 +1,4 @@
-import type { Actor, JsonObject } from '../../log'
+import type { Actor } from '../../log'
 import type { Relation } from '../case-file'
 import { type FormDefinition, FormDefinitionSchema } from '../forms'
 import { type CaseRelation, decideThread, emptyThread, evolveThread, type ThreadCommand, type ThreadState, visibleTo } from '..'
