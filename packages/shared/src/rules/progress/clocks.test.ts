@@ -112,6 +112,12 @@ describe('clocks of a case', () => {
     expect(of('statutory_period_prewarning', registered(), { type: 'case.closed', body: { way: '执行完毕', closedOn: '2026-08-01' } })[0]?.ended?.how).toBe('withdrawn')
   })
 
+  test('another cause, and a period that no cause suspends, do not stand still', () => {
+    const stay = (cause: string) => ({ type: 'period.suspended', body: { suspensionId: 'n_suspend01', cause, from: '2026-03-03', reason: '说明' } })
+    expect(of('close_within_statutory_period', registered(), stay('coordination'))[0]?.dueDay).toBe('2026-09-02')
+    expect(of('judge_receive_case', registered(), stay('stayed'))[0]?.dueDay).toBe('2026-03-05')
+  })
+
   test('a period can be suspended and goes on; while it stands still it has no end', () => {
     const stay = { type: 'period.suspended', body: { suspensionId: 'n_suspend01', cause: 'stayed', from: '2026-04-01', reason: '中止执行' } }
     const [still] = of('close_within_statutory_period', registered(), stay)
@@ -159,6 +165,13 @@ describe('clocks of a case', () => {
     const far = '2029-01-01T00:00:00.000Z'
     const overdue = clocks(registered()).filter((clock) => overdueSince(clock, catalogue.nodes.get(clock.node)!, far)).map(({ node }) => node)
     expect(overdue.sort()).toEqual(['close_within_statutory_period', 'issue_notice', 'judge_receive_case', 'no_investigation_backstop'])
+  })
+
+  test('it is in time up to 24:00, and from then on it is not', () => {
+    const [receive] = of('judge_receive_case', registered())
+    const node = catalogue.nodes.get('judge_receive_case')!
+    expect(overdueSince(receive!, node, '2026-03-05T15:59:59.999Z')).toBeUndefined()
+    expect(overdueSince(receive!, node, '2026-03-05T16:00:00.000Z')).toBe('2026-03-05T16:00:00.000Z')
   })
 })
 
@@ -214,8 +227,16 @@ const story = fc.array(happening, { maxLength: 14 }).map((list) => list.map((one
 })))
 
 describe('whatever happens in a case', () => {
-  test('the order in which it is recorded changes no clock', () => {
-    fc.assert(fc.property(story, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (said, random) => {
+  // Few days and kinds, so that much happens on one day.
+  const crowded = fc.array(fc.record({
+    what: fc.constantFrom('funds_arrived', 'pay_out_funds', 'property_found_online', 'online_control', 'auction_start', 'auction_notice_movable'),
+    on: fc.constantFrom('2026-03-03', '2026-03-04', '2026-03-05'), object: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
+  }), { maxLength: 10 }).map((list) => list.map((one, n) => ({
+    type: 'node.recorded', body: JSON.parse(JSON.stringify({ recordId: `n_crowd${String(n).padStart(5, '0')}`, ...one })) as Record<string, unknown>,
+  })))
+
+  test.each([['far apart', story], ['on the same days', crowded]])('the order in which it is recorded changes no clock: %s', (_, stories) => {
+    fc.assert(fc.property(stories, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (said, random) => {
       const shuffled = said.map((one) => ({ one, by: random.next().value as number })).sort((a, b) => a.by - b.by).map(({ one }) => one)
       expect(clocks(registered(), ...shuffled)).toEqual(clocks(registered(), ...said))
     }), { numRuns: 150 })
