@@ -2,29 +2,27 @@ import type { CaseDetail } from '@zhixin/shared/contract'
 
 /** Words for a respondent are not words for an applicant. All that depends on the side stands here. */
 interface SideWords {
-  /** Over what comes first on the case's page. */
-  first: string
-  /** Where there is nothing to do, or nothing has happened. */
-  nothing: string
-  nothingHint: string
   /** Over the forms that can be handed in. */
   forms: string
 }
 
 export const SIDE_WORDS: Record<NonNullable<CaseDetail['mySide']>, SideWords> = {
-  applicant: {
-    first: '案子办到哪一步了',
-    nothing: '还没有新的进展',
-    nothingHint: '有了进展会显示在这里，也会在“沟通”里告诉您。',
-    forms: '可以提交的材料',
-  },
-  respondent: {
-    first: '您现在要做的事',
-    nothing: '现在没有要您办的事',
-    nothingHint: '法院要您办什么、哪天以前办，会写在这里。',
-    forms: '要交的表、可以申请的事',
-  },
+  applicant: { forms: '可以提交的材料' },
+  respondent: { forms: '要交的表、可以申请的事' },
 }
+
+/** What the court asks of whoever reads. */
+export const TASK_WORDS = {
+  title: '您现在要做的事',
+  nothing: '现在没有要您办的事',
+  nothingHint: '法院要您办什么、哪天以前办，会写在这里。',
+} as const
+
+export const STANDS_WORDS = {
+  title: '案子办到哪一步了',
+  nothing: '还没有新的进展',
+  nothingHint: '有了进展会显示在这里，也会在“消息”里告诉您。',
+} as const
 
 export const PAY_WORDS = {
   title: '怎么付款',

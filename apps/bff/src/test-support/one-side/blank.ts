@@ -37,6 +37,8 @@ export function createBlank(): (text: string) => string {
       .replace(/\bl_[0-9a-z]{16}\b/g, named('relation'))
       .replace(/\br_[0-9a-f]{24}\b/g, named('request'))
       .replace(/\bb_[0-9a-f]{24}\b/g, named('account'))
+      // Made of whoever recorded it, whose id is random.
+      .replace(/\bn_[0-9a-f]{32}\b/g, named('node'))
       .replace(/验证码 \d{6}/g, '验证码 <six digits>')
       .replace(/^(Date|X-Request-Id): .+$/gm, '$1: <this answer’s own>')
       .replace(/("code":"rate\.limited".*"retryAfterSeconds":)\d+/g, '$1<seconds>')

@@ -3,6 +3,8 @@ import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
 import { BINDING_HELP_STIRS } from './binding-help'
 import { FILING_STIRS } from './filing'
+import { PROGRESS_STIRS } from './progress'
+import { RECORD_STIRS } from './record-nodes'
 import { SEALING_STIRS } from './sealing'
 import { TO_DO_STIRS } from './to-do'
 import { STAFFING_STIRS } from './staffing'
@@ -57,6 +59,8 @@ export const STIRS: Record<string, Stir> = {
   ...TO_DO_STIRS,
   ...STAFFING_STIRS,
   ...FILING_STIRS,
+  ...PROGRESS_STIRS,
+  ...RECORD_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })
