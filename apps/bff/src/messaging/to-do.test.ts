@@ -68,7 +68,9 @@ describe('what a respondent must do', () => {
     const task = { taskId: 't_00000001', kind: 'report_property', label: '报告财产', what: '报告财产令', basis: '（2026）虚01执1号', form: 'property_report', dueOn: '2026-02-01' }
     for (const who of ['opponent', 'opponent', 'owner']) await importTask(court.rooms.log, { caseId, personId: court.id(who) }, task)
     expect((await toDo('opponent')).body.data.tasks).toHaveLength(1)
-    expect((await toDo('owner')).body.data).toMatchObject({ tasks: [], forms: [], pays: false, payment: null })
+    const applicants = (await toDo('owner')).body.data
+    expect(applicants).toMatchObject({ tasks: [], pays: false, payment: null })
+    expect(applicants.forms.map(({ id }: { id: string }) => id)).toEqual(['property_clue', 'objection', 'reconsideration', 'resumption'])
   })
 
   it('a property report settles what asked for it, and is read by its sender and the handlers alone', async () => {
@@ -100,7 +102,7 @@ describe('what a respondent must do', () => {
     expect(errorOf(await hand('opponent', more))).toEqual([409, 'forms.nothing_to_supplement', 'body.supplements'])
     expect((await hand('opponent', { ...more, supplements: first.body.data.index })).status).toBe(200)
     const offers = Object.fromEntries((await toDo('opponent')).body.data.forms.map((one: { id: string; can: boolean; submitted: unknown[] }) => [one.id, [one.can, one.submitted.length]]))
-    expect(offers).toEqual({ property_report: [false, 1], property_supplement: [true, 1], relief_request: [true, 0] })
+    expect(offers).toEqual({ property_report: [false, 1], property_supplement: [true, 1], relief_request: [true, 0], objection: [true, 0], reconsideration: [true, 0] })
   })
 
   it('what is missing is named; what is not asked, and a form of yesterday, are refused', async () => {
