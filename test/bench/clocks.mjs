@@ -75,7 +75,8 @@ async function openCourt(name, count) {
       const touched = new Set((await log.tail(before, 100_000)).map(({ chain }) => chain))
       const [without, none] = await timed(() => clocks.sweep())
       if (swept.looked !== DUE || touched.size !== DUE || swept.written !== head - before || none.looked !== 0) {
-        throw new Error(`${name}: ${DUE} cases were due, but ${JSON.stringify(swept)}, ${touched.size} got entries, ${head - before} entries; then ${JSON.stringify(none)}`)
+        const found = JSON.stringify({ swept, got: touched.size, entries: head - before, none })
+        throw new Error(`${name}: ${DUE} cases were due, but ${found}`)
       }
       return { withDue, without, written: swept.written }
     },
