@@ -103,7 +103,9 @@ try {
     for (const i of round % 2 ? [1, 0] : [0, 1]) rounds[i].push(await courts[i].round())
     say(`round ${round + 1}/${ROUNDS}: ${rounds.map((list) => `${list.at(-1).withDue.toFixed(0)} ms`).join(' · ')}`)
   }
-  const [few, many] = rounds.map((list) => ({ withDue: median(list.map((one) => one.withDue)), without: median(list.map((one) => one.without)), written: list[0].written }))
+  const [few, many] = rounds.map((list) => (
+    { withDue: median(list.map((one) => one.withDue)), without: median(list.map((one) => one.without)), written: list[0].written }
+  ))
   const rows = [
     { name: `sweep, ${FEW} open cases, ${DUE} due, ${few.written} entries`, ms: few.withDue, ratio: 1 },
     { name: `sweep, ${MANY} open cases, ${DUE} due, ${many.written} entries`, ms: many.withDue, ratio: many.withDue / few.withDue },
