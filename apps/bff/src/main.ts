@@ -61,7 +61,10 @@ async function main(): Promise<void> {
   const integrationKeys = env.integrationKeysFile === undefined
     ? []
     : readIntegrationKeys(env.integrationKeysFile, env.production ? {} : { create: config.integration.drops.to })
-  const outside = await connectOutside(env, { clock, connection, keyStore, templates: registeredTemplates(config.notices) })
+  const outside = await connectOutside(env, {
+    clock, connection, keyStore, templates: registeredTemplates(config.notices),
+    numbers: { hotline: config.court.hotline, misconduct: config.court.phones.misconduct.numbers[0]! },
+  })
   shutdown.add('outside', outside.close)
 
   const parts = { config, security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
@@ -103,6 +106,7 @@ async function main(): Promise<void> {
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
   scheduler.single('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
   scheduler.single('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
+  scheduler.single('exchange-cases', FILE_EVERY_MS, rooms.transfer.tick)
   scheduler.single('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.single('sweep-identity', HOUR_MS, rooms.identity.sweep)
   const { drops } = rooms.integration

@@ -5,7 +5,7 @@ import { API_PREFIX } from '@zhixin/shared/contract'
 import { SmsConfigSchema } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import { createHttpCourtFile } from './connectors/court-file-http'
-import { createSms, createSmsCallbacks, type SmsAccount } from './connectors/sms-carriers'
+import { checkOwnNumbers, createSms, createSmsCallbacks, type SmsAccount } from './connectors/sms-carriers'
 import { createAccessTokens, createWechat, createWechatCallbacks } from './connectors/wechat-api'
 import type { Clock } from './platform/clock'
 import { readConfig } from './platform/config-file'
@@ -38,6 +38,8 @@ export interface OutsideParts {
   /** Where instances share what they need of outside services, sealed. */
   connection: Connection
   keyStore: KeyStore
+  /** The court's own numbers as texts name them: they must have room in their places. */
+  numbers?: { hotline: string; misconduct: string }
   /** For WeChat's double: the templates that the court would have registered. */
   templates?: Readonly<Record<string, TemplateOf>>
 }
@@ -50,6 +52,7 @@ export async function connectOutside(env: Env, parts: OutsideParts): Promise<Out
   const { clock, connection, keyStore } = parts
   const config = readConfig(path.join(env.configDir, 'sms.yaml'), SmsConfigSchema)
   if (env.wechat && env.sms) {
+    checkOwnNumbers(config, env.sms.provider, parts.numbers ?? {})
     return {
       wechat: createWechat(env.wechat, createAccessTokens({ app: env.wechat, connection, keyStore, clock })),
       ...(env.wechatCallbacks && { wechatCallbacks: createWechatCallbacks(env.wechatCallbacks, clock) }),

@@ -104,12 +104,17 @@ const narrow = (char: string): string => String.fromCharCode(char.charCodeAt(0) 
 /** Each of these says something else when a piece of it is missing. */
 const WHOLE: readonly string[] = ['code', 'minutes', 'hotline', 'misconduct', 'day'] satisfies SmsParam[]
 const CUT = '…'
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+/** As one says it: with the year, or where there is no room for it without. */
+const daysOf = ([, year, month, day]: RegExpExecArray): string[] => [`${year}年${Number(month)}月${Number(day)}日`, `${Number(month)}月${Number(day)}日`]
 
 /**
  * What fits into a place of so many characters: of a case number its end (执12号), of a name its beginning, with … where it was cut. A
- * telephone number, a day and a code are never cut: undefined when they do not fit.
+ * telephone number, a day and a code are never cut: undefined when they do not fit; a day given as 2026-03-10 is written as one says it.
  */
 export function fitSmsPlace(name: string, value: string, max: number): string | undefined {
+  const day = name === 'day' ? DAY.exec(value) : null
+  if (day) return daysOf(day).find((text) => text.length <= max)
   const chars = [...value]
   if (chars.length <= max) return value
   if (WHOLE.includes(name)) return undefined

@@ -7,6 +7,7 @@ import { createWriting } from './write'
 
 export type { SmsAccount } from './accounts'
 export { createSmsCallbacks } from './callbacks'
+export { checkOwnNumbers } from './registered'
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an SDK takes a fifth of a second and 30 MB: only the one that is used is loaded
 const tencent = () => require('./tencent') as typeof import('./tencent')

@@ -9,7 +9,7 @@ import { type ProviderCall, SmsError, type SmsMessage, type SmsReply, type SmsRe
 import { createTestClock } from '../../test-support/clock'
 import { testSms } from '../../test-support/identity'
 import type { SmsAccount } from './accounts'
-import { createSms, createSmsCallbacks } from '.'
+import { checkOwnNumbers, createSms, createSmsCallbacks } from '.'
 
 const SIGNATURE = '示范法院'
 const SECRET = 'sixteen-letters-secret'
@@ -98,7 +98,7 @@ describe.each(CARRIERS)('texts through $provider', ({ provider, start, account, 
   /** A number of its own for each text, since a number gets only so many. */
   const message = (changed: Partial<SmsMessage> = {}): SmsMessage => ({
     phone: `1380001${String(next++).padStart(4, '0')}`, reference: `r${next}`, template: 'notice_progress',
-    params: { case_number: '（2026）虚01执123号', label: '网络查控', day: '3月10日', hotline: '12368' }, ...changed,
+    params: { case_number: '（2026）虚01执123号', label: '网络查控', day: '2026-03-10', hotline: '12368' }, ...changed,
   })
   const sms = (changed: Parameters<Carrier['account']>[1] = {}) => createSms(account(double.origin, changed), { config, clock })
 
@@ -137,7 +137,7 @@ describe.each(CARRIERS)('texts through $provider', ({ provider, start, account, 
   test('what is too long for the carrier is cut, the case number from its front; a telephone number is never cut', async () => {
     const one = message()
     await sms().send(one)
-    expect(double.lastText(one.phone)).toContain(provider === 'tencent' ? '您的案件…执123号有新进展：网络查控，3月10日。' : '您的案件（2026）虚01执123号有新进展：网络查控，3月10日。')
+    expect(double.lastText(one.phone)).toContain(provider === 'tencent' ? '您的案件…执123号有新进展：网络查控，3月10日。' : '您的案件（2026）虚01执123号有新进展：网络查控，2026年3月10日。')
     const first = message({ template: 'notice_progress_first', params: { ...message().params, misconduct: '000-0000-0041' } })
     expect(await failure(sms().send(first))).toEqual(provider === 'tencent' ? { reason: 'misconfigured', maybeSent: false, code: 'too_long_misconduct' } : 'sent')
   })
@@ -250,4 +250,11 @@ test('a court whose texts have no number with its carrier does not start', () =>
     const { account } = CARRIERS.find((one) => one.provider === provider)!
     expect(() => createSms(account('https://carrier.example'), { config: testSms(), clock: createTestClock() })).toThrow(`no number of ${provider}: code_sign_in, `)
   }
+})
+
+test('a court whose own number has no room in its place does not start, and is told which text', () => {
+  const numbers = { hotline: '12368', misconduct: '000-0000-0041' }
+  for (const provider of ['gateway', 'aliyun'] as const) expect(() => checkOwnNumbers(config, provider, numbers)).not.toThrow()
+  expect(() => checkOwnNumbers(config, 'tencent', numbers)).toThrow(/templates\.notice_progress_first\.text: \{misconduct\} is 000-0000-0041, and tencent takes 6/)
+  expect(() => checkOwnNumbers({ ...config, place_max: { ...config.place_max, tencent: 13 } }, 'tencent', numbers)).not.toThrow()
 })

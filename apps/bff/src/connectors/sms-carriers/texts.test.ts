@@ -63,6 +63,9 @@ describe('what fits into a place', () => {
     ['case_number', '（2026）虚01执1234号', 40, '（2026）虚01执1234号'],
     ['hotline', '000-0000-0041', 6, undefined],
     ['day', '2026年12月10日', 6, undefined],
+    ['day', '2026-03-09', 40, '2026年3月9日'],
+    ['day', '2026-12-10', 6, '12月10日'],
+    ['day', '2026-12-10', 5, undefined],
     ['label', '𠮷𠮷𠮷𠮷𠮷𠮷𠮷', 6, '𠮷𠮷𠮷𠮷𠮷…'],
   ])('%s %s in %i', (name, value, most, fitting) => {
     expect(fitSmsPlace(name, value, most)).toBe(fitting)

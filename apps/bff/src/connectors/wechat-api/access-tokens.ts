@@ -83,18 +83,24 @@ export function createAccessTokens({ app, connection, keyStore, clock }: AccessT
     return askForToken(app, { force: true, now: now() })
   }
 
+  // Whatever keeps us from a token, nothing was sent.
+  const orBusy = (going: Promise<string>): Promise<string> =>
+    going.catch((error: unknown) => {
+      throw error instanceof WechatError ? error : new WechatError('busy', undefined, { cause: error })
+    })
+
   return {
     async get() {
       if (held && isFresh(held)) return held.value
       // What is in the store is being found out to be none.
       if (renewing) return renewing
-      getting ??= obtain().finally(() => (getting = undefined))
+      getting ??= orBusy(obtain()).finally(() => (getting = undefined))
       return getting
     },
     async renew(bad) {
       if (held?.value === bad) held = undefined
       if (held && isFresh(held)) return held.value
-      renewing ??= obtain(bad).finally(() => (renewing = undefined))
+      renewing ??= orBusy(obtain(bad)).finally(() => (renewing = undefined))
       return renewing
     },
   }

@@ -264,6 +264,16 @@ describe('the access token', () => {
     expect(await tokens.get()).toEqual(expect.any(String))
   })
 
+  test('where the store does not answer nothing has gone', async () => {
+    const failing = { ...testKeyStore, current: () => Promise.reject(new Error('the key file is gone')) }
+    const app2 = { ...app, origin: double.origin }
+    const sender = createWechat(app2, createAccessTokens({ app: app2, connection: store.connection, keyStore: failing, clock }))
+    double.allow('openid-1', ALWAYS)
+    expect(await failure(sender.sendSubscribeMessage({ openid: 'openid-1', templateId: ALWAYS, page: 'sub-case/case/index', fields: {} }))).toEqual(['busy', false])
+    // And the lease is not left behind.
+    expect(await tokensOf().get()).toEqual(expect.any(String))
+  })
+
   test('a wrong secret is ours to put right', async () => {
     expect(await failure(tokensOf({ secret: 'wrong' }).get())).toEqual(['misconfigured', 40125, false])
     expect(await failure(tokensOf({ appId: 'wx1' }).get())).toEqual(['misconfigured', 40013, false])
