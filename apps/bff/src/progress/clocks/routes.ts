@@ -27,7 +27,7 @@ export function scopesOf({ handles, reaches, standsInFor }: StaffMember): ClockS
   const reach = (of: string): boolean => reaches.some(({ cases_of }) => cases_of === of)
   return [
     ...(handles.length > 0 || standsInFor.length > 0 ? ['mine' as const] : []),
-    ...(reach('department') || reach('court') ? ['department' as const] : []),
+    ...(reach('department') ? ['department' as const] : []),
     ...(reach('court') ? ['court' as const] : []),
     'told',
   ]
