@@ -12,7 +12,7 @@ import type { createNumbers, KnownNumber } from './numbers'
 import { tryingOut } from './trying-out'
 
 /** How many cases of a batch are worked on at once: their entries share the log's batches. */
-const AT_ONCE = 16
+const AT_ONCE = 64
 
 const TAKE: { [K in IntegrationKind]: (taking: Taking, item: IntegrationItem[K]) => Promise<Outcome> } = {
   cases: takeCase, parties: takeParty, officers: takeOfficer, nodes: takeProgress,

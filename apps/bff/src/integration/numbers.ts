@@ -37,11 +37,11 @@ export function createNumbers(db: mongo.Db, clock: Clock) {
     const find = async (_id: string): Promise<KnownNumber | undefined> => dry?.get(_id) ?? (await collection.findOne({ _id })) ?? undefined
 
     /** The number's own document, made with this id, or a random one, where there is none. */
-    async function take(kind: NumberKind, scope: string, externalId: string, id = randomId(PREFIX[kind])): Promise<KnownNumber> {
+    async function take(kind: NumberKind, scope: string, externalId: string, id = randomId(PREFIX[kind]), more: Remembered = {}): Promise<KnownNumber> {
       const _id = place(kind, scope, externalId)
       const known = await find(_id)
       if (known) return known
-      const made = { _id, id, at: clock.now() }
+      const made = { _id, id, at: clock.now(), ...more }
       if (dry) dry.set(_id, made)
       else {
         try {

@@ -122,7 +122,8 @@ export const NodeItemSchema = z.strictObject({
   /** By the field's id or its Chinese name. */
   fields: z.record(z.string().min(1).max(60), TextSchema(500)).default({}),
   note: TextSchema(500).optional(),
-  approval: ApprovalSchema.optional(),
+  /** The role by its id or its Chinese name. */
+  approval: ApprovalSchema.extend({ role: Text(40) }).strict().optional(),
   papers: NodeRecordedSchema.shape.papers,
   lateReason: NodeRecordedSchema.shape.lateReason,
   /** Numbers of the parties it is about, where it is not all of a side. */

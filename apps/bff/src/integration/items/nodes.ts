@@ -38,7 +38,8 @@ export async function takeNode(taking: Taking, caseId: string, item: NodeItem): 
     return { result: 'updated' }
   }
   const isGone = there?.withdrawn !== undefined || number.digest === 'withdrawn'
-  const isSame = there !== undefined && digestOf(contentOf(there)) === digestOf(contentOf(said))
+  // Whom it is about may have been concluded here, where that system did not say.
+  const isSame = there !== undefined && digestOf(contentOf({ ...there, about: said.about && there.about })) === digestOf(contentOf(said))
   // Taken back, here or there: only something newer brings it again.
   if (isGone && !isNewer && (there === undefined || isSame)) return number.digest === 'withdrawn' ? older : unchanged
   if (isSame && !isGone) return unchanged
@@ -58,12 +59,17 @@ const contentOf = ({ what, on, time, object, fields = {}, note, approval, papers
 async function saidOf({ numbers, config: { catalogue } }: Taking, caseId: string, item: NodeItem): Promise<Omit<NodeToRecord, 'key'>> {
   const { on, time, object, note, approval, papers, lateReason, about } = item
   const what = idOf(catalogue, item.node)
-  const partyIds = about && (await Promise.all(about.map(async (one) => (await numbers.find('standing', caseId, one))?.personId ?? refuse('integration.party_unknown', 'about'))))
+  const partyOf = async (one: string): Promise<string> => (await numbers.find('standing', caseId, one))?.personId ?? refuse('integration.party_unknown', 'about')
+  const partyIds = about && (await Promise.all(about.map(partyOf)))
   return {
-    what, on, papers, fields: fieldsOf(catalogue, what, item.fields), ...(time !== undefined && { time }), ...(object !== undefined && { object }),
-    ...(note !== undefined && { note }), ...(approval && { approval }), ...(lateReason !== undefined && { lateReason }), ...(partyIds && { about: partyIds }),
+    what, on, papers, fields: fieldsOf(catalogue, what, item.fields),
+    ...(time !== undefined && { time }), ...(object !== undefined && { object }), ...(note !== undefined && { note }),
+    ...(approval && { approval: { ...approval, role: roleOf(catalogue, approval.role) } }), ...(lateReason !== undefined && { lateReason }), ...(partyIds && { about: partyIds }),
   }
 }
+
+const roleOf = ({ roles }: Catalogue, text: string): string =>
+  roles.has(text) ? text : ([...roles].find(([, { label }]) => label === text)?.[0] ?? refuse('input.invalid', 'approval.role'))
 
 /** A node or event by its id, or by its name among those that can be recorded. */
 function idOf(catalogue: Catalogue, text: string): string {

@@ -70,7 +70,7 @@ async function begin(taking: Taking, file: CaseState, number: KnownNumber, item:
   const { numbers } = taking
   const personId = await personOf(taking, item)
   if (number.personId !== undefined && number.personId !== personId) refuse('integration.person_changed', 'person.identityNumber')
-  await numbers.remember(number, { personId })
+  if (number.personId === undefined) await numbers.remember(number, { personId })
   return item.standing === 'self' ? beginParty(taking, file, number, item, personId) : beginRelation(taking, file, number, item, personId)
 }
 
@@ -169,9 +169,9 @@ export async function participantsOf(taking: Taking, caseId: string, items: read
     const there = participants.get(personId)
     if (there && there.side !== side) refuse('standing.both_sides', 'side')
     if (item.standing === 'self') partyOf.set(item.externalId, personId)
-    const number = await taking.numbers.take('standing', caseId, item.externalId, personId.replace(/^p_/, 'l_'))
+    const number = await taking.numbers.take('standing', caseId, item.externalId, personId.replace(/^p_/, 'l_'), { personId })
     if (number.personId !== undefined && number.personId !== personId) refuse('integration.person_changed', 'person.identityNumber')
-    await taking.numbers.remember(number, { personId })
+    if (number.personId === undefined) await taking.numbers.remember(number, { personId })
     if (there) continue
     participants.set(personId, {
       personId, side, role: item.standing === 'self' ? 'principal' : 'agent', ...(item.form === 'unit' && { form: 'unit' as const }),
