@@ -3,6 +3,7 @@ import { caseChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
 import WebSocket from 'ws'
 import { CASE, message, newCommandId, openTestCourt, type Persona, PNG, form, TEAM, type TestCourt } from './test-support/court'
+import { testNotices } from './test-support/identity'
 import { askToStand } from './test-support/standing'
 
 /**
@@ -216,11 +217,33 @@ const TABLE: Record<string, Row> = {
   'POST /urgent/:caseId/:personId/taking': { ...readUrgent, owner: 403 },
   'GET /urgent-calls': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
   'POST /urgent-calls/:caseId/:personId/:staffId': { anyone: 401, duty: 'ok', hotline: 'ok', else: 403 },
+  'GET /wechat/events': { else: 404 },
+  'POST /wechat/events': { else: 404 },
+  'POST /sms/reports/:token': { else: 404 },
+  'POST /sms/replies/:token': { else: 404 },
+  'GET /me/notice-settings': personOnly,
+  'POST /me/notice-settings/allowances': personOnly,
+  'GET /threads/:caseId/:personId/notices': { ...readThread, owner: 403 },
+  'POST /threads/:caseId/:personId/notices/:of/again': { ...readThread, owner: 403 },
+  'GET /dead-letters': only('officer', 'judge', 'colleague', 'stranger', 'otherJudge', 'leader', 'otherLeader', 'director'),
+  'GET /notice-calls': only('duty', 'hotline'),
+  'GET /notice-calls/:caseId/:personId/:of': only('duty', 'hotline'),
+  'POST /notice-calls/:caseId/:personId/:of/check': only('duty', 'hotline'),
+  'POST /notice-calls/:caseId/:personId/:of': only('duty', 'hotline'),
   'GET /filings': { anyone: 401, ...each([...WORKING, 'director'], 'ok'), else: 403 },
   'POST /filings/retries': only('duty', 'director'),
   'GET /cases/:caseId/filings': { ...inCase, ...parties403 },
   'POST /cases/:caseId/filings/:personId': { ...inCase, ...parties403 },
   'GET /cases/:caseId/filings/:personId/document': { ...inCase, ...parties403 },
+  'GET /cases/:caseId/transfer': { ...inCase, ...parties403, officer: 403, judge: 403 },
+  'POST /cases/:caseId/transfer/undo': { ...inCase, ...parties403, officer: 403, judge: 403, leader: 403 },
+  // To a court that is in no list, so that the case stays.
+  'POST /cases/:caseId/transfer': { ...inCase, ...parties403, officer: 403, judge: 403, leader: 403 },
+  'GET /transfers-in': only('director'),
+  'POST /transfers-in/:transferId/candidates': { ...only('director'), director: 404 },
+  'POST /transfers-in/:transferId/acceptance': { ...only('director'), director: 404 },
+  // The case was always here: there is nothing that stands before.
+  'GET /threads/:caseId/:personId/former': { anyone: 401, account: 403, else: 404 },
   'GET /quick-replies': answering,
   'POST /quick-replies': answering,
   'PUT /quick-replies/:id': { ...answering, ...each(WORKING, 404) },
@@ -285,6 +308,7 @@ describe('who may do what', () => {
     path
       .replace(':caseId', CASE)
       .replace(':personId', court.id('owner'))
+      .replace(':transferId', `x_${'0'.repeat(20)}`)
       .replace(':attachmentId', path.startsWith('/standing-requests') ? asked.pictureId : attachmentId)
       .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
@@ -311,6 +335,13 @@ describe('who may do what', () => {
     const span = { from: '2026-03-20T00:00:00.000Z', until: '2026-03-25T16:00:00.000Z' }
     const checked = { commandId: newCommandId(), ...person, checks: ['document_original', 'face_matches', 'called_known_number', 'case_facts'] }
     const bodies: Record<string, object> = {
+      '/cases/:caseId/transfer': {
+        commandId: newCommandId(), courtId: 'nowhere', kind: 'designated', paper: '（2026）指 1 号', reason: '指定执行',
+        approval: { role: 'bureau_director', name: '某局长', on: '2026-03-01', paper: '指令 1 号' },
+      },
+      '/cases/:caseId/transfer/undo': { commandId: newCommandId(), reason: '录错了案件' },
+      '/transfers-in/:transferId/candidates': { caseNumber: '（2026）虚01执1号' },
+      '/transfers-in/:transferId/acceptance': { commandId: newCommandId(), caseId: CASE, people: [] },
       '/filings/retries': { commandId: newCommandId() },
       '/cases/:caseId/filings/:personId': { commandId: newCommandId() },
       '/cases/:caseId/progress/check': { what: 'issue_notice', on: '2026-03-10' },
@@ -321,6 +352,12 @@ describe('who may do what', () => {
       '/cases/:caseId/progress/suspensions': { commandId: newCommandId(), cause: 'no_cause', from: '2026-03-10', reason: '暂缓', approval },
       '/cases/:caseId/progress/suspensions/:suspensionId/end': { commandId: newCommandId(), to: '2026-03-10', reason: '事由消失' },
       '/cases/:caseId/progress/extensions': { commandId: newCommandId(), clockId: 'none/n_00000000', by: { value: 1, unit: 'month' }, reason: '复杂', approval },
+      '/me/notice-settings/allowances': {
+        commandId: newCommandId(), results: [{ templateId: Object.values(testNotices().wechat_templates)[0]!.id, accepted: true }],
+      },
+      '/threads/:caseId/:personId/notices/:of/again': { commandId: newCommandId() },
+      '/notice-calls/:caseId/:personId/:of/check': { lastFour: '0000' },
+      '/notice-calls/:caseId/:personId/:of': { commandId: newCommandId(), outcome: 'reached', lastFour: '0000' },
       '/binding-help': { commandId: newCommandId(), reason: 'wrong_phone', ...person, phone: '19900000099' },
       '/binding-help/lookup': { receipt: String(nextNumber()), followUp: 'WRONG222' },
       '/binding-help/mine/papers': form(PNG, 'a.png', { commandId: newCommandId() }),

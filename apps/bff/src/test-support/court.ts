@@ -3,7 +3,10 @@ import path from 'node:path'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { type StaffRole, THREAD_ENTRIES } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
+import { createSmsCallbacks } from '../connectors/sms-carriers'
+import { createWechatCallbacks } from '../connectors/wechat-api'
 import { type CourtConfig, loadCourtConfig } from '../court-config'
+import type { Clock } from '../platform/clock'
 import { openDatabase } from '../platform/database'
 import type { Route } from '../platform/http/route'
 import { createHttp } from '../platform/http/server'
@@ -11,12 +14,12 @@ import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
 import { createRateLimits, type RateLimits } from '../platform/rate-limit'
-import type { CourtFile } from '../ports/court-file'
+import type { CourtFile, DropBox } from '../ports/court-file'
 import { type Signable, signatureOf } from '../integration'
 import { openRooms, type Rooms } from '../rooms'
 import { createTestHttp, generousLimits, listen } from './http'
 import type { IntegrationKey } from '../ports/integration-keys'
-import { openTestIdentity, testKeyStore, testSecurity } from './identity'
+import { GATEWAY, openTestIdentity, testKeyStore, testSecurity, WECHAT } from './identity'
 
 export const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
 let count = 0
@@ -26,6 +29,13 @@ export const TEST_KEYS: IntegrationKey[] = [
   { id: 'sha-2', system: 'court-system', algorithm: 'hmac-sha256', secret: Buffer.alloc(32, 2), from: '2026-01-01T00:00:00.000Z' },
   { id: 'old-0', system: 'court-system', algorithm: 'hmac-sm3', secret: Buffer.alloc(32, 3), until: '2026-03-01T00:00:00.000Z' },
 ]
+
+const CALLBACK_TOKEN = 'callbackToken00'
+const ENCODING_KEY = 'A'.repeat(43)
+const callbacksOf = (clock: Clock, url: string) => ({
+  wechatCallbacks: createWechatCallbacks({ appId: WECHAT.appId, token: CALLBACK_TOKEN, encodingKey: ENCODING_KEY }, clock),
+  smsCallbacks: createSmsCallbacks({ provider: 'gateway', ...GATEWAY, url }, { token: CALLBACK_TOKEN, clock }),
+})
 
 export const CASE = 'c_casealpha'
 export const OTHER_CASE = 'c_casebravo'
@@ -85,8 +95,12 @@ export interface TestCourtOptions {
   integrationKeys?: readonly IntegrationKey[]
   /** Where files are exchanged with the court's own system. */
   dropsDir?: string
+  /** In the place of the folders. */
+  drops?: DropBox
   /** The court's electronic file; none unless said. */
   courtFile?: CourtFile
+  /** Doubles tell us what became of messages, as WeChat and a carrier do. */
+  callbacks?: boolean
   /** The same for what is said to open sockets. */
   broadcast?(live: Broadcast): Broadcast
 }
@@ -104,10 +118,11 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   const connection = await openDatabase(store.uri)
   const rooms = await openRooms({
     connection, config, security: testSecurity(), clock, logger, keyStore: testKeyStore, wechat, sms, demo: true,
+    ...(options.callbacks && callbacksOf(clock, base.sms.origin)),
     integrationKeys: options.integrationKeys ?? TEST_KEYS,
     ...(options.dropsDir !== undefined && { dropsDir: options.dropsDir }),
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
-    ...(options.courtFile && { courtFile: options.courtFile }),
+    ...(options.courtFile && { courtFile: options.courtFile }), ...(options.drops && { drops: options.drops }),
   })
   const ids: Record<string, string> = {}
   /** Types in threads of which nobody has said whether they can be sealed. */
@@ -166,6 +181,11 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   live.attach(server)
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
+  if (options.callbacks) {
+    base.wechat.callBack({ url: `${origin}/api/v1/wechat/events`, token: CALLBACK_TOKEN, key: ENCODING_KEY })
+    const sms = (what: string): string => `${origin}/api/v1/sms/${what}/${CALLBACK_TOKEN}`
+    base.sms.callBack({ reports: sms('reports'), replies: sms('replies') })
+  }
 
   const tokens = new Map<Persona, string>()
   async function call(persona: Persona, method: string, target: string, body?: object): Promise<Answer> {
@@ -216,6 +236,9 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
 
   return {
     rooms, routes, clock, config, connection, origin, port, id, tokenOf, call, send,
+    /** WeChat and the carrier, as doubles. */
+    wechat: base.wechat,
+    sms: base.sms,
     /** What wx.login would give a user of WeChat. */
     wechatCode: base.wechat.issueCode,
     /** The last text that went to a phone. */

@@ -44,7 +44,8 @@ export async function openTestIdentity(changed: Partial<IdentityParts> = {}) {
   const store = await openTestStore()
   const clock = createTestClock()
   const now = (): number => clock.now().getTime()
-  const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now, templates: registeredTemplates(testNotices()) }), startSmsDouble({ ...GATEWAY, now })])
+  const templates = registeredTemplates(testNotices())
+  const [wechat, sms] = await Promise.all([startWechatDouble({ ...WECHAT, now, templates }), startSmsDouble({ ...GATEWAY, now })])
   const app = { ...WECHAT, origin: wechat.origin }
   const log = await openLog({ court: testCourt().id, db: store.connection.db!, keyStore: testKeyStore, clock, logger: createLogger('silent') })
   const parts: IdentityParts = {

@@ -15,6 +15,7 @@ import { createFormDrafts } from './form-drafts'
 import { createForms } from './forms'
 import { createInbox } from './inbox-store'
 import type { Live } from './live'
+import { createNotices } from './notices'
 import type { Outbox } from './outbox'
 import { threadName } from './outbox-item'
 import { createPutAway } from './put-away'
@@ -71,6 +72,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     applications: createApplications(api, random),
     formDrafts,
     filings: createFilings(api, random),
+    notices: createNotices(api, random),
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),
     attachmentFiles,

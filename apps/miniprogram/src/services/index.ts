@@ -39,6 +39,8 @@ export { missingIn, newDraft, type NodeDraft, saidOf } from './node-draft'
 export {
   approvalWords, knownWords, NOBODY_TOLD, periodNote, recordedWords, recordMarks, sideWords, templateNote, type ToldLine, toldLines,
 } from './node-words'
+export type { CallSaid, NoticePlace } from './notices'
+export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, tryWords } from './notice-words'
 export type { Outbox } from './outbox'
 export type { MessageDraft, OutboxItem, SendingState } from './outbox-item'
 export { answering, answeringWords, awayWords, handlerNames, handlerWords, isMe, sideOfMe, writerTitle } from './roles'

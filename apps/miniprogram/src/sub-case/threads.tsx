@@ -16,6 +16,9 @@ export function Threads({ threads }: { threads: readonly ThreadSummary[] }) {
           onTap={() => open('thread', { caseId, personId })}
         />
       ))}
+      {threads.map(({ caseId, personId, personName }) => (
+        <ListRow key={`sent ${personId}`} title={`给${personName}的通知送到了没有`} onTap={() => open('noticesSent', { caseId, personId })} />
+      ))}
     </Section>
   )
 }

@@ -26,6 +26,7 @@ export function Mine({ me }: { me: Me }) {
         {me.phones.map(({ id, masked, source, confirmedAt }) => (
           <ListRow key={id} title="手机号" note={`${dayWords(dayOf(confirmedAt), now)}，${PHONE_SOURCES[source] ?? '本人确认'}`} value={masked} onTap={() => open('phones')} />
         ))}
+        <ListRow title="通知设置" note="有进展怎么告诉我：微信、短信、电话" onTap={() => open('noticeSettings')} />
         <ListRow title={me.phones.length > 0 ? '换手机号、加手机号' : '留一个手机号'} note="换手机、重新绑定时用" onTap={() => open('phones')} />
       </Section>
     )

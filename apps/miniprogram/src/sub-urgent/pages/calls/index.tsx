@@ -15,7 +15,7 @@ import { callPhone } from '@/platform/phone'
 import { nowHere } from '@/platform/now'
 import { useValue } from '@/platform/use-value'
 import { type Account, clockWords, explain, momentWords } from '@/services'
-import { useKeys } from '../../use-keys'
+import { useKeys } from '@/hooks/use-keys'
 import '../../urgent.less'
 
 type Matter = UrgentCallList['matters'][number]

@@ -1,0 +1,25 @@
+import { leftWords, nextWords, noticeStatus, quietWords, tryWords } from './notice-words'
+
+const NOW = '2026-03-10T03:00:00.000Z'
+const tried = { channel: 'wechat', at: '2026-03-10T02:00:00.000Z', outcome: 'sent', reason: null, code: null, confirmed: null, deliveredAt: null } as const
+
+describe('words about notices', () => {
+  it('says how often WeChat may remind', () => {
+    expect([3, 0, null].map((left) => leftWords({ left }))).toEqual(['还可以用微信提醒您 3 次', '还没有允许，或次数已用完', '您已允许，一直有效'])
+  })
+  it('says what became of a try, and why it did not go out', () => {
+    expect(tryWords(tried, NOW)).toBe('微信 今天 10:00 发出，还没有回执')
+    expect(tryWords({ ...tried, outcome: 'failed', reason: 'no_quota' }, NOW)).toBe('微信 今天 10:00 没发出：本人没有允许微信提醒，或次数用完')
+    expect(tryWords({ ...tried, outcome: 'unknown' }, NOW)).toContain('不会自动重发')
+    expect(tryWords({ ...tried, channel: 'sms', confirmed: false, outcome: 'delivered', deliveredAt: '2026-03-10T02:01:00.000Z' }, NOW)).toMatch(/未经本人确认.*10:01 送到/)
+  })
+  it('says what happens next and when', () => {
+    expect(nextWords({ next: { at: '2026-03-11T02:00:00.000Z', channel: 'sms' }, status: 'sent' }, NOW)).toBe('明天 10:00 仍没送到的，改用短信发')
+    expect(nextWords({ next: { at: NOW, channel: 'call' }, status: 'to_call' }, NOW)).toBe('热线 今天 11:00 起打电话')
+    expect(nextWords({ next: null, status: 'read' }, NOW)).toBeNull()
+    expect(noticeStatus('unreachable').words).toBe('无法联系')
+  })
+  it('says when it is quiet', () => {
+    expect(quietWords({ from: 1290, to: 450 })).toBe('21:30 到第二天 7:30')
+  })
+})
