@@ -21,6 +21,9 @@ export interface Double {
   close(): Promise<void>
 }
 
+/** An answer that never comes, while the connection stays. */
+export const NEVER = new Promise<undefined>(() => undefined)
+
 /** A service on a free port of this machine that answers with JSON. `undefined` hangs up without an answer. */
 export async function startDouble(
   contentType: string, answer: (told: Told) => Answered | undefined | Promise<Answered | undefined>,

@@ -1,10 +1,10 @@
 import { type CallsBack, createCallsBack } from '../calls-back'
-import type { Answered, Double, Told } from '../http'
+import { type Answered, type Double, NEVER, type Told } from '../http'
 
 const PER_NUMBER_AND_HOUR = 20
 const HOUR_MS = 3_600_000
 
-export type SmsTrouble = 'BUSY' | 'ARREARS' | 'hang_up' | 'lost_answer' | undefined
+export type SmsTrouble = 'BUSY' | 'ARREARS' | 'hang_up' | 'lost_answer' | 'silent' | undefined
 export type Taken = 'OK' | 'BAD_NUMBER' | 'BLOCKED' | 'LIMITED'
 
 export interface SmsDouble extends Double {
@@ -14,7 +14,7 @@ export interface SmsDouble extends Double {
   count(): number
   /** How often a text went out under a reference of the sender's. */
   countOf(reference: string): number
-  /** The next answers: busy, account without money, the connection breaks before or after the text was taken. Undefined: as usual. */
+  /** The next answers: busy, account without money, the connection breaks before or after the text was taken, no answer ever. Undefined: as usual. */
   fail(how: SmsTrouble): void
   /** Where reports and replies are told from now on. */
   callBack(to: { reports?: string; replies?: string }): void
@@ -78,10 +78,11 @@ export function createPhones(now: () => number) {
 export type Phones = ReturnType<typeof createPhones>
 
 /** The answer as the trouble has it: none before the request is looked at, or none after it was. */
-export function withTrouble(phones: Phones, answer: (told: Told) => Answered): (told: Told) => Answered | undefined {
+export function withTrouble(phones: Phones, answer: (told: Told) => Answered): (told: Told) => Answered | undefined | Promise<undefined> {
   return (told) => {
     const trouble = phones.trouble()
     if (trouble === 'hang_up') return undefined
+    if (trouble === 'silent') return NEVER
     const answered = answer(told)
     return trouble === 'lost_answer' ? undefined : answered
   }

@@ -1,14 +1,12 @@
 import Dysmsapi, { SendSmsRequest } from '@alicloud/dysmsapi20170525'
 import { $OpenApiUtil } from '@alicloud/openapi-core'
-import type { SmsConfig } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import { type Sms, SmsError } from '../../ports/sms'
 import { brokenCall, type CodeTable, errorOf } from './codes'
 import { registeredTemplates } from './registered'
-import type { WriteSms } from './write'
+import type { CloudParts } from './write'
 
 const CONNECT_WITHIN_MS = 3_000
-const ANSWER_WITHIN_MS = 8_000
 
 export interface AliyunAccount {
   provider: 'aliyun'
@@ -32,12 +30,12 @@ const AnswerSchema = z.object({ body: z.object({ code: z.string().max(128), bizI
  * Aliyun, through its own SDK, which tries once: a text that may have gone must not go again. Texts go out by the codes that they have
  * there; places by their names.
  */
-export function createAliyunSms(account: AliyunAccount, { write, config }: { write: WriteSms; config: SmsConfig }): Sms {
+export function createAliyunSms(account: AliyunAccount, { write, config, answerWithinMs }: CloudParts): Sms {
   const registered = registeredTemplates(config, 'aliyun')
   const { protocol, host } = new URL(account.endpoint)
   const client = new Dysmsapi(new $OpenApiUtil.Config({
     accessKeyId: account.accessKeyId, accessKeySecret: account.accessKeySecret, regionId: account.region, endpoint: host, protocol: protocol.slice(0, -1),
-    connectTimeout: CONNECT_WITHIN_MS, readTimeout: ANSWER_WITHIN_MS,
+    connectTimeout: CONNECT_WITHIN_MS, readTimeout: answerWithinMs,
   }))
   return {
     async send(message) {

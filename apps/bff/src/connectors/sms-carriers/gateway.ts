@@ -2,11 +2,10 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../platform/clock'
 import { type Sms, SmsError } from '../../ports/sms'
-import { ask, jsonOf, NoAnswer } from '../ask'
+import { ask, type Asked, jsonOf, NoAnswer } from '../ask'
 import { type CodeTable, errorOf } from './codes'
 import type { WriteSms } from './write'
 
-const ANSWER_WITHIN_MS = 8_000
 const AnswerSchema = z.object({ code: z.string().max(64), id: z.string().max(128).optional() })
 const CODES: CodeTable = [['LIMITED', 'busy'], ['BUSY', 'busy'], ['BAD_NUMBER', 'rejected'], ['BLOCKED', 'rejected'], ['BAD_CONTENT', 'rejected']]
 
@@ -18,12 +17,18 @@ export interface GatewayAccount {
   signature: string
 }
 
+interface Parts {
+  write: WriteSms
+  clock: Clock
+  answerWithinMs: number
+}
+
 /**
  * A gateway that takes JSON over HTTP: `POST {signature, phone, template, params, text, reference}` with `X-Key-Id`, `X-Timestamp`
  * (seconds), `X-Nonce` and `X-Signature` = hex HMAC-SHA256 over `timestamp \n nonce \n hex SHA-256 of the body`; it answers
  * `{code: "OK", id} | {code: reason}`. Most carriers' gateways differ in names only; a court's own one is adapted here.
  */
-export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccount, { write, clock }: { write: WriteSms; clock: Clock }): Sms {
+export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccount, { write, clock, answerWithinMs }: Parts): Sms {
   return {
     async send(message) {
       const { phone, template, reference } = message
@@ -36,7 +41,7 @@ export function createGatewaySms({ url, keyId, secret, signature }: GatewayAccou
         'Content-Type': 'application/json', 'X-Key-Id': keyId, 'X-Timestamp': timestamp, 'X-Nonce': nonce,
         'X-Signature': signatureOf(secret, timestamp, nonce, body),
       }
-      const answer = AnswerSchema.safeParse(await answerTo(url, headers, body))
+      const answer = AnswerSchema.safeParse(await answerTo(url, { headers, body, withinMs: answerWithinMs }))
       if (!answer.success) throw new SmsError('busy', { maybeSent: true })
       const { code, id = null } = answer.data
       if (code !== 'OK') throw errorOf(CODES, code)
@@ -51,9 +56,9 @@ export function signatureOf(secret: string, timestamp: string, nonce: string, bo
   return createHmac('sha256', secret).update(`${timestamp}\n${nonce}\n${digest}`).digest('hex')
 }
 
-async function answerTo(url: string, headers: Record<string, string>, body: string): Promise<unknown> {
+async function answerTo(url: string, asked: Asked): Promise<unknown> {
   try {
-    return jsonOf(await ask(url, { headers, body, withinMs: ANSWER_WITHIN_MS }))
+    return jsonOf(await ask(url, asked))
   } catch (error) {
     throw new SmsError('busy', { cause: error, maybeSent: !(error instanceof NoAnswer) || error.mayHaveGone })
   }

@@ -14,12 +14,21 @@ const tencent = () => require('./tencent') as typeof import('./tencent')
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same
 const aliyun = () => require('./aliyun') as typeof import('./aliyun')
 
+/** How long an answer may take: what is not answered by then may have gone. */
+const ANSWER_WITHIN_MS = 8_000
+
+export interface SmsParts {
+  config: SmsConfig
+  clock: Clock
+  answerWithinMs?: number
+}
+
 /** The provider that this installation sends through. */
-export function createSms(account: SmsAccount, { config, clock }: { config: SmsConfig; clock: Clock }): Sms {
+export function createSms(account: SmsAccount, { config, clock, answerWithinMs = ANSWER_WITHIN_MS }: SmsParts): Sms {
   const write = createWriting(config, account.provider)
   switch (account.provider) {
-    case 'gateway': return createGatewaySms(account, { write, clock })
-    case 'tencent': return tencent().createTencentSms(account, { write, config })
-    case 'aliyun': return aliyun().createAliyunSms(account, { write, config })
+    case 'gateway': return createGatewaySms(account, { write, clock, answerWithinMs })
+    case 'tencent': return tencent().createTencentSms(account, { write, config, answerWithinMs })
+    case 'aliyun': return aliyun().createAliyunSms(account, { write, config, answerWithinMs })
   }
 }

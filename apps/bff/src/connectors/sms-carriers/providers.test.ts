@@ -180,6 +180,12 @@ describe.each(CARRIERS)('texts through $provider', ({ provider, start, account, 
     expect(double.countOf(one.reference)).toBe(1)
   })
 
+  test('a carrier that says nothing is not waited for, and may have it', async () => {
+    double.fail('silent')
+    const hurried = createSms(account(double.origin), { config, clock, answerWithinMs: 200 })
+    expect(await failure(hurried.send(message()))).toMatchObject({ reason: 'busy', maybeSent: true })
+  })
+
   test('where nobody takes the connection it has not gone', async () => {
     const gone = createSms(account(await nowhere()), { config, clock })
     expect(await failure(gone.send(message()))).toMatchObject({ reason: 'busy', maybeSent: false })

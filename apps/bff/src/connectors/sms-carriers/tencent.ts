@@ -1,12 +1,9 @@
-import type { SmsConfig } from '@zhixin/shared/rules'
 import { sms as tencent } from 'tencentcloud-sdk-nodejs-sms'
 import { z } from 'zod'
 import { type Sms, SmsError } from '../../ports/sms'
 import { brokenCall, type CodeTable, errorOf } from './codes'
 import { registeredTemplates } from './registered'
-import type { WriteSms } from './write'
-
-const ANSWER_WITHIN_S = 8
+import type { CloudParts } from './write'
 
 export interface TencentAccount {
   provider: 'tencent'
@@ -33,13 +30,13 @@ const StatusSchema = z.object({ Code: z.string().max(128), SerialNo: z.string().
 const AnswerSchema = z.object({ SendStatusSet: z.tuple([StatusSchema]) })
 
 /** Tencent Cloud, through its own SDK. Texts go out by the numbers that they have there; places in the order of the text. */
-export function createTencentSms(account: TencentAccount, { write, config }: { write: WriteSms; config: SmsConfig }): Sms {
+export function createTencentSms(account: TencentAccount, { write, config, answerWithinMs }: CloudParts): Sms {
   const registered = registeredTemplates(config, 'tencent')
   const { protocol, host } = new URL(account.endpoint)
   const client = new tencent.v20210111.Client({
     credential: { secretId: account.secretId, secretKey: account.secretKey },
     region: account.region,
-    profile: { signMethod: 'TC3-HMAC-SHA256', httpProfile: { endpoint: host, protocol: `${protocol}//`, reqMethod: 'POST', reqTimeout: ANSWER_WITHIN_S } },
+    profile: { signMethod: 'TC3-HMAC-SHA256', httpProfile: { endpoint: host, protocol: `${protocol}//`, reqMethod: 'POST', reqTimeout: answerWithinMs / 1000 } },
   })
   return {
     async send(message) {

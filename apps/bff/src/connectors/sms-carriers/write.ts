@@ -7,6 +7,12 @@ export interface WrittenSms {
   places: { name: string; value: string }[]
 }
 export type WriteSms = (message: Pick<SmsMessage, 'template' | 'params'>) => WrittenSms
+/** What both clouds' connectors need. */
+export interface CloudParts {
+  write: WriteSms
+  config: SmsConfig
+  answerWithinMs: number
+}
 
 /**
  * Fills the texts of config/sms.yaml: a line break or control character becomes a blank, what is too long for the carrier is cut. Throws
