@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile, CourtProfileSchema,
-  type FilingConfig, FilingConfigSchema, type FormsConfig, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema, type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig,
-  MessagingConfigSchema, type NoticesConfig, NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema, type StandingConfig,
-  StandingConfigSchema, type UrgentConfig, UrgentConfigSchema,
+  type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile,
+  CourtProfileSchema, type FilingConfig, FilingConfigSchema, type FormsConfig, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema,
+  type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig, MessagingConfigSchema, type NoticesConfig,
+  NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema, type StandingConfig, StandingConfigSchema,
+  type UrgentConfig, UrgentConfigSchema, type TransferConfig, TransferConfigSchema,
 } from '@zhixin/shared/rules'
 import { loadLadder } from './court-ladder'
 import { loadCatalogue, loadForms } from './court-progress'
@@ -22,6 +23,8 @@ export interface CourtConfig {
   urgent: UrgentConfig
   /** Which other systems may send what. */
   integration: IntegrationConfig
+  /** The courts that cases go to and come from. */
+  transfer: TransferConfig
   /** When threads go to the court's electronic file. */
   filing: FilingConfig
   /** What people can be asked to do, and the forms they hand in. */
@@ -49,6 +52,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,
     integration: readConfig(file('integration.yaml'), IntegrationConfigSchema),
+    transfer: readConfig(file('transfer.yaml'), TransferConfigSchema),
     filing: readConfig(file('filing.yaml'), FilingConfigSchema),
     forms: loadForms(file('forms.yaml'), catalogue),
     roles,

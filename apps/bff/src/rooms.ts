@@ -16,6 +16,7 @@ import { createInbox, createPush, createTold } from './notices'
 import { openCourtSignature } from './signature'
 import { createStaffing, createHearers } from './staffing'
 import { createStanding } from './standing'
+import { createTransfer } from './transfer'
 import { createUrgent } from './urgent'
 import { urgentStaff } from './urgent-staff'
 import type { Clock } from './platform/clock'
@@ -23,7 +24,7 @@ import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
 import { createClocks, createProgress, createProgressCommands } from './progress'
 import { createReceivingAccounts } from './receiving-account'
-import type { CourtFile } from './ports/court-file'
+import type { CourtFile, DropBox } from './ports/court-file'
 import type { IntegrationKey } from './ports/integration-keys'
 import type { KeyStore } from './ports/key-store'
 import type { Sms, SmsCallbacks } from './ports/sms'
@@ -43,6 +44,8 @@ export interface RoomsParts {
   smsCallbacks?: SmsCallbacks
   /** The court's electronic file. Undefined: what is to be filed waits. */
   courtFile?: CourtFile
+  /** In the place of the two folders, for tests. */
+  drops?: DropBox
   /** Under which other systems sign what they send; none: nobody may send anything. */
   integrationKeys?: readonly IntegrationKey[]
   /** This machine's own clock, where `clock` is one that a demonstration sets forward. */
@@ -52,6 +55,8 @@ export interface RoomsParts {
   demo: boolean
   /** Where phones reach the product, for what is printed: `https://host`, no slash at the end. */
   publicOrigin?: string
+  /** How many notices are on their way at once. */
+  noticesAtOnce?: number
   /** For tests that compare two runs: marks that wait for a timer come at another place in each. */
   marksEveryMs?: number
   /** False for tools: read models and notices stay as they are. */
@@ -138,17 +143,22 @@ export async function openRooms(parts: RoomsParts) {
   const push = await createPush({
     log, connection, cases, messaging, names, clock, logger, court: config.court, config: config.notices, smsConfig: config.sms, reach: identity.reach,
     handler: async (file) => (await createCasePresenter(directory, clock).handlers(file))[0],
-    wechat: parts.wechat, sms: parts.sms,
+    wechat: parts.wechat, sms: parts.sms, ...(parts.noticesAtOnce !== undefined && { concurrency: parts.noticesAtOnce }),
     ...(parts.wechatCallbacks && { wechatCallbacks: parts.wechatCallbacks }), ...(parts.smsCallbacks && { smsCallbacks: parts.smsCallbacks }),
   })
   const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
   })
+  const transfer = await createTransfer({
+    log, db, keyStore, cases, messaging, names, clock, logger, signature, fold: messaging.fold, court: config.court, config: config.transfer,
+    ...((parts.drops ?? integration.drops) && { drops: parts.drops ?? integration.drops! }),
+  })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
-    ...standing.routes, ...applications.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes, ...filing.routes, ...integration.routes,
+    ...standing.routes, ...applications.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes,
+    ...filing.routes, ...transfer.routes, ...integration.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -169,6 +179,9 @@ export async function openRooms(parts: RoomsParts) {
     urgent,
     staffing,
     filing,
+    transfer,
+    /** With what this court signs what leaves it. */
+    signature,
     /** Whether an entry has named an attachment: of a thread, or of any request. */
     async isFiled(chain: string, id: string): Promise<boolean> {
       if (parseChain(chain)?.kind !== 'request') return messaging.isFiled(chain, id)

@@ -24,7 +24,7 @@ export interface CasesParts {
 export async function createCases({ log, connection, names, clock }: CasesParts) {
   const list = await log.readModel({
     name: 'cases',
-    form: 4,
+    form: 5,
     open: (collection) => caseModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: (model, entries) => projectCases(model, names, entries),
@@ -55,6 +55,15 @@ export async function createCases({ log, connection, names, clock }: CasesParts)
     /** Ids of all cases that a member of staff is something to. Ask inside `log.reading`. */
     async idsOf(actor: StaffActor): Promise<string[]> {
       return (await list.documents().find(ofStaff(actor)).select('_id').lean<{ _id: string }[]>()).map(({ _id }) => _id)
+    },
+    /** Cases that were given to another court which has not said yet that it has them, as far as the read model has got. */
+    async givenAway(): Promise<string[]> {
+      const waiting = { transferred: trusted({ $ne: null }), 'transferred.newCaseNumber': null }
+      return (await list.documents().find(waiting).select('_id').lean<{ _id: string }[]>()).map(({ _id }) => _id)
+    },
+    /** The case that was given away under this id, as far as the read model has got. */
+    async transferredAs(transferId: string): Promise<string | undefined> {
+      return (await list.documents().findOne({ 'transferred.transferId': transferId }).select('_id').lean<{ _id: string }>())?._id
     },
     /** The numbers of cases, as far as the read model has got. */
     async numbersOf(caseIds: string[]): Promise<Map<string, string>> {

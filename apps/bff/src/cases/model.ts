@@ -24,6 +24,10 @@ export interface CaseDocument {
   judgeId: string
   timeline: { at: string; title: string; detail: string | null }[]
   handOvers: { at: string; from: string[]; to: string[]; reason: string }[]
+  /** Another court that has it now, and its number there once that court has said so. */
+  transferred: { transferId: string; courtId: string; name: string; phone: string; newCaseNumber: string | null } | null
+  /** Another court that had it before. */
+  former: { courtId: string; name: string; phone: string; caseNumber: string } | null
   /** `seq` of the last entry taken in: none is taken twice. */
   upTo: number
 }
@@ -47,6 +51,8 @@ const schema = new Schema<CaseDocument>(
     judgeId: { type: String, required: true },
     timeline: { type: [{ _id: false, at: String, title: String, detail: { type: String, default: null } }], required: true },
     handOvers: { type: [{ _id: false, at: String, from: [String], to: [String], reason: String }], required: true },
+    transferred: { type: Schema.Types.Mixed, default: null },
+    former: { type: Schema.Types.Mixed, default: null },
     upTo: { type: Number, required: true },
   },
   { minimize: false, versionKey: false },
@@ -55,6 +61,7 @@ schema.index({ participantIds: 1 })
 schema.index({ matterId: 1 }, { sparse: true })
 schema.index({ caseNumber: 1 })
 schema.index({ endsNext: 1 }, { sparse: true })
+schema.index({ 'transferred.transferId': 1 }, { sparse: true })
 schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, status: 1 })

@@ -17,7 +17,12 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
     const { _id: caseId, caseNumber, cause, status, filedOn, department } = document
     const unread = threads.reduce((sum, thread) => sum + unreadFor(actor, thread), 0)
     const lastMessageAt = threads.map(({ lastAt }) => lastAt).reduce((a, b) => (!a || (b && b > a) ? b : a), null)
-    return { caseId, caseNumber, cause, status, filedOn, department, myRole, handlers: handlersOf(document, known), unread, lastMessageAt }
+    const { transferred, former } = document
+    return {
+      caseId, caseNumber, cause, status, filedOn, department, myRole, handlers: handlersOf(document, known), unread, lastMessageAt,
+      transferred: transferred && { name: transferred.name, phone: transferred.phone, newCaseNumber: transferred.newCaseNumber },
+      former: former && { name: former.name, phone: former.phone, caseNumber: former.caseNumber },
+    }
   }
 
   return {

@@ -1,6 +1,9 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { CaseClosedSchema, CaseCorrectedSchema, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, evolveCase, isStanding, noCase } from '@zhixin/shared/rules'
+import {
+  CaseClosedSchema, CaseCorrectedSchema, CaseHandedOverSchema, type CaseState, CaseTakenOverSchema, CaseTransferredOutSchema, CHANGES_RELATIONS, evolveCase,
+  isStanding, noCase, TransferAcknowledgedSchema, TransferUndoneSchema,
+} from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { CaseDocument, CaseModel } from './model'
@@ -52,6 +55,29 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
     }
     case 'case.corrected':
       return { ...before, ...CaseCorrectedSchema.parse(entry.body) }
+    case 'case.transferred_out': {
+      const { transferId, to, paper } = CaseTransferredOutSchema.parse(entry.body)
+      const title = `移送${to.name}`
+      return {
+        ...before, officerIds: [], judgeId: '', transferred: { ...to, transferId, newCaseNumber: null },
+        timeline: [...before.timeline, { at: entry.at, title, detail: `依据${paper}。以后由${to.name}办理，电话 ${to.phone}。` }],
+      }
+    }
+    case 'case.transfer_undone': {
+      const { officerIds, judgeId } = TransferUndoneSchema.parse(entry.body)
+      return { ...before, officerIds, judgeId, transferred: null, timeline: [...before.timeline, { at: entry.at, title: '撤回移送', detail: '移送是误录，案件仍由本院办理。' }] }
+    }
+    case 'case.transfer_acknowledged': {
+      const { newCaseNumber } = TransferAcknowledgedSchema.parse(entry.body)
+      if (!before.transferred) return before
+      const detail = `新案号 ${newCaseNumber}。`
+      return { ...before, transferred: { ...before.transferred, newCaseNumber }, timeline: [...before.timeline, { at: entry.at, title: `${before.transferred.name}已接收`, detail }] }
+    }
+    case 'case.taken_over': {
+      const { from, formerNumber } = CaseTakenOverSchema.parse(entry.body)
+      const former = { ...from, caseNumber: formerNumber }
+      return { ...before, former, timeline: [...before.timeline, { at: entry.at, title: `由${from.name}移送本院`, detail: `原案号 ${formerNumber}。` }] }
+    }
     case 'case.closed': {
       const { way, closedOn } = CaseClosedSchema.parse(entry.body)
       const detail = `${way}。结案后仍可留言，由${before.department}答复。`
@@ -77,6 +103,8 @@ async function registered(entry: SequencedEntry, names: Names): Promise<Omit<Cas
     closedOn: null,
     timeline: [{ at: filedOn, title: '执行立案', detail: cause }],
     handOvers: [],
+    transferred: null,
+    former: null,
   }
 }
 

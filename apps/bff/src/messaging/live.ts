@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
-import { beginsWith, type CaseRelation, type CaseState, CHANGES_RELATIONS, HandlerChangedSchema, relationsOf, type ThreadState } from '@zhixin/shared/rules'
+import { beginsWith, type CaseRelation, type CaseState, CHANGES_RELATIONS, HandlerChangedSchema, relationsOf, type ThreadState, TransferredNoticeSchema } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Fold, Log } from '../log'
 import type { Clock } from '../platform/clock'
@@ -121,8 +121,9 @@ function isAbout({ type, body }: SequencedEntry, { relationId, partyId }: CaseRe
   return (beginsWith({ type, body }) ?? body.relationId) === relationId
 }
 
-/** Whom a hand-over took the case from. They are told that it went, and nothing else. */
+/** Whom a hand-over, or another court, took the case from. They are told that it went, and nothing else. */
 function formerOf({ type, body }: SequencedEntry): string[] {
+  if (type === 'case.transferred_notice') return TransferredNoticeSchema.safeParse(body).data?.from.map(({ id }) => id) ?? []
   const changed = type === 'handler.changed' ? HandlerChangedSchema.safeParse(body).data : undefined
   return changed?.from.map(({ id }) => id) ?? []
 }

@@ -1,8 +1,9 @@
 import { caseChain, parseChain, threadChain } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
 import {
-  beginsWith, CaseClosedSchema, CaseHandedOverSchema, type CaseState, isCurrent, isOwn, participantsNow, PartyReplacedSchema, PaymentSetSchema,
-  RelationBeganSchema, RelationEndedSchema, relationsOf, type ThreadEntryType,
+  beginsWith, CaseClosedSchema, CaseHandedOverSchema, type CaseState, CaseTakenOverSchema, CaseTransferredOutSchema, isCurrent, isOwn,
+  participantsNow, PartyReplacedSchema, PaymentSetSchema, RelationBeganSchema, RelationEndedSchema, relationsOf, type ThreadEntryType,
+  TransferAcknowledgedSchema, TransferUndoneSchema,
 } from '@zhixin/shared/rules'
 import { caseFold } from '../cases'
 import type { Log } from '../log'
@@ -60,6 +61,27 @@ async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: s
       const named = (ids: string[]) => ids.map((id) => ({ id, name: names.get(id) ?? '' }))
       const body = { from: named(from), to: named(officerIds), judge: named([judgeId])[0]! }
       return { notice: { type: 'handler.changed', body }, personIds: participantsNow(await file(), entry.at) }
+    }
+    case 'case.transferred_out': {
+      const { to, paper, from } = CaseTransferredOutSchema.parse(entry.body)
+      const ids = [...from.officerIds, from.judgeId]
+      const known = await staffNames(ids)
+      const body = { to, paper, from: ids.map((id) => ({ id, name: known.get(id) ?? '' })) }
+      return { notice: { type: 'case.transferred_notice', body }, personIds: participantsNow(await file(), entry.at) }
+    }
+    case 'case.transfer_acknowledged': {
+      const state = await file()
+      const { newCaseNumber } = TransferAcknowledgedSchema.parse(entry.body)
+      if (!state.transferred) return undefined
+      return { notice: { type: 'case.transferred_number', body: { to: state.transferred.to, newCaseNumber } }, personIds: participantsNow(state, entry.at) }
+    }
+    case 'case.transfer_undone': {
+      const { reason } = TransferUndoneSchema.parse(entry.body)
+      return { notice: { type: 'case.transfer_undone_notice', body: { reason } }, personIds: participantsNow(await file(), entry.at) }
+    }
+    case 'case.taken_over': {
+      const { from, formerNumber } = CaseTakenOverSchema.parse(entry.body)
+      return { notice: { type: 'case.taken_over_notice', body: { from, formerNumber } }, personIds: participantsNow(await file(), entry.at) }
     }
     case 'payment.set': {
       const state = await file()

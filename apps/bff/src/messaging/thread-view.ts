@@ -51,9 +51,21 @@ export function createThreadPresenter({ names, handlers, leaders, helpNeeds, con
         proposals: Object.entries(state.parts.settlement).map(([index, proposal]) => ({ index: Number(index), ...proposal })),
         // Health is nobody's business but theirs who answer, and who leads them.
         helpNeeds: isCourts ? await helpNeeds(key.personId) : null,
+        transferred: file.transferred
+          ? { name: file.transferred.to.name, phone: file.transferred.to.phone, newCaseNumber: file.transferred.acknowledged?.newCaseNumber ?? null }
+          : null,
+        former: formerOf(file, key.personId),
         voicesWaiting: HANDLERS.includes(relation) ? voicesWaiting(state).map(({ of: index, attachmentId }) => ({ index, attachmentId })) : [],
       }
     },
   }
 }
 export type ThreadPresenter = ReturnType<typeof createThreadPresenter>
+
+/** What of this thread stands at the court that had the case before. */
+function formerOf({ takenOver }: CaseState, personId: string): ThreadView['former'] {
+  const thread = takenOver?.threads[personId]
+  if (!takenOver || !thread) return null
+  const { from: { name, phone }, formerNumber: caseNumber } = takenOver
+  return { name, phone, caseNumber, entries: thread.entries }
+}

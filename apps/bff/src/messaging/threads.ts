@@ -56,7 +56,8 @@ export function createThreads(parts: ThreadsParts) {
 
   function abilities(actor: Actor, { relation, file, key }: OpenedThread, state: ThreadState): ThreadAbilities {
     return threadAbilities(state, {
-      relation,
+      // A case that another court has is read here, by whoever read it.
+      relation: file.transferred ? 'keeper' : relation,
       side: sideOf({ kind: actor.kind === 'person' ? 'person' : 'staff' }),
       now: now(),
       calendar: parts.calendar,

@@ -19,6 +19,10 @@ export type Handler = z.infer<typeof HandlerSchema>
 
 export const CaseStatusSchema = z.enum(['open', 'closed'])
 
+/** Another court that has the case now, or had it before. */
+export const TransferredSchema = z.object({ name: z.string(), phone: z.string(), newCaseNumber: z.string().nullable() })
+export const FormerCourtSchema = z.object({ name: z.string(), phone: z.string(), caseNumber: z.string() })
+
 /** A case in a list. `unread` counts what the other side of one's own thread (staff: of all threads of the case) wrote. */
 export const CaseSummarySchema = z.object({
   caseId: CaseIdSchema,
@@ -32,6 +36,10 @@ export const CaseSummarySchema = z.object({
   handlers: z.array(HandlerSchema),
   unread: z.number().int(),
   lastMessageAt: InstantSchema.nullable(),
+  /** Of a case that goes on at another court: it is only read here. */
+  transferred: TransferredSchema.nullable().default(null),
+  /** Of a case that another court had before. */
+  former: FormerCourtSchema.nullable().default(null),
 })
 export type CaseSummary = z.infer<typeof CaseSummarySchema>
 

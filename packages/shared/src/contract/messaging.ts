@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, PersonIdSchema } from '../ids'
 import { EntryAttachmentSchema, EntryHeaderSchema } from '../log'
 import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, MarkSchema, MESSAGE_MAX_CHARS, VOICE_MAX_MS } from '../rules'
-import { HandlerSchema } from './cases'
+import { FormerCourtSchema, HandlerSchema, TransferredSchema } from './cases'
 import { HelpNeedsViewSchema, WaitingVoiceSchema } from './care'
 import { InstantSchema, TextSchema } from './common'
 import { BurstSchema, ConductAbilitiesSchema, ProposalSchema, ThreadReaderSchema } from './conduct-view'
@@ -83,6 +83,10 @@ export const ThreadViewSchema = z.object({
   helpNeeds: HelpNeedsViewSchema.nullable().default(null),
   /** To whoever answers: voices that must be put into words first. */
   voicesWaiting: z.array(WaitingVoiceSchema).default([]),
+  /** Another court has the case now: nothing more is written here. */
+  transferred: TransferredSchema.nullable().default(null),
+  /** Another court had it before: what was said there is read at …/former, and stands above. */
+  former: FormerCourtSchema.extend({ entries: z.number().int() }).nullable().default(null),
 })
 export type ThreadView = z.infer<typeof ThreadViewSchema>
 

@@ -116,6 +116,8 @@ export const PeriodViewSchema = z.object({
   what: z.string(),
   label: z.string(),
   object: z.string().nullable(),
+  /** `duty`: to be done by then; `alert`: somebody is warned then; `from`: only from then on; `target`: a statistic. */
+  means: z.enum(['duty', 'alert', 'from', 'target']),
   /** Null while it stands still. */
   dueAt: InstantSchema.nullable(),
   overdue: z.boolean(),

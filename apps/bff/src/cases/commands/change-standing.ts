@@ -1,3 +1,4 @@
+import { assertThat } from '@zhixin/shared/errors'
 import { caseChain, threadChain } from '@zhixin/shared/ids'
 import type { Actor as Writer, SequencedEntry } from '@zhixin/shared/log'
 import { type CaseState, decideStanding, evolveSaid, type Heard, mayHaveRead, type NewParty, type StandingCommand } from '@zhixin/shared/rules'
@@ -26,6 +27,8 @@ export async function changeStanding(log: Log, { caseId, key, command, by }: Cha
     isSame: ({ type, body }) => TYPES[command.type].includes(type) && idOf(body) === idOf(bodyOf(command)),
     async decide(view) {
       const file = await view.state(caseFold, chain)
+      // Who stands for whom is the other court's to say now; what ends by itself ends here too.
+      assertThat(!file.transferred || command.type === 'EndRelation', 'cases.transferred')
       const actor = await by(file, view)
       const draft = decideStanding(command, file, view.now, await heardBy(command, file, view))
       return draft && { ...draft, actor }

@@ -46,6 +46,7 @@ export async function handOver(log: Log, actor: StaffActor, command: HandOver): 
 
 function check(file: CaseState, officers: HandOver['officers'], judge: HandOver['judge']): void {
   assertThat(file.status === 'open', 'cases.closed')
+  assertThat(!file.transferred, 'cases.transferred')
   const fits = (staff: Candidate, what: Handling) =>
     staff.active && staff.handles.includes(what) && staff.department === file.department
   assertThat(officers.every((officer) => fits(officer, 'officer')), 'staff.unknown', { field: 'body.officerIds' })

@@ -1,3 +1,4 @@
+import { CodedError } from '@zhixin/shared/errors'
 import { caseChain, conductChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Entry, SequencedEntry } from '@zhixin/shared/log'
 import { type Calendar, decideThread, type MessagingConfig, passedOnOf, type Relation, relationsOf, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
@@ -41,6 +42,11 @@ export async function act(parts: ActParts, { actor, thread, policy, commandId, c
       const file = await state(caseFold, caseChain(thread.caseId))
       const relation = threadRelation(actor, file, thread, now)
       authorize(policy, actor, relation)
+      if (file.transferred) {
+        // How far somebody has read is nothing that they say: it is not written down any more, and nobody is turned away for it.
+        if (command.type === 'MarkDelivered' || command.type === 'MarkRead') return undefined
+        throw new CodedError('cases.transferred')
+      }
       return decideThread(command, await state(fold, chain), {
         actor: writerOf(actor, relation),
         relation,

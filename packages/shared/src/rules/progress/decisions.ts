@@ -32,6 +32,7 @@ export interface ProgressDraft {
  */
 export function decideProgress(command: ProgressCommand, given: ProgressGiven): ProgressDraft {
   if (given.file.status === 'none') refuse('input.not_found')
+  if (given.file.transferred) refuse('cases.transferred')
   switch (command.type) {
     case 'RecordNode': {
       may(given, HANDLERS.includes(given.acts as Relation), 'access.forbidden')

@@ -1,2 +1,3 @@
 export * from './entries'
 export * from './transfer'
+export * from './config'
