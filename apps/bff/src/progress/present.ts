@@ -2,7 +2,7 @@ import type { NodeView, PeriodView, ProgressView, ToldPreview } from '@zhixin/sh
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   type Approval, type CaseState, type Catalogue, citeWords, type Clock, dayOf, decideProgress, type Duration, FILING, HoldSetSchema, inTime, isRunning,
-  overdueSince, type ProgressGiven, type ProgressRecord, recordable, ruleWords,
+  type NodeSpec, overdueSince, type ProgressGiven, type ProgressRecord, recordable, ruleWords,
 } from '@zhixin/shared/rules'
 import { staffTitle } from '../cases'
 import { previewOf, type PreviewOf } from './told-preview'
@@ -134,11 +134,16 @@ function canOf({ recordId, what, withdrawn }: ProgressRecord, shown: Shown): Nod
   }
 }
 
+const MEANS: Record<NodeSpec['kind'], PeriodView['means']> = {
+  deadline: 'duty', lead_time: 'duty', milestone: 'duty', alert: 'alert', trigger: 'alert', validation: 'alert', not_before: 'from', right_arises: 'from', target: 'target',
+}
+
 function periodView(clock: Clock, catalogue: Catalogue, now: string): PeriodView {
   const node = catalogue.nodes.get(clock.node)!
   const { extension } = node
   return {
     clockId: clock.clockId, what: clock.node, label: node.label, object: clock.object ?? null,
+    means: MEANS[node.kind],
     dueAt: clock.dueAt ?? null,
     overdue: overdueSince(clock, node, now) !== undefined,
     standsStill: clock.suspended ? (catalogue.suspensions.get(clock.suspended.cause) ?? clock.suspended.cause) : null,

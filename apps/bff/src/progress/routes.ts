@@ -66,7 +66,8 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
         await open(recordNode, actor, caseId)
         const { file, progress, clocks, now } = await shownTo(actor, caseId)
         const { day, time } = startOf(now)
-        return { data: { today: day, now: time, onTimeFrom: onTimeFrom(catalogue, calendar, now), ...templatesOf({ file, progress, catalogue, clocks, level, now, names: await presenter.peopleOf(file) }) } }
+        const templates = templatesOf({ file, progress, catalogue, clocks, level, now, names: await presenter.peopleOf(file) })
+        return { data: { today: day, now: time, onTimeFrom: onTimeFrom(catalogue, calendar, now), ...templates } }
       },
     }),
     defineRoute({

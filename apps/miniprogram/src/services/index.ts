@@ -37,7 +37,7 @@ export type { Live, LiveState } from './live'
 export { checkMessage, type MessageCheck, noticeOf } from './message-checks'
 export { missingIn, newDraft, type NodeDraft, saidOf } from './node-draft'
 export {
-  approvalWords, knownWords, NOBODY_TOLD, periodNote, recordedWords, recordMarks, sideWords, templateNote, type ToldLine, toldLines,
+  approvalWords, knownWords, NOBODY_TOLD, periodNote, recordedWords, recordMarks, sideWords, templateNote, type ToldLine, toldLines, toldOfRecord,
 } from './node-words'
 export type { CallSaid, NoticePlace } from './notices'
 export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, tryWords } from './notice-words'

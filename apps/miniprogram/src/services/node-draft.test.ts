@@ -65,9 +65,9 @@ describe('what an officer reads', () => {
   })
   it('of a template: its day, whether it has passed, and the thing it is of', () => {
     const now = '2026-03-10T02:00:00.000Z'
-    expect(templateNote(template({ dueAt: '2026-03-12T16:00:00.000Z', object: null }), now)).toBe('3月12日 周四到期（2026年3月12日 24:00 前）')
-    expect(templateNote(template({ dueAt: '2026-03-10T03:00:00.000Z' }), now)).toBe('户1 · 今天到期（2026年3月10日 11:00 前）')
-    expect(templateNote(template({ dueAt: '2026-03-08T16:00:00.000Z', object: null, overdue: true }), now)).toBe('已超期：2026年3月8日 24:00 前')
+    expect(templateNote(template({ dueAt: '2026-03-12T16:00:00.000Z', object: null }), now)).toBe('3月12日 周四 24:00 前办完')
+    expect(templateNote(template({ dueAt: '2026-03-10T03:00:00.000Z' }), now)).toBe('户1 · 今天 11:00 前办完')
+    expect(templateNote(template({ dueAt: '2026-03-08T16:00:00.000Z', object: null, overdue: true }), now)).toBe('3月8日 周日 24:00 前应办完，已超期')
     expect(templateNote(template({ follows: '执行立案', object: null }), now)).toBe('常在“执行立案”之后')
   })
 })

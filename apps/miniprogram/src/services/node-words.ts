@@ -1,7 +1,13 @@
 import type { NodeTemplate, NodeView, PeriodView, ToldPreview } from '@zhixin/shared/contract'
-import { dayOf } from '@zhixin/shared/rules'
-import { dateWords, dayWords, momentWords } from './format'
-import { dueWords, untilWords } from './progress-words'
+import { dayOf, instantOf } from '@zhixin/shared/rules'
+import { clockWords, dateWords, dayWords, momentWords } from './format'
+
+/** 明天 24:00, 3月5日 周四 11:00: a day that ends at 0:00 ends at 24:00 of the day before. */
+export function endWords(dueAt: string, now: string): string {
+  const day = dayOf(new Date(Date.parse(dueAt) - 1).toISOString())
+  const endsWithDay = instantOf(day, 24 * 60) === new Date(Date.parse(dueAt)).toISOString()
+  return `${dayWords(day, now)} ${endsWithDay ? '24:00' : clockWords(dueAt)}`
+}
 
 const SIDES = { applicant: '申请执行人一方', respondent: '被执行人一方' } as const
 export const sideWords = (side: ToldPreview['side']): string => SIDES[side]
@@ -21,6 +27,10 @@ export interface ToldLine {
   why?: string
 }
 
+/** Which side is told a record that stands, in which words. Whom of it, their own threads say: people come and go. */
+export const toldOfRecord = (told: readonly ToldPreview[]): ToldLine[] =>
+  told.map(({ side, text, waits }) => (waits ? { title: `暂不告知${SIDES[side]}`, why: WAITS[waits] } : { title: `告知${SIDES[side]}`, text }))
+
 /** Who will be told, in which words. Nobody: it stands in the court's file alone. */
 export function toldLines(told: readonly ToldPreview[], own: string): ToldLine[] {
   return told.map(({ side, label, names, text, waits }): ToldLine => {
@@ -35,7 +45,7 @@ export const NOBODY_TOLD = '不告知当事人，只记入案卷。'
 /** Under a template's name: until when, or upon what it follows. */
 export function templateNote({ dueAt, overdue, follows, object, rule }: NodeTemplate, now: string): string {
   const thing = object ? `${object} · ` : ''
-  if (dueAt !== null) return `${thing}${overdue ? `已超期：${untilWords(dueAt)}` : `${dueWords(dueAt, false, now)}（${untilWords(dueAt)}）`}`
+  if (dueAt !== null) return `${thing}${endWords(dueAt, now)} 前${overdue ? '应办完，已超期' : '办完'}`
   if (follows !== null) return `${thing}常在“${follows}”之后`
   return rule ?? ''
 }
@@ -43,7 +53,7 @@ export function templateNote({ dueAt, overdue, follows, object, rule }: NodeTemp
 /** 3月5日 周四 09:30 · 张样例（承办人）记录 */
 export function recordedWords({ on, time, by, recordedAt, planned }: NodeView, now: string): string {
   const day = `${dayWords(on, now)}${time ? ` ${time}` : ''}`
-  const later = dayOf(recordedAt) === on ? '' : ` ${momentWords(recordedAt, now)}`
+  const later = dayOf(recordedAt) === on ? '' : `于${momentWords(recordedAt, now)}`
   return `${planned ? '定于 ' : ''}${day} · ${by}${later}记录`
 }
 
@@ -64,12 +74,14 @@ export function knownWords({ told, withdrawn }: NodeView): string {
   return [known.length > 0 ? `告知${known.join('、')}` : '', waiting.length > 0 ? `暂不告知${waiting.join('、')}` : ''].filter(Boolean).join('；') || '只记入案卷'
 }
 
-/** Of a period that runs: until when, late or standing still. */
-export function periodNote({ dueAt, overdue, standsStill, object, calendarKnown }: PeriodView, now: string): string {
+/** Of a period that runs: until when, late or standing still; of a day that is no period of the court's, what it is. */
+export function periodNote({ dueAt, overdue, standsStill, object, calendarKnown, means }: PeriodView, now: string): string {
   const thing = object ? `${object} · ` : ''
   if (standsStill !== null || dueAt === null) return `${thing}暂不计入期限：${standsStill ?? ''}`
   const unsure = calendarKnown ? '' : '（节假日未公布，日期可能有变）'
-  return `${thing}${overdue ? `已超期，${untilWords(dueAt)}应办完` : `${dueWords(dueAt, false, now)}，${untilWords(dueAt)}`}${unsure}`
+  const end = endWords(dueAt, now)
+  const said = { duty: `${end} 前${overdue ? '应办完，已超期' : '办完'}`, alert: `${end} 前要留意`, from: `满到 ${end} 才可以`, target: `统计指标，不是期限：${end}` }[means]
+  return `${thing}${said}${unsure}`
 }
 
 export const approvalWords = ({ title, name, on, paper, reportedOn }: NonNullable<NodeView['approval']>): string =>

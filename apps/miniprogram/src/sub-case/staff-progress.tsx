@@ -22,7 +22,7 @@ export function StaffProgress({ caseId, progress }: { caseId: string; progress: 
         {({ data, can }) => (
           <View>
             {data.held ? <ListRow title="本案已暂停自动告知" note={data.held.reason} value={<Tag tone="warn">敏感</Tag>} /> : null}
-            {data.periods.slice(0, SHOWN).map((period) => <Due key={period.clockId} caseId={caseId} period={period} mayRecord={can.record} />)}
+            {data.periods.filter(({ means }) => means === 'duty').slice(0, SHOWN).map((period) => <Due key={period.clockId} caseId={caseId} period={period} mayRecord={can.record} />)}
             {data.records.slice(0, SHOWN).map((record) => <Done key={record.recordId} record={record} />)}
             <View className="zx-stack zx-pad">
               {can.record ? <Button onTap={() => open('recordNode', { caseId })}>记录节点</Button> : null}
@@ -51,7 +51,7 @@ function Done({ record }: { record: ProgressView['records'][number] }) {
   const marks = recordMarks(record)
   return (
     <ListRow
-      title={record.label} note={`${recordedWords(record, nowHere())}\n${knownWords(record)}`}
+      title={record.label} note={`${recordedWords(record, nowHere())}。${knownWords(record)}`}
       value={marks.length > 0 ? <View className="zx-row zx-row--wrap">{marks.map(({ word, tone }) => <Tag key={word} tone={tone}>{word}</Tag>)}</View> : undefined}
     />
   )

@@ -10,7 +10,7 @@ export function RecordRow({ record, onTap }: { record: NodeView; onTap: () => vo
   const marks = recordMarks(record)
   return (
     <ListRow
-      title={`${record.label}${record.object ? `（${record.object}）` : ''}`} note={`${recordedWords(record, nowHere())}\n${knownWords(record)}`}
+      title={`${record.label}${record.object ? `（${record.object}）` : ''}`} note={`${recordedWords(record, nowHere())}。${knownWords(record)}`}
       value={marks.length > 0 ? <View className="zx-row zx-row--wrap">{marks.map(({ word, tone }) => <Tag key={word} tone={tone}>{word}</Tag>)}</View> : undefined}
       onTap={onTap}
     />

@@ -92,7 +92,7 @@ function Facts({ record }: { record: NodeView }) {
 function ToldOf({ record }: { record: NodeView }) {
   return (
     <View className="zx-stack--tight">
-      {record.withdrawn ? null : <ToldLines told={record.told} own={record.label} />}
+      {record.withdrawn ? null : <ToldLines told={record.told} />}
       {record.released.map(({ side, detail, by, at }) => (
         <View key={`${at}${side}`}><Text className="zx-caption">{momentWords(at, nowHere())} {by}放行给{sideWords(side)}{detail ? `：“${detail}”` : ''}</Text></View>
       ))}

@@ -16,6 +16,7 @@ const catalogue: Catalogue = {
     node('case_filing'), node('slow_one', due('case_filed', 20)), node('quick_one', due('case_filed', 3)),
     node('control', due('found', 10, { per_object: true })),
     node('after_quick', { start: { event: 'quick_one' } }), node('after_filing', { start: { event: 'case_filing' } }),
+    node('whole_case', due('case_filed', 180, { subject: 'closing', ended_by_closing: true })), node('other_procedure', due('case_filed', 180, { kind: 'trigger' })),
     node('kept_elsewhere', due('case_filed', 1, { kept_in: 'thread' })), node('off_one', { on: false, start: { event: 'case_filing' } }),
     node('for_some', { start: { event: 'case_filing' }, only_if: ['marked'] }),
   ),

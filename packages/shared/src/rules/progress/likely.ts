@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue'
+import type { Catalogue, NodeSpec } from './catalogue'
 import { type Clock, isRunning } from './clocks'
 import { inTime, type ProgressRecord, type ProgressState } from './progress-state'
 import { recordable, starts } from './recordable'
@@ -23,12 +23,13 @@ const MOST = 8
  */
 export function likelyNext(state: ProgressState, catalogue: Catalogue, clocks: readonly Clock[]): Likely[] {
   const due = clocks
-    .filter((clock) => isRunning(clock) && recordable(catalogue, clock.node))
+    .filter((clock) => isRunning(clock) && isNear(catalogue.nodes.get(clock.node)) && recordable(catalogue, clock.node))
     .map((clock): Likely => ({ what: clock.node, clock, ...(clock.object !== undefined && { object: clock.object }) }))
   const happened = inTime(state)
   const done = new Set(happened.map(({ what }) => what))
   const following = [...catalogue.nodes.values()].flatMap((node): Likely[] => {
-    const isOpen = recordable(catalogue, node.id) && !done.has(node.id) && !due.some(({ what }) => what === node.id) && fitsCase(node, done)
+    // What has a period is likely while that runs, and not otherwise.
+    const isOpen = node.limit === undefined && recordable(catalogue, node.id) && !done.has(node.id) && fitsCase(node, done)
     const after = isOpen ? happened.filter(({ what }) => starts(catalogue, what, node)).at(-1) : undefined
     return after ? [{ what: node.id, after }] : []
   })
@@ -37,6 +38,9 @@ export function likelyNext(state: ProgressState, catalogue: Catalogue, clocks: r
   return [...unique(due), ...following].slice(0, MOST)
 }
 
+/** Periods to the end of the case, which closing it ends, and what opens another procedure, are nobody's next step. */
+const isNear = (node: NodeSpec | undefined): boolean =>
+  node !== undefined && node.kind !== 'trigger' && !(node.ended_by_closing && (node.subject === 'closing' || node.subject === 'internal'))
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const fitsCase = ({ only_if, unless }: { only_if: readonly string[]; unless: readonly string[] }, done: ReadonlySet<string>): boolean =>
   (only_if.length === 0 || only_if.some((name) => done.has(name))) && !unless.some((name) => done.has(name))
