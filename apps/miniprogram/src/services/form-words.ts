@@ -67,7 +67,8 @@ export function formWords({ type, body, actorName, at }: EntryView): FormEntryWo
     }
     case 'form.submitted': {
       const { data } = FormSubmittedSchema.safeParse(body)
-      return data && { title: data.title, text: `${actorName}于${dateWords(dayOf(at))}提交。只有提交人和办案人员能看内容。`, opens: 'form' }
+      const readers = data?.handled?.by === 'window' ? '提交人、办案人员和立案窗口' : '提交人和办案人员'
+      return data && { title: data.title, text: `${actorName}于${dateWords(dayOf(at))}提交。只有${readers}能看内容。`, opens: 'form' }
     }
     case 'payment.changed':
       return { title: '收款信息', text: '法院的收款信息有更新。请在案件页的“怎么付款”里看，并与纸质通知核对。' }

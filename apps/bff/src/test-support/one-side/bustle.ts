@@ -1,6 +1,7 @@
 import { aSound } from '../../demo/sound'
 import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
+import { APPLICATION_STIRS } from './applications'
 import { BINDING_HELP_STIRS } from './binding-help'
 import { FILING_STIRS } from './filing'
 import { PROGRESS_STIRS } from './progress'
@@ -61,6 +62,7 @@ export const STIRS: Record<string, Stir> = {
   ...FILING_STIRS,
   ...PROGRESS_STIRS,
   ...RECORD_STIRS,
+  ...APPLICATION_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })

@@ -1,5 +1,6 @@
 import { form, PNG } from '../court'
 import { CASES, type Client, type Session } from './session'
+import { APPLICATION_DEEDS, APPLICATION_STAFF_ROUTES } from './applications'
 import { BINDING_HELP_DEEDS, BINDING_HELP_STAFF_ROUTES } from './binding-help'
 import { FILING_STAFF_ROUTES } from './filing'
 import { PROGRESS_DEEDS } from './progress'
@@ -96,7 +97,7 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
   ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES, ...STAFFING_STAFF_ROUTES, ...FILING_STAFF_ROUTES,
-  ...RECORD_STAFF_ROUTES,
+  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES,
   ['POST', `/threads/${first}/:me/messages/0/voice-summary`, { commandId: 'm_00000000000000000015', attachmentId: NO_ATTACHMENT, summary: '问进度' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
@@ -151,6 +152,7 @@ export const DEEDS: Record<string, Deed> = {
   ...BINDING_HELP_DEEDS,
   ...TO_DO_DEEDS,
   ...PROGRESS_DEEDS,
+  ...APPLICATION_DEEDS,
   'come in': {
     ways: [8, 1],
     async run(me, a, _, court) {

@@ -16,7 +16,7 @@ export function ApplyInstead({ thread, forms, form }: { thread: ThreadKey; forms
   return (
     <View className="zx-stack">
       <Text className="zx-body">要正式提出的，请填{offer.title}，直接交到立案窗口：有办理的最后一天，会给您案号，或者写明不能立案的理由。</Text>
-      <Button kind="plain" onTap={() => open('form', { ...thread, form })}>填{offer.title}</Button>
+      <Button onTap={() => open('form', { ...thread, form })}>填{offer.title}</Button>
     </View>
   )
 }
