@@ -24,6 +24,8 @@ export const ROUTES = {
   seals: '/sub-officer/pages/seals/index',
   clocks: '/sub-progress/pages/clocks/index',
   filings: '/sub-filing/pages/filings/index',
+  transfer: '/sub-filing/pages/transfer/index',
+  transfersIn: '/sub-filing/pages/transfers-in/index',
   form: '/sub-forms/pages/form/index',
   handedIn: '/sub-forms/pages/handed-in/index',
   applications: '/sub-desk/pages/applications/index',

@@ -116,7 +116,9 @@ function routesOpenTo({ court }: Session): string[] {
   const open = court.routes.filter(({ policy, path }) => isTheirs(policy) && !ofStaff.includes(path)).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
   // The applicant's side alone raises an urgent clue, and so has pictures of one.
   const ofApplicants = ['POST /urgent/:caseId/:personId', 'GET /urgent/:caseId/:personId/attachments/:attachmentId']
-  return open.filter((route) => !ofApplicants.includes(route))
+  // These cases were always here: nothing stands before.
+  const ofTakenOver = ['GET /threads/:caseId/:personId/former']
+  return open.filter((route) => ![...ofApplicants, ...ofTakenOver].includes(route))
 }
 
 /** The entries in a body or frame. */

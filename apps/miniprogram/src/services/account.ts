@@ -28,6 +28,7 @@ import { createTold } from './told'
 import { createThreadActions } from './thread-actions'
 import { createThreadCache } from './thread-cache'
 import { openThread, type ThreadStore } from './thread-store'
+import { createTransfers } from './transfers'
 import { createUrgentCalls, createUrgentList } from './urgent-lists'
 import { createUrgentStore } from './urgent-store'
 import { createWorkList } from './work-list-store'
@@ -72,6 +73,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     applications: createApplications(api, random),
     formDrafts,
     filings: createFilings(api, random),
+    transfers: createTransfers(api, random),
     notices: createNotices(api, random),
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),

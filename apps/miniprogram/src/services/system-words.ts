@@ -8,6 +8,7 @@ import { dayOf } from '@zhixin/shared/rules'
 import { progressWords } from './progress-words'
 import { sealingWords } from './sealing-words'
 import { type Entries, messageIn } from './thread-entries'
+import { transferEntryWords } from './transfer-words'
 import { urgentEntryWords } from './urgent-words'
 
 export interface SystemWords {
@@ -90,7 +91,7 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
     }
     default:
-      return applicationEntryWords(entry) ?? urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
+      return transferEntryWords(entry) ?? applicationEntryWords(entry) ?? urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
   }
 }
 

@@ -13,7 +13,16 @@ export const takesAll: CourtFile = {
   receipts: async () => [],
 }
 
+const INCOMING = `/transfers-in/x_${'0'.repeat(20)}`
 export const FILING_STAFF_ROUTES = [
+  ['GET', `/cases/${first}/transfer`], ['POST', `/cases/${first}/transfer/undo`, { commandId: 'm_00000000000000000063', reason: '录错了案件' }],
+  ['POST', `/cases/${first}/transfer`, {
+    commandId: 'm_00000000000000000064', courtId: 'xuli-demo', kind: 'designated', paper: '（2026）指 1 号', reason: '指定执行',
+    approval: { role: 'director', name: '某局长', on: '2026-03-01', paper: '指令 1 号' },
+  }],
+  ['GET', '/transfers-in'], ['POST', `${INCOMING}/candidates`, { caseNumber: '（2026）虚01执1号' }],
+  ['POST', `${INCOMING}/acceptance`, { commandId: 'm_00000000000000000065', caseId: first, people: [] }],
+  ['GET', `/threads/${first}/:me/former`],
   ['GET', '/filings'], ['POST', '/filings/retries', { commandId: 'm_00000000000000000061' }], ['GET', `/cases/${first}/filings`],
   ['POST', `/cases/${first}/filings/:me`, { commandId: 'm_00000000000000000062' }], ['GET', `/cases/${first}/filings/:me/document`],
 ] as const

@@ -1,5 +1,5 @@
 import { ScrollView, Text, View } from '@tarojs/components'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { open } from '@/platform/navigation'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import { SystemEntry, WithheldBubble } from '@/components/bubble'
@@ -38,11 +38,13 @@ interface Props {
   /** The same with all that follow; nothing where none does. */
   onReadOn?: (key: string) => (() => void) | undefined
   onNotMeant?: () => void
+  /** Stands above all that was said here. */
+  before?: ReactNode
 }
 
 /** The thread, newest at the bottom and in view. */
 export function MessageList({
-  rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, actionsOfSystem, actionsOfWords, onUnfold, onRead, onReadOn, onNotMeant,
+  rows, thread, hasEarlier, frame, onEarlier, onPending, actionsOf, tagsOf, actionsOfSystem, actionsOfWords, onUnfold, onRead, onReadOn, onNotMeant, before,
 }: Props) {
   const last = rows[rows.length - 1]?.key ?? ''
   const [held, setHeld] = useState<string | null>(null)
@@ -61,7 +63,7 @@ export function MessageList({
   return (
     <ScrollView scrollY className="zx-messages" {...place} enhanced showScrollbar>
       <View className="zx-messages__column">
-        {hasEarlier ? <Button kind="plain" onTap={earlier}>看更早的内容</Button> : null}
+        {hasEarlier ? <Button kind="plain" onTap={earlier}>看更早的内容</Button> : before}
         {rows.length === 0 ? <EmptyState title="还没有消息" hint="在下面写下要说的事。每一条都会存入案卷，对方会在这里看到。" /> : null}
         {rows.map((row) => (
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">

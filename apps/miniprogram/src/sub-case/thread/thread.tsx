@@ -16,6 +16,7 @@ import { foldRuns } from '@/services/thread-runs'
 import { waitingVoices } from '@/services/waiting-voices'
 import { BesideThread } from './beside-thread'
 import { CannotWrite } from './cannot-write'
+import { Former } from './former'
 import { LeaderPace } from './leader-pace'
 import { MatterBar } from './matter-bar'
 import type { MessageRow, PendingRow } from './message'
@@ -105,6 +106,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
               onUnfold={(key) => setOpened((before) => new Set([...before, key]))}
               onRead={reading.isAvailable ? (key) => reading.read(key) : undefined}
               onReadOn={(key) => (reading.isAvailable && reading.hasMore(key) ? () => reading.read(key, true) : undefined)}
+              before={known.former ? <Former view={known} side={side} account={account} /> : undefined}
               onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}

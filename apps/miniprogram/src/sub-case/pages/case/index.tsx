@@ -16,6 +16,7 @@ import { callPhone } from '@/platform/phone'
 import { useDisplay } from '@/platform/use-display'
 import type { Reader } from '@/hooks/use-reader'
 import { answering, answeringWords, awayWords } from '@/services/roles'
+import { goneWords } from '@/services/transfer-words'
 import { Filings } from '../../filings'
 import { MyTimeLine, useMyProgress, WhereItStands } from '../../progress/my-progress'
 import { SideFirst } from '../../side-first'
@@ -52,11 +53,18 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               <View className="zx-stack--tight">
                 <View className="zx-row zx-row--between zx-row--wrap">
                   <Text className="zx-headline">{data.cause}</Text>
-                  <Tag tone={data.status === 'open' ? 'ink' : 'plain'}>{data.status === 'open' ? '正在执行' : '已结案'}</Tag>
+                  <Tag tone={data.status === 'open' && !data.transferred ? 'ink' : 'plain'}>{data.transferred ? '已移送' : data.status === 'open' ? '正在执行' : '已结案'}</Tag>
                 </View>
                 <Text className="zx-body zx-number" userSelect>{data.caseNumber}</Text>
                 <Text className="zx-caption">我是{data.myRole} · {data.department}</Text>
               </View>
+              {data.transferred ? (
+                <View className="zx-note zx-note--warn">
+                  <View><Text className="zx-body-strong">{goneWords(data.transferred)}</Text></View>
+                  <Button kind="plain" onTap={() => callPhone(data.transferred!.phone)}>拨打{data.transferred.name} {data.transferred.phone}</Button>
+                </View>
+              ) : null}
+              {data.former ? <View className="zx-note"><Text className="zx-body">本案由{data.former.name}移送（原案号 {data.former.caseNumber}），以前的沟通在“沟通”里能看到。</Text></View> : null}
               {own && data.mySide ? (
                 <SideFirst
                   account={account} thread={{ caseId, personId: own }} side={data.mySide} data={data} canTalk={can.openThread}
@@ -66,15 +74,17 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               {isStaff ? <StaffProgress caseId={caseId} progress={account.progress} /> : null}
-              <Section title="谁在办理">
-                {awayWords(data.handlers, now).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
-                {answering(data.handlers, now).map((one) => (
-                  <ListRow
-                    key={`${one.name}${one.lastDay}`} title={answeringWords(one)} note={`办公电话 ${one.officePhone}`} value={<Text className="zx-link">拨打</Text>}
-                    label={`拨打${one.name}的办公电话`} onTap={() => callPhone(one.officePhone)}
-                  />
-                ))}
-              </Section>
+              {data.transferred ? null : (
+                <Section title="谁在办理">
+                  {awayWords(data.handlers, now).map((words) => <View key={words} className="zx-note zx-note--warn"><Text className="zx-body">{words}</Text></View>)}
+                  {answering(data.handlers, now).map((one) => (
+                    <ListRow
+                      key={`${one.name}${one.lastDay}`} title={answeringWords(one)} note={`办公电话 ${one.officePhone}`} value={<Text className="zx-link">拨打</Text>}
+                      label={`拨打${one.name}的办公电话`} onTap={() => callPhone(one.officePhone)}
+                    />
+                  ))}
+                </Section>
+              )}
               {elder ? null : (
                 <Section title="当事人">
                   {data.parties.map(({ name, role }) => <ListRow key={`${role}${name}`} title={name} value={role} />)}
@@ -86,6 +96,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               {prints ? <Slips caseId={caseId} people={data.threads} /> : null}
               {own ? <MyTimeLine progress={progress} common={data.timeline} /> : <Timeline items={data.timeline} />}
               {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
+              {mayI.may.includes('transfers.take_in') ? <Button kind="plain" onTap={() => open('transfer', { caseId })}>{data.transferred ? '看移送情况' : '移送其他法院'}</Button> : null}
               {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}
             </View>
           )}
