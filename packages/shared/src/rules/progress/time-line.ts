@@ -22,12 +22,13 @@ export interface TimeLine {
 
 /**
  * A party's time line, made of what stands in their own thread and of nothing else. What the court was to do next is due until they are told
- * that it was done; what they are asked to do is shown until its day is over, since nobody here knows whether they have done it.
+ * that it was done; what they are asked to do is shown until its day is over, since nobody here knows whether they have done it. Of what has no
+ * day only the newest is shown: the rest stands with its step.
  */
 export function timeLineOf(told: ToldState, now: string): TimeLine {
   const standing = told.filter(({ takenBack }) => !takenBack)
   const isDone = (node: string, since: ToldNode): boolean => standing.some((one) => one.node === node && one !== since && one.on >= since.on)
-  const mine = standing.flatMap(({ act, ref, index }): DueItem[] => {
+  const mine = [...standing].sort((a, b) => compare(a.on, b.on) || a.index - b.index).flatMap(({ act, ref, index }): DueItem[] => {
     if (!act) return []
     const isPast = act.dueAt !== undefined && act.dueAt <= now
     return [{ by: 'me', text: act.text, ...(act.dueAt && { dueAt: act.dueAt }), ...(act.rule && { rule: act.rule }), ref, index, isPast }]
@@ -37,9 +38,10 @@ export function timeLineOf(told: ToldState, now: string): TimeLine {
       .filter((next) => !isDone(next.node, node))
       .map(({ label, dueAt, rule }) => ({ by: 'court', text: label, dueAt, rule, ref: node.ref, index: node.index, isPast: dueAt <= now })),
   )
+  const newest = (all: DueItem[]): DueItem[] => all.filter(({ dueAt }) => dueAt === undefined).slice(-1)
   return {
     done: [...told].sort((a, b) => compare(b.on, a.on) || b.index - a.index),
-    due: [...mine.filter(({ isPast }) => !isPast), ...courts].sort((a, b) => compare(a.dueAt ?? '9', b.dueAt ?? '9') || a.index - b.index),
+    due: [...mine.filter(({ dueAt, isPast }) => dueAt !== undefined && !isPast), ...newest(mine), ...courts].sort((a, b) => compare(a.dueAt ?? '9', b.dueAt ?? '9') || a.index - b.index),
   }
 }
 

@@ -1,7 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { Button } from '@/components/button'
-import { ChoiceList } from '@/components/choice-list'
 import { EmptyState } from '@/components/empty-state'
 import { MainNav } from '@/components/main-nav'
 import { PageShell } from '@/components/page-shell'
@@ -29,7 +28,16 @@ function Inbox({ reader: { me, account } }: { reader: Reader }) {
   return (
     <PageShell title="消息通知" root foot={<MainNav current="inbox" />}>
       <View className="zx-stack zx-pad">
-        <ChoiceList choices={choices} chosen={show} onChoose={(chosen) => void account.inbox.load(chosen)} />
+        <View className="zx-inbox-filter">
+          {choices.map(({ value, title }) => (
+            <Tappable
+              key={value} className={`zx-inbox-filter__one ${value === show ? 'zx-inbox-filter__one--chosen' : ''}`} pressed={value === show}
+              onTap={() => void account.inbox.load(value)}
+            >
+              <Text>{title}</Text>
+            </Tappable>
+          ))}
+        </View>
         <StoreView value={rows} loading={isLoading} error={error} onRetry={() => void account.inbox.load()} what="正在打开消息">
           {(all) => (
             <View className="zx-stack">
