@@ -1,5 +1,5 @@
 import type { CaseDetail, CaseSummary, Handler, LinkedCase, ThreadSummary } from '@zhixin/shared/contract'
-import { relationOfStaff, relationsOf } from '@zhixin/shared/rules'
+import { dayOf, relationOfStaff, relationsOf } from '@zhixin/shared/rules'
 import type { Clock } from '../platform/clock'
 import type { Actor } from '../platform/http/actor'
 import { type Handlers, handlersOf, type Known, lookUp, namesFor, type StaffDirectory } from './handlers'
@@ -41,11 +41,18 @@ export function createCasePresenter(staff: StaffDirectory, clock: Clock) {
         return { caseId, personId, personName, personRole, lastText, lastAt, unread: unreadFor(actor, thread) }
       })
       const listed = summary(actor, item, known, roleIn(actor, item.document, now(), known))
-      return { ...listed, mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline, threads, linked }
+      return { ...listed, mySide: sideOf(actor, item.document, now()), closedOn, parties, timeline: byDay(actor, timeline), threads, linked }
     },
   }
 }
 export type CasePresenter = ReturnType<typeof createCasePresenter>
+
+/**
+ * A party reads on which day, and no more: the instant of an entry of the case's chain is never before the one before it, which may be about somebody
+ * else, and where the clock was set back it would tell of that.
+ */
+const byDay = (actor: Actor, timeline: CaseDetail['timeline']): CaseDetail['timeline'] =>
+  actor.kind === 'person' ? timeline.map((item) => ({ ...item, at: item.at.length === 10 ? item.at : dayOf(item.at) })) : timeline
 
 const unreadFor = (actor: Actor, thread: ThreadGlance): number => (actor.kind === 'person' ? thread.unreadByParty : thread.unreadByCourt)
 

@@ -13,8 +13,8 @@ export function Timeline({ items }: { items: CaseDetail['timeline'] }) {
   return (
     <Section title="办案进展">
       <View className="zx-timeline">
-        {items.map(({ at, title, detail }) => (
-          <View key={`${at}${title}`} className="zx-timeline__item">
+        {items.map(({ at, title, detail }, i) => (
+          <View key={`${at}${title}${i}`} className="zx-timeline__item">
             <Text className="zx-caption zx-number">{dayWords(at.length === 10 ? at : dayOf(at), now)}</Text>
             <Text className="zx-body-strong">{title}</Text>
             {detail ? <Text className="zx-body">{detail}</Text> : null}
