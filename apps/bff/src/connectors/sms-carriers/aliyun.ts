@@ -17,7 +17,7 @@ export interface AliyunAccount {
   endpoint: string
 }
 
-/** https://help.aliyun.com/document_detail/101346.html and the codes that all of its interfaces have. */
+/** The error codes of SendSms in Aliyun's developer reference, and those that all its interfaces have. */
 const CODES: CodeTable = [
   ['isv.MOBILE_NUMBER_ILLEGAL', 'rejected'], ['isv.BLACK_KEY_CONTROL_LIMIT', 'rejected'], ['isv.PARAM_LENGTH_LIMIT', 'rejected'],
   ['isv.PARAM_NOT_SUPPORT_URL', 'rejected'], ['isv.TEMPLATE_PARAMS_ILLEGAL', 'rejected'], ['isv.BUSINESS_LIMIT_CONTROL', 'busy'],

@@ -21,12 +21,12 @@ const GatewayReports = z.array(z.object({
   id: Id.optional(), reference: Reference.optional(), phone: Phone, status: z.enum(['DELIVERED', 'FAILED']), code: Code, at: z.iso.datetime(),
 })).max(MOST)
 const GatewayReplies = z.array(z.object({ phone: Phone, text: Text, at: z.iso.datetime() })).max(MOST)
-/** https://cloud.tencent.com/document/product/382/59178 (SMS Sending Status Notification) and …/59179 (SMS Reply) */
+/** https://www.tencentcloud.com/document/product/382/43547 (SMS Sending Status Notification) and …/43548 (SMS Reply) */
 const TencentReports = z.array(z.object({
   user_receive_time: ShanghaiTime, mobile: Phone, report_status: z.enum(['SUCCESS', 'FAIL']), errmsg: Code, sid: Id,
 })).max(MOST)
 const TencentReply = z.object({ mobile: Phone, text: Text, time: z.number().int() })
-/** https://help.aliyun.com/document_detail/101867.html (SmsReport) and …/101868.html (SmsUp) */
+/** SmsReport and SmsUp in Aliyun's developer reference (https://help.aliyun.com/zh/sms/developer-reference) */
 const AliyunReports = z.array(z.object({
   phone_number: Phone, report_time: ShanghaiTime, success: z.boolean(), err_code: Code, biz_id: Id, out_id: Reference.nullish(),
 })).max(MOST)

@@ -16,11 +16,12 @@ export interface TencentAccount {
   endpoint: string
 }
 
-/** https://cloud.tencent.com/document/product/382/52077 and the codes that all of its interfaces have. */
+/** https://cloud.tencent.com/document/api/382/59177, and https://cloud.tencent.com/document/api/382/52075 for those that all its interfaces have. */
 const CODES: CodeTable = [
   ['FailedOperation.ContainSensitiveWord', 'rejected'], ['FailedOperation.PhoneNumberInBlacklist', 'rejected'],
   ['FailedOperation.ProhibitedUseUrlInTemplateParameter', 'rejected'], ['FailedOperation.MarketingSendTimeConstraint', 'busy'],
-  ['InvalidParameterValue.IncorrectPhoneNumber', 'rejected'], ['InvalidParameterValue.ContentLengthLimit', 'rejected'],
+  ['InvalidParameterValue.IncorrectPhoneNumber', 'rejected'], ['FailedOperation.PhoneNumberParseFail', 'rejected'],
+  ['InvalidParameterValue.ContentLengthLimit', 'rejected'],
   ['InvalidParameterValue.TemplateParameter', 'rejected'], ['InvalidParameterValue.ProhibitedUseUrlInTemplateParameter', 'rejected'],
   ['UnsupportedOperation.', 'rejected'], ['LimitExceeded', 'busy'], ['RequestLimitExceeded', 'busy'], ['ServiceUnavailable', 'busy', 'unsure'],
   ['ResourceInsufficient', 'busy'], ['InternalError.SigVerificationFail', 'misconfigured'], ['InternalError.SigFieldMissing', 'misconfigured'],
