@@ -29,7 +29,7 @@ export function textOf(cell: Cell): string {
 export function valueOf({ type, choices, heading }: Column, cell: Cell): unknown {
   const said = textOf(cell)
   if (said === '') return undefined
-  if (said === BROKEN_CELL) wrong(heading, '公式出错，没有值')
+  if (said === BROKEN_CELL) wrong(heading, '公式出错或没有算过，没有值。请复制后粘贴为数值')
   switch (type) {
     case 'day': return dayOf(cell, said, heading)
     case 'time': return timeOf(cell, said, heading)

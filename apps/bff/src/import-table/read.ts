@@ -92,8 +92,9 @@ async function* xlsxRows(file: string): AsyncGenerator<Row> {
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date) return value
-  const { result, richText, text, error } = value as { result?: unknown; richText?: { text: string }[]; text?: unknown; error?: unknown; formula?: unknown }
-  if (error !== undefined) return BROKEN_CELL
+  const { result, richText, text, error, ...more } = value as { result?: unknown; richText?: { text: string }[]; text?: unknown; error?: unknown }
+  const isFormula = 'formula' in more || 'sharedFormula' in more
+  if (error !== undefined || (isFormula && result === undefined)) return BROKEN_CELL
   if (richText) return richText.map((piece) => piece.text).join('')
   if (result !== undefined) return cellOf(result)
   return text === undefined ? '' : cellOf(text)

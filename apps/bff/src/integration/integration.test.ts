@@ -54,7 +54,8 @@ describe('what the court’s own system sends', () => {
     expect(await resultOf('cases', item)).toBe('created')
     return { item, externalId: item.externalId, ...(await stateOf(item.externalId)) }
   }
-  const personIdOf = (state: { relations: { personId: string; side: string }[] }, side: string): string => state.relations.find((one) => one.side === side)!.personId
+  const personIdOf = (state: { relations: { personId: string; side: string }[] }, side: string): string =>
+    state.relations.find((one) => one.side === side)!.personId
 
   describe('signed', () => {
     const path = '/integration/cases'

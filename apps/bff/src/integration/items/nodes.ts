@@ -64,7 +64,8 @@ async function saidOf({ numbers, config: { catalogue } }: Taking, caseId: string
   return {
     what, on, papers, fields: fieldsOf(catalogue, what, item.fields),
     ...(time !== undefined && { time }), ...(object !== undefined && { object }), ...(note !== undefined && { note }),
-    ...(approval && { approval: { ...approval, role: roleOf(catalogue, approval.role) } }), ...(lateReason !== undefined && { lateReason }), ...(partyIds && { about: partyIds }),
+    ...(approval && { approval: { ...approval, role: roleOf(catalogue, approval.role) } }),
+    ...(lateReason !== undefined && { lateReason }), ...(partyIds && { about: partyIds }),
   }
 }
 
