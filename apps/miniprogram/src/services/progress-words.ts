@@ -51,7 +51,7 @@ export function timeLineRows({ done }: Pick<MyProgress, 'done'>, common: readonl
   const isTold = done.some(({ node, takenBack }) => node === FILING && !takenBack)
   const others = common
     .filter(({ title }) => !(isTold && title === FILED))
-    .map(({ at, title, detail }): TimeLineRow => ({ key: `${at} ${title}`, day: at.length === 10 ? at : dayOf(at), title, ...(detail && { text: detail }) }))
+    .map(({ at, title, detail }, i): TimeLineRow => ({ key: `${at} ${title} ${i}`, day: at.length === 10 ? at : dayOf(at), title, ...(detail && { text: detail }) }))
   const told = done.map((node): TimeLineRow => ({ key: node.ref, day: node.on, title: node.label, text: node.text, node }))
   // What was told comes in its own order; of one day it stands above what all see.
   return [...told, ...others].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
