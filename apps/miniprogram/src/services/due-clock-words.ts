@@ -11,7 +11,8 @@ const DAY_MS = 86_400_000
 const days = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS)
 
 /** How a period stands, in one short word: the colour only helps. */
-export function clockTag({ state, soft }: Pick<ClockView, 'state' | 'soft'>): { tone: 'late' | 'warn' | 'plain' | 'ink'; word: string } {
+export function clockTag({ state, soft, means }: Pick<ClockView, 'state' | 'soft' | 'means'>): { tone: 'late' | 'warn' | 'plain' | 'ink'; word: string } {
+  if (means !== 'done_by' && state === 'running') return { tone: 'plain', word: '未到时间' }
   switch (state) {
     case 'overdue': return soft ? { tone: 'warn', word: '超过原则期限' } : { tone: 'late', word: '已超期' }
     case 'soon': return { tone: 'warn', word: '快到期' }
@@ -35,11 +36,20 @@ export function leftWords({ state, dueAt, dueDay, byHour }: Pick<ClockView, 'sta
   return left === 0 ? '今天到期' : `还有 ${left} 天`
 }
 
-/** Until when, or why nobody knows. */
-export function dueLine(clock: Pick<ClockView, 'dueAt' | 'suspended' | 'state' | 'dueDay' | 'byHour'>, now: string): string {
-  const { dueAt, suspended } = clock
+/** Until when, or from when; or why nobody knows. */
+export function dueLine(clock: Pick<ClockView, 'dueAt' | 'suspended' | 'state' | 'dueDay' | 'byHour' | 'means'>, now: string): string {
+  const { dueAt, dueDay, suspended, means } = clock
   if (suspended) return `${suspended.cause}，从 ${dateWords(suspended.since)} 起不计算；恢复以后接着算`
-  return dueAt === null ? '' : `${untilWords(dueAt)} · ${leftWords(clock, now)}`
+  if (dueAt === null || dueDay === null) return ''
+  const day = dateWords(dueDay)
+  const left = dueAt <= now ? '' : `（${leftWords(clock, now)}）`
+  switch (means) {
+    case 'not_before': return dueAt <= now ? `${day} 已满，可以办` : `满 ${day} 以后才可以办${left}`
+    case 'right': return `${day} 期满后，当事人可以提出${left}`
+    case 'opens': return `${day} 期满后办理${left}`
+    case 'warns': return dueAt <= now ? `${day} 已到预警的日子` : `${day} 预警${left}`
+    case 'done_by': return `${untilWords(dueAt)} · ${leftWords(clock, now)}`
+  }
 }
 
 const KIND_WORDS: Record<ClockStepView['kind'], string> = { warning: '提醒', overdue: '超期通知', rung: '报告', ripe: '提示办理', arises: '提示' }

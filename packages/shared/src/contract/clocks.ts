@@ -30,6 +30,8 @@ export const ClockViewSchema = z.object({
   clockId: z.string(),
   node: z.string(),
   label: z.string(),
+  /** What its day means: be done by it; not allowed before it; a right begins; something else can be opened; somebody is warned. */
+  means: z.enum(['done_by', 'not_before', 'right', 'opens', 'warns']),
   /** Which property, sale or sum. */
   object: z.string().nullable(),
   /** 承办人、员额法官: who has to do it. */

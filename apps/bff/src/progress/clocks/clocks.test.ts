@@ -40,6 +40,8 @@ describe('the sweep', () => {
     expect(written.map(({ wasDueAt }) => wasDueAt)).toEqual(written.map(({ wasDueAt }) => wasDueAt).sort())
     const entries = await court.rooms.log.list(caseChain(caseId))
     for (const { type, at, body } of entries.filter(({ type: of }) => of.startsWith('clock.'))) expect([type, at >= (body.wasDueAt as string)]).toEqual([type, true])
+    // Under a key that says what it is: whoever repeats it after a lost answer writes none.
+    expect(entries.filter(({ type }) => type.startsWith('clock.')).map(({ key }) => key)).toEqual(written.map(({ clockId, step }) => `clock/${clockId}/${step}`))
     expect(await sweep()).toEqual({ looked: 0, written: 0 })
     expect(await steps(caseId)).toHaveLength(written.length)
     back()

@@ -12,7 +12,7 @@ export function createClocksPresenter({ catalogue, ladder }: WatchRules) {
     const node = catalogue.nodes.get(clock.node)!
     const { clockId, object, dueAt, dueDay, targetAt, suspended, calendarKnown } = clock
     return {
-      clockId, node: node.id, label: node.label, object,
+      clockId, node: node.id, label: node.label, means: meansOf(node), object,
       responsible: roleTitles(node.responsible),
       from: { label: catalogue.events.get(clock.from.what)?.label ?? catalogue.nodes.get(clock.from.what)?.label ?? '', on: clock.from.on },
       dueAt, dueDay,
@@ -57,6 +57,13 @@ function stateOf({ suspended, dueAt, steps }: ClockInCase, node: NodeSpec, now: 
   if (suspended || dueAt === null) return 'still'
   if (dueAt <= now) return canBeOverdue(node) ? 'overdue' : 'ripe'
   return steps.some((step) => step.entry === 'clock.warned' && step.at <= now) ? 'soon' : 'running'
+}
+
+function meansOf({ kind, limit }: NodeSpec): ClockView['means'] {
+  if (kind === 'not_before') return 'not_before'
+  if (kind === 'right_arises') return 'right'
+  if (kind === 'trigger') return 'opens'
+  return kind === 'alert' && limit?.direction === 'before' ? 'warns' : 'done_by'
 }
 
 const KINDS = [['warn-', 'warning'], ['overdue@', 'overdue'], ['to-', 'rung'], ['ripe@', 'ripe'], ['arises@', 'arises']] as const

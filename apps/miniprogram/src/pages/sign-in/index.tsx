@@ -38,8 +38,8 @@ export default function SignIn() {
         </View>
         {endedBy ? <View className="zx-note zx-note--warn"><Text className="zx-body">{sentenceOf(endedBy)}</Text></View> : null}
         <ElderSwitch />
-        {isDemo ? <DemoPeople /> : null}
         {isDemo ? <DemoClock /> : null}
+        {isDemo ? <DemoPeople /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
         <Button kind="plain" onTap={() => open('helpFollow')}>查询绑定帮助进度</Button>
       </View>
