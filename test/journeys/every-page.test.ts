@@ -190,6 +190,15 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await looksRight(director, 'uncovered', '局长看板：没有人承办的案件')
   }))
 
+  step('an officer: what is due, the rule behind it and whom it goes up to', () => as('王示范', async (officer) => {
+    await officer.tap('期限')
+    await officer.sees(/件案件有超期的事项$/).waitFor()
+    await looksRight(officer, 'clocks', '执行人员：什么快到期、什么已经超期')
+    await officer.tap(/点开看依据和提醒记录$/)
+    await officer.sees('提醒和报告').waitFor()
+    await looksRight(officer, 'clock-rule', '执行人员：这个期限依据什么，什么时候提醒、报告谁')
+  }))
+
   step('the three administrators: who works here, somebody new, who opened what', async () => {
     await as('吕示范', async (system) => {
       await system.sees(/^本院人员（\d+）$/).waitFor()
