@@ -41,6 +41,8 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
       department: staff.find(({ id }) => id === demo.officer)!.department,
       participants: participantsOf(demo, personIds),
       ...(demo.matter && { matterId: demo.matter }),
+      // Taken over as old ones: their filing is no news to anybody.
+      ...(!demo.closed && { announced: true as const }),
       officerIds: [staffIds.get(demo.officer)!],
       judgeId: staffIds.get(demo.judge)!,
     })

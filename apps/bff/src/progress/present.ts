@@ -1,7 +1,7 @@
 import type { NodeView, PeriodView, ProgressView, ToldPreview } from '@zhixin/shared/contract'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Approval, type CaseState, type Catalogue, citeWords, type Clock, dayOf, decideProgress, type Duration, FILING, HoldSetSchema, inTime, isRunning,
+  type Approval, type CaseState, type Catalogue, citeWords, type Clock, dayOf, decideProgress, type Duration, FILING, HoldSetSchema, inTime, isNear, isRunning,
   type NodeSpec, overdueSince, type ProgressGiven, type ProgressRecord, recordable, ruleWords,
 } from '@zhixin/shared/rules'
 import { staffTitle } from '../cases'
@@ -149,7 +149,7 @@ function periodView(clock: Clock, catalogue: Catalogue, now: string): PeriodView
     standsStill: clock.suspended ? (catalogue.suspensions.get(clock.suspended.cause) ?? clock.suspended.cause) : null,
     rule: ruleWords(node, catalogue) ?? '',
     calendarKnown: clock.calendarKnown,
-    recordable: recordable(catalogue, clock.node) !== undefined,
+    recordable: isNear(node) && recordable(catalogue, clock.node) !== undefined,
     extension: extension
       ? {
         most: `最多 ${extension.times} 次，每次不超过 ${lengthOf(extension.each)}`, value: extension.each.value, unit: extension.each.unit,

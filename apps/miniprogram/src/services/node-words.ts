@@ -22,20 +22,21 @@ const WAITS = {
 /** One side's telling, as whoever records reads it: who and with which words, or why not yet. */
 export interface ToldLine {
   title: string
-  /** The very words; nothing while they wait. */
+  /** The very words. */
   text?: string
+  /** What they wait for. */
   why?: string
 }
 
 /** Which side is told a record that stands, in which words. Whom of it, their own threads say: people come and go. */
 export const toldOfRecord = (told: readonly ToldPreview[]): ToldLine[] =>
-  told.map(({ side, text, waits }) => (waits ? { title: `暂不告知${SIDES[side]}`, why: WAITS[waits] } : { title: `告知${SIDES[side]}`, text }))
+  told.map(({ side, text, waits }) => (waits ? { title: `暂不告知${SIDES[side]}`, text, why: WAITS[waits] } : { title: `告知${SIDES[side]}`, text }))
 
 /** Who will be told, in which words. Nobody: it stands in the court's file alone. */
 export function toldLines(told: readonly ToldPreview[], own: string): ToldLine[] {
   return told.map(({ side, label, names, text, waits }): ToldLine => {
     const also = label === own ? '' : `（此前的“${label}”）`
-    if (waits) return { title: `暂不告知${SIDES[side]}${also}`, why: WAITS[waits] }
+    if (waits) return { title: `暂不告知${SIDES[side]}${also}`, text, why: WAITS[waits] }
     if (names.length === 0) return { title: `${SIDES[side]}现在没有可以告知的人${also}` }
     return { title: `${also ? '一并' : '将'}告知${SIDES[side]}：${names.join('、')}${also}`, text }
   })

@@ -22,7 +22,7 @@ export function StaffProgress({ caseId, progress }: { caseId: string; progress: 
         {({ data, can }) => (
           <View>
             {data.held ? <ListRow title="本案已暂停自动告知" note={data.held.reason} value={<Tag tone="warn">敏感</Tag>} /> : null}
-            {data.periods.filter(({ means }) => means === 'duty').slice(0, SHOWN).map((period) => <Due key={period.clockId} caseId={caseId} period={period} mayRecord={can.record} />)}
+            {data.periods.filter(({ means, recordable }) => means === 'duty' && recordable).slice(0, SHOWN).map((period) => <Due key={period.clockId} caseId={caseId} period={period} mayRecord={can.record} />)}
             {data.records.slice(0, SHOWN).map((record) => <Done key={record.recordId} record={record} />)}
             <View className="zx-stack zx-pad">
               {can.record ? <Button onTap={() => open('recordNode', { caseId })}>记录节点</Button> : null}

@@ -11,7 +11,8 @@ export function ToldLines({ told, own }: { told: readonly ToldPreview[]; own?: s
       {lines.map(({ title, text, why }) => (
         <View key={title} className={`zx-note ${why ? 'zx-note--warn' : ''} zx-stack--tight`}>
           <View><Text className="zx-body-strong">{title}</Text></View>
-          {text || why ? <View><Text className="zx-body">{text ? `“${text}”` : why}</Text></View> : null}
+          {why ? <View><Text className="zx-body">{why}</Text></View> : null}
+          {text ? <View><Text className="zx-body">{why ? '到时告知：' : ''}“{text}”</Text></View> : null}
         </View>
       ))}
     </View>

@@ -126,7 +126,7 @@ export const PeriodViewSchema = z.object({
   rule: z.string(),
   /** False: no table of holidays for a year that decided. */
   calendarKnown: z.boolean(),
-  /** Whether an officer can say that it was done. */
+  /** Whether an officer says that it was done: closing a case is the court's own system's to say. */
   recordable: z.boolean(),
   /** How it may be made longer, and by whom. */
   extension: z.object({ most: z.string(), value: z.number(), unit: z.enum(PERIOD_UNITS), approvers: z.array(NamedSchema) }).nullable(),

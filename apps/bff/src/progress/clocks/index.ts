@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock'
 import type { Route } from '../../platform/http/route'
 import type { Logger } from '../../platform/logger'
 import { clocksFold } from './fold'
+import { formOf } from './form'
 import { type ClocksModel, clocksModel } from './model'
 import { clocksProjection } from './read-model'
 import { createClockRoutes } from './routes'
@@ -42,6 +43,7 @@ export async function createClocks({ log, connection, catalogue, ladder, holiday
   const fold = clocksFold(rules)
   const list = await log.readModel<ClocksModel>({
     name: 'clocks',
+    form: formOf(rules),
     open: (collection) => clocksModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: clocksProjection(log, fold, rules),

@@ -39,7 +39,7 @@ export function likelyNext(state: ProgressState, catalogue: Catalogue, clocks: r
 }
 
 /** Periods to the end of the case, which closing it ends, and what opens another procedure, are nobody's next step. */
-const isNear = (node: NodeSpec | undefined): boolean =>
+export const isNear = (node: NodeSpec | undefined): boolean =>
   node !== undefined && node.kind !== 'trigger' && !(node.ended_by_closing && (node.subject === 'closing' || node.subject === 'internal'))
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const fitsCase = ({ only_if, unless }: { only_if: readonly string[]; unless: readonly string[] }, done: ReadonlySet<string>): boolean =>
