@@ -1,4 +1,4 @@
-import { accessChain, threadChain } from '@zhixin/shared/ids'
+import { accessChain, caseChain, threadChain } from '@zhixin/shared/ids'
 import { form as upload, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
 
 const CLUE = { kind: 'vehicle', what: '一辆白色货车，每天停在厂门口', where: '虚构市示范路9号', urgent: 'no' }
@@ -134,6 +134,22 @@ describe('clues and applications', () => {
       expect(errorOf(await docket('window', 'opponent', index + 9))[0]).toBe(404)
       expect((await court.call('window', 'GET', `${at('opponent', index)}/attachments/a_00000000`)).status).toBe(404)
       expect((await court.call('window', 'GET', `/applications/c_nosuchcase/${court.id('opponent')}/${index}`)).status).toBe(404)
+    })
+    it('of a case that another court has by now is not answered here any more', async () => {
+      const { index } = (await hand('opponent', 'objection', OBJECTION)).body.data
+      const on = '2026-01-06'
+      await court.rooms.log.append({
+        chain: caseChain(caseId), key: `out/${caseId}`,
+        decide: async () => ({
+          type: 'case.transferred_out', actor: { kind: 'staff', id: court.id('director'), role: 'director' },
+          body: {
+            transferId: 'x_00000000000000000000', kind: 'designated', to: { courtId: 'other-court', name: '另一法院', phone: '000-0000-0099' }, paper: '（2026）虚执他1号', reason: '指定执行',
+            approval: { role: 'bureau_director', name: '某局长', on, paper: '审批1号' }, from: { officerIds: [court.id('officer')], judgeId: court.id('judge') },
+          },
+        }),
+      })
+      expect(errorOf(await docket('window', 'opponent', index))[1]).toBe('cases.transferred')
+      expect(errorOf(await refuse('window', 'opponent', index))[1]).toBe('cases.transferred')
     })
     it('changes nothing that the other side receives', async () => {
       const before = JSON.stringify([(await court.call('owner', 'GET', `${place('owner')}/entries`)).body.data, (await court.call('owner', 'GET', '/cases')).body.data, (await mine('owner')).body])

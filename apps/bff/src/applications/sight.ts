@@ -1,5 +1,5 @@
 import type { DeskApplication } from '@zhixin/shared/contract'
-import { CodedError } from '@zhixin/shared/errors'
+import { assertThat, CodedError } from '@zhixin/shared/errors'
 import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import { type Application, decideThread, FormSubmittedSchema, isSealed, type MessagingConfig, type ThreadCommand, type ThreadState } from '@zhixin/shared/rules'
@@ -48,10 +48,13 @@ export function createSight(parts: SightParts) {
         chain,
         key: keyOf(actor, commandId),
         isSame: ({ body }) => Object.entries(says).every(([field, value]) => body[field] === value),
-        decide: async ({ state, now: at }) =>
-          decideThread(command, await state(messaging.fold, chain), {
+        async decide({ state, now: at }) {
+          // Another court answers it: this one's threads are read only from then on.
+          assertThat(!(await state(caseFold, caseChain(key.caseId))).transferred, 'cases.transferred')
+          return decideThread(command, await state(messaging.fold, chain), {
             actor: { kind: 'staff', id: actor.staffId, role: 'window' }, relation: 'none', now: at, calendar: parts.calendar, rules: parts.config,
-          }),
+          })
+        },
       })
     },
   }
