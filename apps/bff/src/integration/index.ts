@@ -38,6 +38,7 @@ export interface Integration {
 /** What comes in from the court's own system: over HTTP and as signed files, by the same code. */
 export async function createIntegration({ db, logger, keys: given, dropsDir, wallClock, ...house }: IntegrationParts): Promise<Integration> {
   const config: IntegrationConfig = house.config.integration
+  checkRoles(house.config)
   const keys = createKeys({ keys: given, config, db, clock: wallClock ?? house.clock })
   const taker = createTaker({ house, numbers: createNumbers(db, house.clock), logger })
   const exchanges = createExchanges(db, house.clock)
@@ -47,5 +48,13 @@ export async function createIntegration({ db, logger, keys: given, dropsDir, wal
     authenticate: keys.authenticate,
     ...(drops && { drops }),
     sweep: keys.sweep,
+  }
+}
+
+/** Roles that decide who keeps the system, its safety or its records are nobody's to give by an import. Throws TypeError: the server does not start. */
+function checkRoles({ integration, roles: { roles } }: Pick<House['config'], 'integration' | 'roles'>): void {
+  for (const name of integration.staff.roles) {
+    if (!roles[name]) throw new TypeError(`config/court/integration.yaml: staff.roles: no role ${name}`)
+    if (roles[name].kept_apart) throw new TypeError(`config/court/integration.yaml: staff.roles: ${name} is kept apart and cannot be given by an import`)
   }
 }
