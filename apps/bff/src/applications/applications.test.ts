@@ -132,7 +132,8 @@ describe('clues and applications', () => {
       const { index } = (await hand('opponent', 'objection', OBJECTION)).body.data
       expect(errorOf(await docket('window', 'opponent', index, { docketedOn: '2099-01-01' }))).toEqual([400, 'input.invalid', 'body.docketedOn'])
       expect(errorOf(await docket('window', 'opponent', index + 9))[0]).toBe(404)
-      expect((await court.call('window', 'GET', `${at('opponent', index)}/attachments/a_00000000`)).status).toBe(404)
+      const other = (await court.call('opponent', 'POST', `${place('opponent')}/attachments`, upload(PNG, '别的.png', { kind: 'picture' }))).body.data.id
+      expect((await court.call('window', 'GET', `${at('opponent', index)}/attachments/${other}`)).status).toBe(404)
       expect((await court.call('window', 'GET', `/applications/c_nosuchcase/${court.id('opponent')}/${index}`)).status).toBe(404)
     })
     it('of a case that another court has by now is not answered here any more', async () => {
