@@ -46,6 +46,7 @@ function play() {
   let telling: TellingState = noTelling
   let index = -1
   let records = 0
+  let isUp = true
   const threads = new Map<string, { state: typeof emptyThread; said: { owed: Owed; at: string; telling: TellingState }[] }>()
   const threadOf = (personId: string) => {
     const known = threads.get(personId) ?? { state: emptyThread, said: [] }
@@ -75,7 +76,7 @@ function play() {
   function append(type: string, body: object): void {
     index++
     telling = evolveTelling(CATALOGUE, telling, { index, at: at(index), type, body })
-    tell()
+    if (isUp) tell()
   }
   append('case.registered', REGISTERED)
   return {
@@ -84,6 +85,11 @@ function play() {
       const id = recordId(records++)
       append('node.recorded', { recordId: id, what, on: '2026-02-03', ...more })
       return id
+    },
+    /** The server that tells stands still, or comes back and tells what is owed by now. */
+    server(up: boolean): void {
+      isUp = up
+      if (isUp) tell()
     },
     state: () => telling,
     now: () => at(index),
@@ -109,6 +115,21 @@ describe('who is told of a node', () => {
     expect(played.read(1)).toEqual(['told case_filing', 'told of_query', 'told online_control'])
     played.record('offline_control', { object: '房屋乙' })
     expect(played.read(3)).toEqual(['told online_control', 'told offline_control'])
+  })
+
+  it('what was found, and a hold that was set, while nobody could be told counts when they are', () => {
+    const played = play()
+    played.server(false)
+    played.record('online_control', { object: '账户甲' })
+    played.record('of_notice')
+    played.record('property_found_offline', { object: '房屋乙' })
+    played.server(true)
+    expect(played.read(3)).toEqual(['told of_notice'])
+    played.server(false)
+    played.record('of_money')
+    played.append('hold.set', { held: true, reason: '重大影响' })
+    played.server(true)
+    expect(played.read(1).slice(-1)).toEqual(['told of_notice'])
   })
 
   it('what was found by mistake holds nothing up', () => {
@@ -224,6 +245,7 @@ type Step =
   | { do: 'join'; who: number; party: number; minutes: number | undefined }
   | { do: 'end'; which: number }
   | { do: 'hold'; held: boolean }
+  | { do: 'server'; up: boolean }
   | { do: 'replace'; party: number; by: number }
 
 const WHATS = [...NODES.map(({ id }) => id).filter((id) => id !== 'case_filing'), ...EVENTS]
@@ -235,6 +257,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('join' as const), who: fc.integer({ min: 5, max: 8 }), party: fc.integer({ min: 1, max: 4 }), minutes: fc.option(fc.nat(12), { nil: undefined }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hold' as const), held: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('server' as const), up: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('replace' as const), party: fc.integer({ min: 1, max: 4 }), by: fc.constantFrom(7, 8) }) },
 )
 
@@ -269,6 +292,8 @@ function run(steps: readonly Step[]): Played {
       }
       case 'hold':
         return played.append('hold.set', { held: one.held, reason: '统一发布' })
+      case 'server':
+        return played.server(one.up)
       case 'replace': {
         const party = file.parties.find(({ partyId }) => partyId === person(one.party))
         if (!party || party.replacedBy || others(one.by, party.side) || file.parties.some(({ partyId }) => partyId === person(one.by))) return undefined
@@ -278,6 +303,7 @@ function run(steps: readonly Step[]): Played {
       }
     }
   })
+  played.server(true)
   return played
 }
 
