@@ -76,6 +76,19 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await looksRight(applicant, 'applicant-other-door', '反映执行不规范：谁会看到，还可以走哪些门')
   }))
 
+  step('the applicant: all that the court told, where a case has got to, and what a step means', () => as('张样例', async (applicant) => {
+    await applicant.sees(CASE_NUMBER).waitFor()
+    await applicant.tap(/^消息/)
+    await applicant.sees(/^未读/).waitFor()
+    await looksRight(applicant, 'inbox', '消息：法院告诉您的，全在一处，没看过的有记号')
+    await applicant.tap('案件')
+    await applicant.tap(CASE_NUMBER)
+    await applicant.sees('案子办到哪一步了').waitFor()
+    await applicant.tap(/对我意味着什么$/)
+    await applicant.sees('对您意味着什么').waitFor()
+    await looksRight(applicant, 'step-meaning', '一步意味着什么、依据是什么，不是送达文书')
+  }))
+
   step('the applicant in the elder layout: larger type, fewer blocks', () => as('张样例', async (applicant) => {
     await applicant.sees(CASE_NUMBER).waitFor()
     await applicant.tap('我的')
@@ -125,6 +138,25 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await officer.tap(CASE_NUMBER)
     await officer.sees('当事人沟通（一人一份，互不可见）').waitFor()
     await looksRight(officer, 'officer-case', '承办人：一案多人，一人一份，互不可见')
+  }))
+
+  step('the officer: what comes next in a case, and a node recorded over the words that people will read', () => as('王示范', async (officer) => {
+    await officer.tap(/^案件$/)
+    await officer.tap(CASE_NUMBER)
+    await officer.tap('记录节点')
+    await officer.sees('接下来可能是').waitFor()
+    await looksRight(officer, 'record-node', '记录节点：最急的在最上面')
+    await officer.tap(/款1 · /)
+    await officer.sees(/^将告知申请执行人一方/).waitFor()
+    await looksRight(officer, 'record-node-confirm', '记录之前：将告知谁、说什么话、记错了怎么办')
+  }))
+
+  step('the judge: all that is on record of a case, and what is due', () => as('陈示范', async (judge) => {
+    await judge.tap(/^案件$/)
+    await judge.tap(CASE_NUMBER)
+    await judge.tap(/^全部节点和期限/)
+    await judge.sees('正在计算的期限').waitFor()
+    await looksRight(judge, 'case-progress', '办案节点：办了什么、谁记的、告知了谁、还有什么期限')
   }))
 
   step('the head of the team: handing a case over', () => as('郑示范', async (leader) => {
