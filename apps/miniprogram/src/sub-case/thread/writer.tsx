@@ -115,7 +115,10 @@ export const Writer = forwardRef<WriterHandle, Props>(function Writer({ view, ca
   const doorOf = (of: Mark) => {
     if (of === 'irregularity') return { title: '请先看清谁会看到', confirm: '仍然发给他们', content: <OtherDoor readers={view.readers} /> }
     const form = FORM_OF[of]
-    return form ? { title: '这样发消息不算正式提出', confirm: '我知道了，仍作为消息发送', content: <ApplyInstead thread={store.key} forms={account.forms} form={form} /> } : null
+    if (!form) return null
+    const kind = view.marks.find((one) => one.mark === of)?.label ?? ''
+    const content = <ApplyInstead thread={store.key} forms={account.forms} form={form} />
+    return { title: `${kind}：请先看清`, confirm: `我知道了，仍作为${kind}发送`, content }
   }
   const label = view.marks.find((one) => one.mark === mark)?.label ?? '普通'
   const to = can.quickReply ? `${view.personName}（${view.personRole}）` : handlerWords(view.handlers, nowHere())
