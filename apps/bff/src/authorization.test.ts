@@ -62,6 +62,7 @@ const TABLE: Record<string, Row> = {
   'POST /integration/parties': systems,
   'POST /integration/officers': systems,
   'POST /integration/nodes': systems,
+  'GET /admin/exchanges': only('systemAdmin'),
   'GET /absences/mine': only(...OFFICES),
   'GET /absences/team': only('leader', 'otherLeader', 'director'),
   'POST /absences/:staffId': leadsSomebody,

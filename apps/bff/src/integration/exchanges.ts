@@ -2,6 +2,8 @@ import type { BatchAnswer, IntegrationKind, ItemAnswer } from '@zhixin/shared/in
 import { mongo } from 'mongoose'
 import type { Clock } from '../platform/clock'
 
+const DAY_MS = 86_400_000
+
 export interface Exchange {
   system: string
   keyId: string
@@ -29,8 +31,9 @@ export function createExchanges(db: mongo.Db, clock: Clock) {
       await collection.insertOne({ _id: new mongo.ObjectId(), ...exchange, at: clock.now(), counts, refused: results.filter(({ result }) => result === 'refused') })
     },
     latest: (most: number): Promise<ExchangeRecord[]> => collection.find({}).sort({ _id: -1 }).limit(most).toArray(),
-    find: async (id: string): Promise<ExchangeRecord | undefined> => (await collection.findOne({ _id: new mongo.ObjectId(id) })) ?? undefined,
-    forgetBefore: async (at: Date): Promise<void> => void (await collection.deleteMany({ at: { $lt: at } })),
+    async forget(keptDays: number): Promise<void> {
+      await collection.deleteMany({ at: { $lt: new Date(clock.now().getTime() - keptDays * DAY_MS) } })
+    },
   }
 }
 export type Exchanges = ReturnType<typeof createExchanges>

@@ -11,7 +11,7 @@ import { createExchanges } from './exchanges'
 import type { House } from './items/taking'
 import { createKeys } from './keys'
 import { createNumbers } from './numbers'
-import { createIntegrationRoutes } from './routes'
+import { createExchangesRoute, createIntegrationRoutes } from './routes'
 
 export { DROP_FORMAT, sealDrop } from './drops/envelope'
 export { type Signable, signatureOf, textToSign } from './signature'
@@ -44,10 +44,12 @@ export async function createIntegration({ db, logger, keys: given, dropsDir, wal
   const exchanges = createExchanges(db, house.clock)
   const drops = dropsDir === undefined ? undefined : await openDrops({ root: dropsDir, db, clock: house.clock, logger, keys, taker, exchanges, config })
   return {
-    routes: createIntegrationRoutes(taker, exchanges, config),
+    routes: [...createIntegrationRoutes(taker, exchanges, config), createExchangesRoute(exchanges, config)],
     authenticate: keys.authenticate,
     ...(drops && { drops }),
-    sweep: keys.sweep,
+    async sweep() {
+      await Promise.all([keys.sweep(), exchanges.forget(config.exchanges.kept_days)])
+    },
   }
 }
 

@@ -349,6 +349,29 @@ describe('what the court’s own system sends', () => {
     })
   })
 
+  it('is seen by the system administrator: how much of it came, and what was refused and why, never what it said', async () => {
+    const item = aCase()
+    await send('cases', item, { ...item, externalId: 'AJ-wrong', cause: '' })
+    const { body, text } = await court.call('systemAdmin', 'GET', '/admin/exchanges')
+    expect(body.data.exchanges[0]).toMatchObject({
+      system: '本院执行办案系统', kind: 'cases', via: 'http', name: null, counts: { created: 1, updated: 0, unchanged: 0, refused: 1 },
+      refused: [{ externalId: 'AJ-wrong', code: 'input.invalid', field: 'cause' }],
+    })
+    expect(text).not.toContain('申请人')
+    expect((await court.call('director', 'GET', '/admin/exchanges')).status).toBe(403)
+  })
+
+  it('tells the parties of a filing that is news, and of none that ran before it was taken over', async () => {
+    const told = async (more: object) => {
+      const state = await registered(more)
+      await court.settled()
+      const entries = await court.rooms.log.list(threadChain({ caseId: state.caseId, personId: personIdOf(state, 'applicant') }))
+      return entries.filter(({ type }) => type === 'node.told').map(({ body }) => body.node)
+    }
+    expect(await told({})).toEqual(['case_filing'])
+    expect(await told({ takenOver: true })).toEqual([])
+  })
+
   it('goes on where a batch was cut off, and two batches at once make one case', async () => {
     const items = Array.from({ length: 12 }, () => aCase())
     await send('cases', ...items.slice(0, 5))

@@ -20,6 +20,8 @@ export const IntegrationConfigSchema = z
       roles: z.array(z.string()).min(1),
       cite: CitationSchema,
     }),
+    /** How long it is known what came and what of it was refused. */
+    exchanges: z.strictObject({ kept_days: z.number().int().positive() }),
     drops: z.strictObject({
       every_seconds: z.number().int().positive(),
       most_bytes: z.number().int().positive(),
