@@ -12,7 +12,7 @@ export const STAFFING_STAFF_ROUTES = [
   ['POST', '/absences/s_0000/0/end', { commandId: 'm_00000000000000000042' }],
   ['GET', '/duty-roster'], ['POST', '/duty-roster/s_0000', { commandId: 'm_00000000000000000043', ...span }],
   ['POST', '/duty-roster/s_0000/0/removal', { commandId: 'm_00000000000000000044' }],
-  ['GET', '/director/uncovered'], ['GET', '/audit/openings'], ['GET', '/audit/staff-changes'], ['GET', '/admin/roles'], ['GET', '/admin/staff'], ['GET', somebody],
+  ['GET', '/clocks'], ['GET', '/director/uncovered'], ['GET', '/audit/openings'], ['GET', '/audit/staff-changes'], ['GET', '/admin/roles'], ['GET', '/admin/staff'], ['GET', somebody],
   ['POST', '/admin/staff', {
     commandId: 'm_00000000000000000045', number: 'N1', name: '新来', department: '信息中心', officePhone: '000-0000-0099', phone: '19900000077',
   }],
@@ -27,6 +27,11 @@ export const STAFFING_STAFF_ROUTES = [
 
 /** Somebody of the court who is nothing to the observed person's cases goes on leave and comes back. */
 export const STAFFING_STIRS: Record<string, Stir> = {
+  /** Warnings and overdue entries go into the chains of all cases, the observed person's among them: the court's own business. */
+  'look at what is due': async (_all, me) => {
+    await me.court.settled()
+    return me.court.rooms.clocks.sweep()
+  },
   'be away in another team': async (all, me) => {
     const away = `/absences/${me.court.id('stranger')}`
     const now = me.court.clock.now().getTime()
