@@ -152,6 +152,12 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
       if (!demo) throw new Error('demo routes exist in demo mode only')
       return createDemoRoutes(parts, { signIn, accounts, staff: staffAccess, people })
     },
+    /** Ties a WeChat user to somebody without any proof: for a demonstration's own people. Throws outside demo mode. */
+    async bindDemoWechat(openid: string, personId: string): Promise<void> {
+      if (!demo) throw new Error('people are bound without proof in demo mode only')
+      const login = await accounts.signIn(accounts.loginOfWechat(openid), { openid })
+      await accounts.bind(login.accountId, { personId, by: 'demo' })
+    },
     /** The actor behind an access token, as the store says now: what has ended is out at once. */
     async authenticate(token: string): Promise<Authenticated> {
       const { sessionId, expiresAt } = await accessTokens.verify(token)

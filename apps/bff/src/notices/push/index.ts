@@ -65,6 +65,7 @@ export async function createPush(parts: PushParts): Promise<Push> {
   const { log, connection, config, reach, clock, logger } = parts
   const list = await log.readModel<NoticeModel>({
     name: 'notices',
+    form: 2,
     open: (collection) => noticeModel(connection, collection),
     prepare: (model) => model.createIndexes(),
     project: createProjection(config),

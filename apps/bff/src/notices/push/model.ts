@@ -14,6 +14,8 @@ export interface NoticeDocument {
   day: string
   spec: PushSpec
   notice: PushNotice
+  /** By what reports name the tries of this round: our own tokens and the providers' ids. */
+  names: string[]
   /** When the person read it in the app, and by which entry of the court's log. */
   readAt: string | null
   readSeq: number | null
@@ -33,6 +35,7 @@ const maybe = { type: String, default: null } as const
 const schema = new Schema<NoticeDocument>(
   {
     _id: text, caseId: text, personId: text, of: { type: Number, required: true }, type: text, label: text, day: text, spec: mixed, notice: mixed,
+    names: [String],
     readAt: maybe, readSeq: { type: Number, default: null }, takenBack: { type: Boolean, required: true }, final: { type: Schema.Types.Mixed, default: null },
     dueAt: maybe, callAt: maybe, upTo: { type: Number, required: true },
   },
@@ -42,9 +45,8 @@ schema.index({ dueAt: 1 })
 schema.index({ caseId: 1, personId: 1, of: 1 })
 schema.index({ callAt: 1 })
 schema.index({ 'final.as': 1, caseId: 1 })
-// By these a report finds the try it is about.
-schema.index({ 'notice.tries.by': 1 })
-schema.index({ 'notice.tries.answer.providerId': 1 })
+schema.index({ names: 1 })
+schema.index({ personId: 1 })
 
 /** The documents of one generation (see `ReadModel`). */
 export const noticeModel = (connection: Connection, collection: string) => connection.model<NoticeDocument>(collection, schema, collection)

@@ -10,7 +10,7 @@ export async function countSpent(quota: Quota, { wechat_templates: templates }: 
     if (place?.kind !== 'push' || entry.type !== 'push.attempted') return []
     const { channel, template, by } = PushAttemptedSchema.parse(entry.body)
     const id = templates[template]?.id
-    return channel === 'wechat' && id !== undefined ? [{ personId: place.personId, id, by }] : []
+    return channel === 'wechat' && id !== undefined ? [{ personId: place.personId, templateId: id, attempt: by }] : []
   })
-  for (const { personId, id, by } of spent) await quota.spend(personId, id, by)
+  await quota.spendAll(spent)
 }

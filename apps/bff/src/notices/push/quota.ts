@@ -1,5 +1,5 @@
 import type { WechatTemplate } from '@zhixin/shared/rules'
-import { type Connection, Schema, trusted } from 'mongoose'
+import { type Connection, type mongo, Schema, trusted } from 'mongoose'
 import { batched } from '../../platform/batched'
 import { isDuplicateKey } from '../../platform/database'
 
@@ -65,6 +65,17 @@ export async function createQuota(connection: Connection) {
     /** One attempt takes one, whoever says so how often. */
     spend: (personId: string, templateId: string, attempt: string): Promise<void> =>
       move(personId, templateId, `spent/${attempt}`, { $inc: { left: -1 } }, { standing: false, left: trusted({ $gt: 0 }) }),
+    /** The same for many, in one request and in their order. */
+    async spendAll(spent: readonly { personId: string; templateId: string; attempt: string }[]): Promise<void> {
+      if (spent.length === 0) return
+      const writes = spent.map(({ personId, templateId, attempt }) => ({
+        updateOne: {
+          filter: { _id: idOf(personId, templateId), moves: { $ne: `spent/${attempt}` }, standing: false, left: { $gt: 0 } },
+          update: { $inc: { left: -1 }, $push: { moves: { $each: [`spent/${attempt}`], $slice: -MOVES_KEPT } } },
+        },
+      }))
+      await (model.collection as unknown as mongo.Collection<QuotaDocument>).bulkWrite(writes)
+    },
     /** It surely did not go out: WeChat has not taken it either. */
     giveBack: (personId: string, templateId: string, attempt: string): Promise<void> =>
       move(personId, templateId, `back/${attempt}`, { $inc: { left: 1 } }, { standing: false, $and: [{ moves: `spent/${attempt}` }] }),

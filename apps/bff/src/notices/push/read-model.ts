@@ -40,7 +40,9 @@ export function createProjection(config: NoticesConfig) {
       }
       if (entry.chain.startsWith('push:')) {
         const document = documents.get(noticeId(caseId, personId, (entry.body as { of: number }).of))
-        if (document) change(document, { notice: evolveNotice(document.notice, entry) })
+        if (!document) continue
+        const notice = evolveNotice(document.notice, entry)
+        change(document, { notice, names: notice.tries.flatMap(({ by, answer }) => [by, ...(answer?.providerId ? [answer.providerId] : [])]) })
         continue
       }
       if (entry.type === 'message.read') {
@@ -56,7 +58,8 @@ export function createProjection(config: NoticesConfig) {
       const _id = noticeId(caseId, personId, entry.index)
       if (!spec || documents.has(_id) || isGathered(entry, ofThread(caseId, personId), typeOf(entry.type)!)) continue
       put({
-        _id, caseId, personId, of: entry.index, type: entry.type, ...saidOf(entry, config), spec, notice: untried(entry.index), readAt: null, readSeq: null,
+        _id, caseId, personId, of: entry.index, type: entry.type, ...saidOf(entry, config), spec, notice: untried(entry.index), names: [],
+        readAt: null, readSeq: null,
         takenBack: false, final: null, dueAt: null, callAt: null, upTo: entry.seq,
       })
     }

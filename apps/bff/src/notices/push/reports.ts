@@ -12,7 +12,7 @@ import { dispatcherActor } from './dispatcher'
 import type { NoticeDocument, NoticeModel } from './model'
 import type { Quota } from './quota'
 
-/** What WeChat or a carrier said of a message; kept until it is known which one that was, or for some days. */
+/** What WeChat or a carrier said of a message; kept until it is known which one that was, or for a day: codes to sign in are reported too. */
 interface ReportDocument {
   /** What makes it the same when it is told again. */
   _id: string
@@ -28,8 +28,9 @@ interface ReportDocument {
   templateId?: string
 }
 
-const KEPT_DAYS = 7
-const DAY_MS = 86_400_000
+/** A try is known before its report comes; for so long it is looked for, in case its answer is late or was lost. */
+const LOOKED_FOR_MS = 3_600_000
+const KEPT_MS = 24 * LOOKED_FOR_MS
 /** An answer may be on its way while the report of the same message is here already. */
 const ANSWER_MAY_COME_MS = 60_000
 const AT_ONCE = 200
@@ -65,22 +66,22 @@ export async function createReports({ log, list, connection, config, sms, quota,
   await model.createIndexes()
   const templateOf = new Map(Object.entries(config.wechat_templates).map(([name, template]) => [template.id, { name, ...template }]))
 
-  async function keep(report: Omit<ReportDocument, 'at'>): Promise<void> {
+  /** Stored first; then it is tried at once, and again by and by. */
+  async function take(said: Omit<ReportDocument, 'at'>): Promise<void> {
+    const report = { ...said, at: clock.now() }
     try {
-      await model.create({ ...report, at: clock.now() })
+      await model.create(report)
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
     }
+    void settle(report).catch((error: unknown) => logger.warn({ err: error }, 'a report waits for the next round'))
   }
 
   /** The try that a report is about: by what names it, else the only one of that person and template that is without an answer. */
   async function tryOf(report: ReportDocument): Promise<{ document: NoticeDocument; one: PushTry } | undefined> {
     const { providerId, reference, channel, personId, templateId, at } = report
-    const names = [
-      ...(reference ? [{ 'notice.tries.by': reference }] : []),
-      ...(providerId ? [{ 'notice.tries.answer.providerId': providerId }] : []),
-    ]
-    const found = names.length > 0 ? await list.documents().find({ $or: names }).lean<NoticeDocument[]>() : []
+    const names = [reference, providerId].filter((name): name is string => !!name)
+    const found = await list.documents().find({ names: trusted({ $in: names }) }).lean<NoticeDocument[]>()
     for (const document of found) {
       const isIt = ({ by, answer }: PushTry): boolean => by === reference || (providerId !== undefined && answer?.providerId === providerId)
       const one = document.notice.tries.find((tried) => tried.channel === channel && isIt(tried))
@@ -110,9 +111,11 @@ export async function createReports({ log, list, connection, config, sms, quota,
   }
 
   async function settleKept(): Promise<void> {
-    await model.deleteMany({ at: trusted({ $lt: new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS) }) })
+    const before = (ms: number): Date => new Date(clock.now().getTime() - ms)
+    await model.deleteMany({ at: trusted({ $lt: before(KEPT_MS) }) })
     for (let after = ''; ; ) {
-      const page = await model.find({ _id: trusted({ $gt: after }) }).sort({ _id: 1 }).limit(AT_ONCE).lean<ReportDocument[]>()
+      const wanted = { _id: trusted({ $gt: after }), at: trusted({ $gte: before(LOOKED_FOR_MS) }) }
+      const page = await model.find(wanted).sort({ _id: 1 }).limit(AT_ONCE).lean<ReportDocument[]>()
       await Promise.all(page.map(settle))
       if (page.length < AT_ONCE) return
       after = page.at(-1)!._id
@@ -130,7 +133,7 @@ export async function createReports({ log, list, connection, config, sms, quota,
       return
     }
     const { messageId, ok, code, status, templateId } = event
-    await keep({
+    await take({
       _id: `wechat/${messageId}/${ok}`, channel: 'wechat', delivered: ok, code: `${code} ${status}`.trim(), saidAt: clock.now().toISOString(), providerId: messageId,
       templateId, ...(personId && { personId }),
     })
@@ -140,17 +143,15 @@ export async function createReports({ log, list, connection, config, sms, quota,
     /** Events of WeChat's callback, verified by whoever parsed them. */
     async wechat(events: WechatEvent[]): Promise<void> {
       for (const event of events) await wechatEvent(event)
-      void settleKept().catch((error: unknown) => logger.warn({ err: error }, 'reports wait for the next round'))
     },
     async sms(reports: SmsReport[]): Promise<void> {
       for (const { reference, providerId, delivered, code, at } of reports) {
         if (!reference && !providerId) continue
-        await keep({
+        await take({
           _id: `sms/${reference ?? ''}/${providerId ?? ''}/${delivered}`, channel: 'sms', delivered, code, saidAt: at,
           ...(reference && { reference }), ...(providerId && { providerId }),
         })
       }
-      void settleKept().catch((error: unknown) => logger.warn({ err: error }, 'reports wait for the next round'))
     },
     /** Somebody wrote back: a number that is not theirs is used for them no more. */
     async replies(replies: SmsReply[]): Promise<void> {
