@@ -1,4 +1,6 @@
+import { caseChain } from '@zhixin/shared/ids'
 import type { Stir } from './bustle'
+import { CASES } from './session'
 
 let written = 0
 const newId = (): string => `m_s${String(++written).padStart(20, '0')}`
@@ -27,10 +29,14 @@ export const STAFFING_STAFF_ROUTES = [
 
 /** Somebody of the court who is nothing to the observed person's cases goes on leave and comes back. */
 export const STAFFING_STIRS: Record<string, Stir> = {
-  /** Warnings and overdue entries go into the chains of all cases, the observed person's among them: the court's own business. */
-  'look at what is due': async (_all, me) => {
-    await me.court.settled()
-    return me.court.rooms.clocks.sweep()
+  /** As the sweep does it, without waiting for the hour in which an import settles: the observed person's cases are among them. */
+  'write that something is overdue': async (_all, { court }, n) => {
+    await court.rooms.clocks.sweep()
+    const chain = caseChain([CASES.first, CASES.second, CASES.closed, CASES.others][n % 4]!)
+    const [dueAt, step] = ['2026-01-08T16:00:00.000Z', `overdue@2026-01-08#${++written}`]
+    const body = { clockId: 'judge_receive_case/n_onesided', node: 'judge_receive_case', step, wasDueAt: dueAt, dueAt, to: ['quota_judge'], staffIds: [court.id('judge')] }
+    const actor = { kind: 'system' as const, id: 'progress-clocks', role: 'clock' }
+    return court.rooms.log.append({ chain, key: `clock/${body.clockId}/${step}`, decide: async () => ({ type: 'clock.overdue', actor, body }) })
   },
   'be away in another team': async (all, me) => {
     const away = `/absences/${me.court.id('stranger')}`
