@@ -28,7 +28,8 @@ export function createThreadPresenter({ names, handlers, leaders, helpNeeds, con
 
   return {
     async thread({ key, file, relation }: OpenedThread, state: ThreadState): Promise<ThreadView> {
-      const { matter } = state
+      // Whatever was open is answered at the other court.
+      const matter = file.transferred ? undefined : state.matter
       const isCourts = HANDLERS.includes(relation) || LEADERS.includes(relation)
       return {
         ...key,

@@ -127,11 +127,13 @@ describe('a case that goes to another court', () => {
     for (const who of ['leader', 'director', 'owner'] as const) expect([who, (await from.call(who, 'GET', `${thread(from, 'owner')}/entries`)).status]).toEqual([who, 200])
     const refused = await from.call('owner', 'POST', `${thread(from, 'owner')}/messages`, message('我还要说'))
     expect([refused.status, refused.body.error.code]).toEqual([409, 'cases.transferred'])
+    const urgent = await from.call('owner', 'POST', `/urgent/${caseId}/${from.id('owner')}`, { commandId: newCommandId(), what: '他在装车' })
+    expect([urgent.status, urgent.body.error.code]).toEqual([409, 'cases.transferred'])
     const handOver = { commandId: newCommandId(), officerIds: [from.id('colleague')], judgeId: from.id('judge'), reason: '轮岗' }
     expect((await from.call('leader', 'POST', `/cases/${caseId}/hand-overs`, handOver)).body.error.code).toBe('cases.transferred')
     await from.settled()
     const view = (await from.call('owner', 'GET', thread(from, 'owner'))).body
-    expect(view).toMatchObject({ data: { transferred: { name: '乙法院', phone: '000-2', newCaseNumber: null }, handlers: [] }, can: { send: false } })
+    expect(view).toMatchObject({ data: { transferred: { name: '乙法院', phone: '000-2', newCaseNumber: null }, handlers: [], matter: null }, can: { send: false } })
     expect((await from.call('owner', 'GET', `/cases/${caseId}`)).body.data).toMatchObject({ transferred: { name: '乙法院' } })
     expect((await from.call('officer', 'GET', '/work-list?show=all')).text).not.toContain(caseId)
     expect((await from.call('owner', 'GET', `${thread(from, 'owner')}/entries`)).body.data.entries.at(-1)).toMatchObject({ type: 'case.transferred_notice' })

@@ -1,3 +1,4 @@
+import { CodedError } from '@zhixin/shared/errors'
 import { caseChain, type ThreadKey, threadChain, urgentChain } from '@zhixin/shared/ids'
 import { type Calendar, decideThread, type MessagingConfig, type Relation, type ThreadState, type UrgentCommand, type UrgentConfig } from '@zhixin/shared/rules'
 import type { SequencedEntry } from '@zhixin/shared/log'
@@ -83,6 +84,8 @@ export function createSight({ log, cases, fold, staff, config, messaging, calend
           const sight = { file: await state(caseFold, caseChain(key.caseId)), thread, rings: await state(ringsFold, urgentChain(key)), onDuty: duty, sides }
           const relation = urgentRelation(actor, key, sight, now)
           authorize(policy, actor, relation)
+          // Nobody here would answer it: the other court's own number is on the page.
+          if (sight.file.transferred) throw new CodedError('cases.transferred')
           return decideThread(command, thread, { actor: writerOf(actor, relation), relation: standingOf(relation), now, calendar, rules: messaging })
         },
       })

@@ -28,4 +28,4 @@ export function transferEntryWords({ type, body }: EntryView): SystemWords | und
 
 /** In place of the writer, where another court has the case. */
 export const goneWords = ({ name, phone, newCaseNumber }: { name: string; phone: string; newCaseNumber: string | null }): string =>
-  `这件案件已移送${name}办理${newCaseNumber ? `，新案号 ${newCaseNumber}` : ''}。以前的沟通都在上面，可以看，不能再写。有事请联系${name}，电话 ${phone}。`
+  `这件案件已移送${name}办理${newCaseNumber ? `，新案号 ${newCaseNumber}` : ''}。以前的沟通都保留着，可以看，不能再写。有事请联系${name}，电话 ${phone}。`

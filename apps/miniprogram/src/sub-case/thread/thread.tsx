@@ -93,8 +93,8 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
         {(known) => (
           <>
             <MatterBar view={known} side={side} onCase={() => open('case', { caseId })} />
-            {side === 'party' && !gone ? <ToDoBar thread={store.key} forms={account.forms} changes={rows.filter(({ kind }) => kind === 'system').length} /> : null}
-            {me.kind === 'person' && me.personId === personId && !gone ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
+            {side === 'party' && !gone && !known.transferred ? <ToDoBar thread={store.key} forms={account.forms} changes={rows.filter(({ kind }) => kind === 'system').length} /> : null}
+            {me.kind === 'person' && me.personId === personId && !gone && !known.transferred ? <UrgentEntry account={account} caseId={caseId} personId={personId} slim /> : null}
             {known.helpNeeds ? <HelpNeedsLine helpNeeds={known.helpNeeds} /> : null}
             {conduct.asked()}
             {conduct.problem ? <View className="zx-note zx-note--late"><Text>{explain(conduct.problem)}</Text></View> : null}
@@ -169,7 +169,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
 }
 
 const titleOf = ({ personName, personRole, handlers }: ThreadView, side: Side): string =>
-  side === 'court' ? `${personName}（${personRole}）` : handlerNames(handlers, nowHere())
+  side === 'court' ? `${personName}（${personRole}）` : handlerNames(handlers, nowHere()) || '沟通'
 
 function officerTools({ recordContact, dismiss, askTask }: ThreadAbilities, choose: (tool: Tool) => void) {
   return [

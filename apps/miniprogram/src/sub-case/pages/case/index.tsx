@@ -71,7 +71,7 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
                   stands={<WhereItStands progress={progress} common={data.timeline} />}
                 />
               ) : null}
-              {own && can.openThread ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
+              {own && can.openThread && !data.transferred ? <UrgentEntry account={account} caseId={caseId} personId={own} /> : null}
               {isStaff ? <Threads threads={data.threads} /> : null}
               {isStaff ? <StaffProgress caseId={caseId} progress={account.progress} /> : null}
               {data.transferred ? null : (
