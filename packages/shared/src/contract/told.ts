@@ -33,8 +33,11 @@ export type DueItemView = z.infer<typeof DueItemSchema>
 export const MyProgressSchema = z.object({
   done: z.array(ToldNodeViewSchema),
   due: z.array(DueItemSchema),
-  /** Since when the reader takes part, where that was not from the beginning: what was before they were not told. */
-  since: InstantSchema.nullable(),
+  /**
+   * The day since when the reader takes part, where that was not from the beginning: what was before they were not told. No instant: in the
+   * case's chain it may have had to wait for what others wrote.
+   */
+  since: z.iso.date().nullable(),
 })
 export type MyProgress = z.infer<typeof MyProgressSchema>
 

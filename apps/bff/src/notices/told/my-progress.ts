@@ -1,6 +1,6 @@
 import { MyProgressSchema, type ToldNodeView } from '@zhixin/shared/contract'
 import { CaseIdSchema } from '@zhixin/shared/ids'
-import { type CaseState, type DueItem, isSealed, relationsOf, type ThreadState, timeLineOf, type ToldNode } from '@zhixin/shared/rules'
+import { type CaseState, dayOf, type DueItem, isSealed, relationsOf, type ThreadState, timeLineOf, type ToldNode } from '@zhixin/shared/rules'
 import { z } from 'zod'
 import type { Cases } from '../../cases'
 import type { Messaging } from '../../messaging'
@@ -36,7 +36,7 @@ export const createMyProgressRoute = ({ cases, messaging, registeredAt, clock }:
       const { done, due } = timeLineOf(parts.progress, now)
       const since = sinceOf(file, personId, now)
       const isLater = since !== undefined && since > ((await registeredAt(caseId)) ?? since)
-      return { data: { done: done.map((node) => presentNode(node, parts)), due: due.map(presentDue), since: isLater ? since : null } }
+      return { data: { done: done.map((node) => presentNode(node, parts)), due: due.map(presentDue), since: isLater ? dayOf(since) : null } }
     },
   })
 

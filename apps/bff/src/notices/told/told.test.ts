@@ -4,7 +4,7 @@ import { registerCase } from '../../cases'
 import { createTeller } from './tell'
 import { loadCourtConfig } from '../../court-config'
 import { CONFIG_DIR, newCommandId, openTestCourt, TEAM, type TestCourt } from '../../test-support/court'
-import { firstWords } from '@zhixin/shared/rules'
+import { dayOf, firstWords } from '@zhixin/shared/rules'
 
 let court: TestCourt
 beforeAll(async () => {
@@ -110,6 +110,20 @@ describe('told of a case’s progress', () => {
     expect((await due()).some((text: string) => text.includes(label))).toBe(false)
     // Nobody on the other side reads of periods that run for what they may not know.
     expect((await mine(caseId, 'opponent')).due.every(({ by }: { by: string }) => by === 'me')).toBe(true)
+  })
+
+  it('whoever joins later is told from then on, and reads since which day', async () => {
+    const caseId = await newCase()
+    await court.settled()
+    court.clock.advance({ seconds: 5 })
+    const relation = { relationId: 'l_told0000', personId: court.id('special'), partyId: court.id('owner'), standing: 'agent', authority: 'special' }
+    await happens(caseId, 'relation.began', { ...relation, evidence: { kind: 'authority_letter' } })
+    await record(caseId, 'initiate_network_query')
+    await court.settled()
+    const { done, since } = (await court.call('special', 'GET', `/cases/${caseId}/my-progress`)).body.data
+    expect(done.map((one: { node: string }) => one.node)).toEqual(['initiate_network_query'])
+    expect(since).toBe(dayOf(court.clock.now().toISOString()))
+    expect((await mine(caseId, 'owner')).since).toBeNull()
   })
 
   it('nobody else reads it: not another side’s, not of a case that is not theirs', async () => {

@@ -9,7 +9,6 @@ import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { services } from '@/platform/services'
 import { type Account, dateWords, dayWords, dueWords, type TimeLineRow, timeLineRows, untilWords } from '@/services'
-import { dayOf } from '@zhixin/shared/rules'
 import { STANDS_WORDS } from '@/words/sides'
 import { NodeSheet, RuleSheet } from './sheets'
 import './progress.less'
@@ -89,7 +88,7 @@ export function MyTimeLine({ progress: answered, common }: Props) {
         {rows.map((row) => <Step key={row.key} row={row} now={now} onTap={() => setChosen(row)} />)}
         {rows.length === 0 ? <Text className="zx-body">还没有可以显示的进展。</Text> : null}
         {progress.since ? (
-          <Text className="zx-caption">您从{dayWords(dayOf(progress.since), now)}起参加本案。这以前告诉过当事人的，这里没有；要了解，请问当事人或承办人，也可以申请阅卷。</Text>
+          <Text className="zx-caption">您从{dateWords(progress.since)}起参加本案。这以前告诉过当事人的，这里没有；要了解，请问当事人或承办人，也可以申请阅卷。</Text>
         ) : null}
       </View>
       <NodeSheet node={chosen?.node ?? null} onClose={() => setChosen(null)} />
