@@ -65,7 +65,8 @@ export async function makeTransfer(parts: TransferBundleParts, file: CaseState, 
   const [staff, people] = await Promise.all([names.staff([...writers.staff]), names.people([...writers.person])])
   const manifest: Manifest = {
     format: 'zhixin-transfer/1', transferId: transferred.transferId, from: { id: court.id, name: court.name, phone: court.window.phone },
-    to: { id: transferred.to.courtId, name: transferred.to.name }, kind: transferred.kind, paper: transferred.paper, reason: transferred.reason, at: transferred.at,
+    to: { id: transferred.to.courtId, name: transferred.to.name },
+    kind: transferred.kind, paper: transferred.paper, reason: transferred.reason, at: transferred.at,
     caseId: file.caseId, caseNumber: file.caseNumber, cause: file.cause, filedOn: file.filedOn,
     people: refs.map((ref) => {
       const own = relationsOf(file, ref, transferred.at)
