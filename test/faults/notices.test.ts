@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pushChain } from '@zhixin/shared/ids'
@@ -16,10 +16,16 @@ const ALIVE_MS = { least: 20, most: 250 }
 const PROGRAM = path.resolve(__dirname, '../../apps/bff/dist/test-support/notices.js')
 
 let court: NoticeCourt
+let server: Server
 beforeAll(async () => {
   court = await openNoticeCourt()
+  server = createServer(court.handler)
 })
-afterAll(() => court.close())
+afterAll(async () => {
+  server.close()
+  server.closeAllConnections()
+  await court.close()
+})
 
 /** A dispatcher of its own process, alive for so long after it has begun. */
 async function dispatchFor(ms: number): Promise<void> {
@@ -36,12 +42,12 @@ async function dispatchFor(ms: number): Promise<void> {
 
 it(`kills the dispatcher ${KILLS} times: everybody is told once, by one channel after the other, and nobody twice`, async () => {
   const random = randomFrom(SEED)
-  const server = createServer(court.handler)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   court.listensAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   await court.addPeople(20, Math.ceil(NOTICES / 20))
   await court.tell(NOTICES)
   await court.projected()
+  await court.bareCall(0)
   court.wechat.weather({ latencyMs: 20 })
   for (let kill = 0; kill < KILLS; kill++) await dispatchFor(ALIVE_MS.least + random() * (ALIVE_MS.most - ALIVE_MS.least))
   const tried = await court.countTried()
@@ -55,9 +61,13 @@ it(`kills the dispatcher ${KILLS} times: everybody is told once, by one channel 
   let [unanswered, reached] = [0, 0]
   for (const { caseId, personId } of court.people) {
     const entries = await court.rooms.log.list(pushChain({ caseId, personId }))
-    const attempts = entries.filter(({ type }) => type === 'push.attempted').map(({ body }) => `${body.of}/${body.round}/${body.channel}`)
-    // Nothing failed for sure in this story, so no channel may have been tried twice for one notice.
-    expect(new Set(attempts).size).toBe(attempts.length)
+    // No channel is tried twice for one notice, unless the try before surely did not go out (a killed process may have been fetching the token).
+    const open = new Set<string>()
+    for (const { type, body } of entries) {
+      const name = `${body.of}/${body.round}/`
+      if (type === 'push.attempted') expect([open.has(name + body.channel), open.add(name + body.channel).size > 0]).toEqual([false, true])
+      else if (type === 'push.answered' && body.outcome === 'not_sent') for (const channel of ['wechat', 'sms']) open.delete(name + channel)
+    }
     const documents = await court.push.list.documents().find({ caseId, personId, type: 'node.told' }).lean()
     for (const { notice, final } of documents) {
       if (notice.tries.some((one) => one.answer === undefined)) unanswered++
@@ -70,5 +80,4 @@ it(`kills the dispatcher ${KILLS} times: everybody is told once, by one channel 
   expect(reached).toBe(NOTICES)
   expect(court.duplicates()).toBe(0)
   expect(tried).toBeGreaterThan(0)
-  server.close()
 })
