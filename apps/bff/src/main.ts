@@ -67,7 +67,10 @@ async function main(): Promise<void> {
   })
   shutdown.add('outside', outside.close)
 
-  const parts = { config, security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin }
+  const parts = {
+    config, security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection,
+    demo: env.demo, publicOrigin: env.publicOrigin,
+  }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)
   shutdown.add('rooms', rooms.close)

@@ -188,7 +188,10 @@ export async function openRooms(parts: RoomsParts) {
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */
-    readModels: [cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list, filing.list] as ReadModel[],
+    readModels: [
+      cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list,
+      filing.list,
+    ] as ReadModel[],
     routes,
     async close(): Promise<void> {
       messaging.stop()
