@@ -195,6 +195,7 @@ describe('a case that goes to another court', () => {
 
   it.each([
     ['one letter of an entry', 'thread-', '请问进展', '请问进度'],
+    ['what the court says of it', 'manifest.json', '"reason":"指定执行"', '"reason":"协商一致"'],
     ['the head that is promised', 'manifest.json', '"entries":4', '"entries":3'],
     ['the periods', 'progress.json', '2026-01-05', '2026-02-05'],
   ])('is not taken where %s was changed on the way: nothing of it is written', async (_, name, was, is) => {
