@@ -6,6 +6,7 @@ import { SearchField } from '@/components/search-field'
 import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
 import { nowHere } from '@/platform/now'
+import { useDisplay } from '@/platform/use-display'
 import { templateNote } from '@/services'
 
 interface Props {
@@ -18,17 +19,19 @@ interface Props {
 export function TemplateList({ likely, others, onPick }: Props) {
   const [word, setWord] = useState('')
   const now = nowHere()
+  // Large letters need the whole line.
+  const { elder } = useDisplay()
   const fits = ({ label }: NodeTemplate): boolean => label.includes(word.trim())
   const row = (template: NodeTemplate) => (
     <ListRow
       key={`${template.what}/${template.object ?? ''}`} title={template.label} note={templateNote(template, now)}
-      value={template.overdue ? <Tag tone="late">超期</Tag> : template.oneTap ? <Tag>一点即记</Tag> : undefined} onTap={() => onPick(template)}
+      value={template.overdue ? <Tag tone="late">超期</Tag> : template.oneTap && !elder ? <Tag>一点即记</Tag> : undefined} onTap={() => onPick(template)}
     />
   )
   const found = [...likely, ...others].filter(fits)
   return (
     <View className="zx-stack">
-      <SearchField value={word} onChange={setWord} placeholder="按名称找，例如：公告、到账" />
+      <SearchField value={word} onChange={setWord} placeholder="按名称找，如“公告”" />
       {word.trim() === '' ? (
         <>
           {likely.length > 0 ? <Section title="接下来可能是">{likely.map(row)}</Section> : null}
