@@ -23,6 +23,7 @@ import type { Words } from './words'
 export const dispatcherActor: EntryActor = { kind: 'system', id: 'push', role: 'notice' }
 const TOKEN_BYTES = 12
 const PAGE = 1_000
+const LIST_CATCHES_UP_MS = 1_000
 /** For a notice that has nothing to do although it looked so (the configuration was changed): not at once again. */
 const NOT_AGAIN_MS = 60_000
 
@@ -42,6 +43,8 @@ export interface DispatcherParts {
 }
 
 type Sent = Pick<z.infer<typeof PushAnsweredSchema>, 'outcome' | 'reason' | 'code' | 'providerId'>
+/** What of a notice says where to look; all else is asked of the chains. */
+type Due = Omit<NoticeDocument, 'notice' | 'names'>
 type Attempt = z.infer<typeof PushAttemptedSchema>
 
 /**
@@ -56,8 +59,10 @@ export function createDispatcher(parts: DispatcherParts) {
   const done = new Map<string, { seq: number; until: number }>()
   const instant = (): string => clock.now().toISOString()
   let stopped = false
+  /** The last entry of ours. */
+  let written = -1
 
-  const isNews = ({ _id, upTo }: NoticeDocument): boolean => {
+  const isNews = ({ _id, upTo }: Due): boolean => {
     const known = done.get(_id)
     if (!known) return true
     if (upTo >= known.seq && clock.now().getTime() >= known.until) {
@@ -69,7 +74,7 @@ export function createDispatcher(parts: DispatcherParts) {
 
   /** Takes on whatever is due and waits until that is done. Gives how many notices it looked at. */
   async function round(): Promise<number> {
-    const due = await list.documents().find({ dueAt: trusted({ $lte: instant() }) }).sort({ dueAt: 1 }).limit(PAGE).lean<NoticeDocument[]>()
+    const due = await list.documents().find({ dueAt: trusted({ $lte: instant() }) }).sort({ dueAt: 1 }).limit(PAGE).select('-notice -names').lean<Due[]>()
     // A rebuild elsewhere may have put other documents in their place.
     if (due.length === 0 && (await list.standing())?.generation !== list.tail.generation()) list.tail.reload()
     let taken = 0
@@ -80,10 +85,12 @@ export function createDispatcher(parts: DispatcherParts) {
       taken++
       begin(document)
     }
+    // What was done is no longer due once the list knows: else the same ones would be read over and over.
+    if (taken > 0) await list.tail.reached(written, LIST_CATCHES_UP_MS)
     return taken
   }
 
-  function begin(document: NoticeDocument): void {
+  function begin(document: Due): void {
     const going = step(document)
       .catch((error: unknown) => {
         done.set(document._id, { seq: -1, until: clock.now().getTime() + NOT_AGAIN_MS })
@@ -93,7 +100,7 @@ export function createDispatcher(parts: DispatcherParts) {
     underWay.set(document._id, going)
   }
 
-  async function step(document: NoticeDocument): Promise<void> {
+  async function step(document: Due): Promise<void> {
     const { caseId, personId, of, spec } = document
     const key = { caseId, personId }
     const person = await parts.reach(personId)
@@ -132,17 +139,19 @@ export function createDispatcher(parts: DispatcherParts) {
 
   type Draft = { type: PushEntryType; body: JsonObject } | undefined
   async function append(key: ThreadKey, name: string, decide: (view: HeadView) => Promise<Draft>, wanted: PushEntryType) {
-    return log.append({
+    const entry = await log.append({
       chain: pushChain(key), key: `${pushChain(key)}/${name}`,
       async decide(view) {
         const draft = await decide(view)
         return draft?.type === wanted ? { ...draft, actor: dispatcherActor } : undefined
       },
     })
+    if (entry) written = Math.max(written, entry.seq)
+    return entry
   }
 
   /** Makes the call that an attempt announced, and writes down what it said. */
-  async function send(document: NoticeDocument, attempt: Attempt, person: PersonReach, templateId: string | undefined): Promise<void> {
+  async function send(document: Due, attempt: Attempt, person: PersonReach, templateId: string | undefined): Promise<void> {
     const { caseId, personId, of } = document
     const key = { caseId, personId }
     const said = await call(document, attempt, person, templateId)
@@ -151,7 +160,7 @@ export function createDispatcher(parts: DispatcherParts) {
     if (entry) done.set(document._id, { seq: entry.seq, until: 0 })
   }
 
-  async function call(document: NoticeDocument, attempt: Attempt, person: PersonReach, templateId: string | undefined): Promise<Sent> {
+  async function call(document: Due, attempt: Attempt, person: PersonReach, templateId: string | undefined): Promise<Sent> {
     const { caseId, personId, of } = document
     try {
       const said = await words(await log.stateSeen(caseFold, caseChain(caseId)), document)
