@@ -58,23 +58,24 @@ export interface ReportsParts {
 }
 
 /**
- * What comes back about messages: stored first, so that whoever told it need not tell it again, then written into the push chain of the try that it is
- * about. Told twice it is one entry. A report whose try is not known yet waits: its answer may be on its way, or was lost with its process.
+ * What comes back about messages: written into the push chain of the try that it is about before whoever told it is answered. Told twice it is one
+ * entry. A report whose try is not known yet is kept: its answer may be on its way, or was lost with its process.
  */
 export async function createReports({ log, list, connection, config, sms, quota, reach, clock, logger }: ReportsParts) {
   const model = connection.model<ReportDocument>('push_reports', schema, 'push_reports')
   await model.createIndexes()
   const templateOf = new Map(Object.entries(config.wechat_templates).map(([name, template]) => [template.id, { name, ...template }]))
 
-  /** Stored first; then it is tried at once, and again by and by. */
-  async function take(said: Omit<ReportDocument, 'at'>): Promise<void> {
+  /** Written where it belongs at once, or kept until that is known: either is on disk before whoever told it is answered. */
+  async function take(said: Omit<ReportDocument, 'at'>, whose: () => Promise<string | undefined>): Promise<void> {
     const report = { ...said, at: clock.now() }
+    if (await settle(report)) return
+    const personId = await whose()
     try {
-      await model.create(report)
+      await model.create({ ...report, ...(personId && { personId }) })
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
     }
-    void settle(report).catch((error: unknown) => logger.warn({ err: error }, 'a report waits for the next round'))
   }
 
   /** The try that a report is about: by what names it, else the only one of that person and template that is without an answer. */
@@ -106,7 +107,6 @@ export async function createReports({ log, list, connection, config, sms, quota,
       chain, key: `${chain}/${of}/${round}/push.reported/${n}/${delivered ? 'delivered' : 'failed'}`,
       decide: async () => ({ type: 'push.reported', actor: dispatcherActor, body }),
     })
-    await model.deleteOne({ _id: report._id })
     return true
   }
 
@@ -116,7 +116,8 @@ export async function createReports({ log, list, connection, config, sms, quota,
     for (let after = ''; ; ) {
       const wanted = { _id: trusted({ $gt: after }), at: trusted({ $gte: before(LOOKED_FOR_MS) }) }
       const page = await model.find(wanted).sort({ _id: 1 }).limit(AT_ONCE).lean<ReportDocument[]>()
-      await Promise.all(page.map(settle))
+      const settled = await Promise.all(page.map(async (report) => ((await settle(report)) ? [report._id] : [])))
+      await model.deleteMany({ _id: trusted({ $in: settled.flat() }) })
       if (page.length < AT_ONCE) return
       after = page.at(-1)!._id
     }
@@ -124,8 +125,8 @@ export async function createReports({ log, list, connection, config, sms, quota,
 
   async function wechatEvent(event: WechatEvent): Promise<void> {
     const template = templateOf.get(event.templateId)
-    const personId = await reach.personOf(event.openid)
     if (event.kind !== 'sent') {
+      const personId = await reach.personOf(event.openid)
       if (!template || !personId) return
       // What the phone told is counted; of it WeChat only says that there is one, or none any more.
       if (event.accepted) await quota.atLeastOne(personId, event.templateId, template.kind)
@@ -135,8 +136,8 @@ export async function createReports({ log, list, connection, config, sms, quota,
     const { messageId, ok, code, status, templateId } = event
     await take({
       _id: `wechat/${messageId}/${ok}`, channel: 'wechat', delivered: ok, code: `${code} ${status}`.trim(), saidAt: clock.now().toISOString(), providerId: messageId,
-      templateId, ...(personId && { personId }),
-    })
+      templateId,
+    }, () => reach.personOf(event.openid))
   }
 
   return {
@@ -150,7 +151,7 @@ export async function createReports({ log, list, connection, config, sms, quota,
         await take({
           _id: `sms/${reference ?? ''}/${providerId ?? ''}/${delivered}`, channel: 'sms', delivered, code, saidAt: at,
           ...(reference && { reference }), ...(providerId && { providerId }),
-        })
+        }, async () => undefined)
       }
     },
     /** Somebody wrote back: a number that is not theirs is used for them no more. */
