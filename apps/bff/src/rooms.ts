@@ -189,8 +189,8 @@ export async function openRooms(parts: RoomsParts) {
     },
     /** What can be thrown away and built anew from the log. */
     readModels: [
-      cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list, push.list,
-      filing.list,
+      cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list,
+      push.list, filing.list,
     ] as ReadModel[],
     routes,
     async close(): Promise<void> {
