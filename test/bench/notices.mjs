@@ -52,7 +52,7 @@ await court.projected()
 
 court.wechat.weather(WEATHER)
 const started = performance.now()
-const watch = setInterval(async () => say(`${await court.countTried()} of ${NOTICES} tried`), 1_000)
+const watch = setInterval(async () => say(`${await court.countTried()} of ${NOTICES} tried`), 5_000)
 while ((await court.countUntried()) > 0) {
   await court.push.dispatch()
 }
