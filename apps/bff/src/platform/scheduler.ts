@@ -49,11 +49,19 @@ export function createScheduler(logger: Logger, leaseOf?: (name: string) => Leas
   /** The lease is renewed for as long as a run takes. Where the store does not answer, the run is as good as failed. */
   async function underLease(name: string, lease: Lease, job: Job): Promise<void> {
     if (!(await lease.hold())) return
-    const renewing = setInterval(() => void lease.hold().catch((error: unknown) => logger.warn({ err: error, job: name }, 'a lease could not be renewed')), renewMs)
+    const renewals = new Set<Promise<void>>()
+    const renewing = setInterval(() => {
+      const renewal = lease.hold()
+        .then(() => undefined, (error: unknown) => logger.warn({ err: error, job: name }, 'a lease could not be renewed'))
+        .finally(() => renewals.delete(renewal))
+      renewals.add(renewal)
+    }, renewMs)
     try {
       await job(() => !stopped && lease.isHeld())
     } finally {
       clearInterval(renewing)
+      // One that is under way would take back what is let go after this run.
+      await Promise.all(renewals)
     }
   }
 
