@@ -14,7 +14,7 @@ const at = (minutes: number): string => new Date(Date.parse('2026-03-10T02:00:00
 
 function story() {
   let state = noFiling
-  const take = (draft: { type: string; body: object } | undefined, minutes: number) => {
+  const take = (draft: { type: string; body: Record<string, unknown> } | undefined, minutes: number) => {
     if (draft) state = evolveFiling(state, { ...draft, at: at(minutes) })
     return draft
   }

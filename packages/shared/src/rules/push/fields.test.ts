@@ -76,7 +76,7 @@ describe('which entries are pushed', () => {
       'node.told': { label: '案件有新进展', wechat: 'progress', sms: 'notice_progress', sms_first: 'notice_progress_first', call: 'when_it_must', after_minutes: 0, gather_minutes: 0 },
       'message.sent': { label: '法院给您发来消息', wechat: 'message', call: 'never', after_minutes: 5, gather_minutes: 120 },
     },
-  } as const satisfies Parameters<typeof pushSpec>[1]
+  } as unknown as Parameters<typeof pushSpec>[1]
   const entry = (type: string, body: object, kind: 'system' | 'person' | 'staff' = 'system') =>
     ({ type, at: '2026-03-10T02:00:00.000Z', body, actor: { kind, id: 'x', role: 'x' } }) as Parameters<typeof pushSpec>[0]
 
