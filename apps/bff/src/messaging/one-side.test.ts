@@ -111,14 +111,16 @@ describe('while others write all the time', () => {
 /** What a participant can succeed at: all that names one of their relations, or none. */
 function routesOpenTo({ court }: Session): string[] {
   const isTheirs = ({ audience, relations = ['principal'] }: (typeof court.routes)[number]['policy']): boolean =>
-    audience.some((kind) => kind !== 'staff') && relations.includes('principal')
+    audience.some((kind) => kind !== 'staff' && kind !== 'system') && relations.includes('principal')
   const ofStaff = ['/auth/staff/verification', '/auth/staff/activation']
   const open = court.routes.filter(({ policy, path }) => isTheirs(policy) && !ofStaff.includes(path)).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
   // The applicant's side alone raises an urgent clue, and so has pictures of one.
   const ofApplicants = ['POST /urgent/:caseId/:personId', 'GET /urgent/:caseId/:personId/attachments/:attachmentId']
   // These cases were always here: nothing stands before.
   const ofTakenOver = ['GET /threads/:caseId/:personId/former']
-  return open.filter((route) => ![...ofApplicants, ...ofTakenOver].includes(route))
+  // What WeChat or a carrier has signed.
+  const ofCarriers = ['GET /wechat/events', 'POST /wechat/events', 'POST /sms/reports/:token', 'POST /sms/replies/:token']
+  return open.filter((route) => ![...ofApplicants, ...ofTakenOver, ...ofCarriers].includes(route))
 }
 
 /** The entries in a body or frame. */

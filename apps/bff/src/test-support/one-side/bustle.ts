@@ -4,6 +4,7 @@ import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Sessio
 import { APPLICATION_STIRS } from './applications'
 import { BINDING_HELP_STIRS } from './binding-help'
 import { FILING_STIRS } from './filing'
+import { NOTICE_STIRS } from './notices'
 import { PROGRESS_STIRS } from './progress'
 import { RECORD_STIRS } from './record-nodes'
 import { SEALING_STIRS } from './sealing'
@@ -59,7 +60,7 @@ export const STIRS: Record<string, Stir> = {
   ...BINDING_HELP_STIRS,
   ...TO_DO_STIRS,
   ...STAFFING_STIRS,
-  ...FILING_STIRS,
+  ...FILING_STIRS, ...NOTICE_STIRS,
   ...PROGRESS_STIRS,
   ...RECORD_STIRS,
   ...APPLICATION_STIRS,

@@ -3,6 +3,7 @@ import { CASES, type Client, type Session } from './session'
 import { APPLICATION_DEEDS, APPLICATION_STAFF_ROUTES } from './applications'
 import { BINDING_HELP_DEEDS, BINDING_HELP_STAFF_ROUTES } from './binding-help'
 import { FILING_STAFF_ROUTES } from './filing'
+import { NOTICE_DEEDS, NOTICE_STAFF_ROUTES } from './notices'
 import { PROGRESS_DEEDS } from './progress'
 import { RECORD_STAFF_ROUTES } from './record-nodes'
 import { SEALING_DEEDS, SEALING_STAFF_ROUTES } from './sealing'
@@ -97,7 +98,7 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
   ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES, ...STAFFING_STAFF_ROUTES, ...FILING_STAFF_ROUTES,
-  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES,
+  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES, ...NOTICE_STAFF_ROUTES,
   ['POST', `/threads/${first}/:me/messages/0/voice-summary`, { commandId: 'm_00000000000000000015', attachmentId: NO_ATTACHMENT, summary: '问进度' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
@@ -151,7 +152,7 @@ export const DEEDS: Record<string, Deed> = {
   ...SEALING_DEEDS,
   ...BINDING_HELP_DEEDS,
   ...TO_DO_DEEDS,
-  ...PROGRESS_DEEDS,
+  ...PROGRESS_DEEDS, ...NOTICE_DEEDS,
   ...APPLICATION_DEEDS,
   'come in': {
     ways: [8, 1],
