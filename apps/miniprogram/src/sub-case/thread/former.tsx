@@ -20,7 +20,7 @@ export function Former({ view, side, account: { transfers } }: Props) {
   const [entries, setEntries] = useState<Awaited<ReturnType<typeof transfers.former>>['entries']>([])
   const [hasMore, setHasMore] = useState(true)
   const load = useAction(async () => {
-    const page = await transfers.former(view, entries.at(-1)?.index ?? -1)
+    const page = await transfers.former(view, entries[entries.length - 1]?.index ?? -1)
     setEntries([...entries, ...page.entries])
     setHasMore(page.hasMore)
   })
