@@ -94,6 +94,8 @@ describe('signed files in folders', () => {
   })
 
   it('are set aside with why when anything of them was changed, or is not theirs to send', async () => {
+    // What follows from the files before is written by those who follow the log.
+    await court.settled()
     const head = await court.rooms.log.courtHead()
     const text = drop({ items: [item()] })
     put('f1.json', text.replace('买卖', '买买'))
