@@ -47,9 +47,9 @@ describe('`npm run rebuild` beside a running server', () => {
   test('says what there is, what is none, and what it was called wrongly with', async () => {
     const list = await rebuild(['--list'])
     expect(list.code).toBe(0)
-    expect(list.said).toMatch(/^cases {2}\d+ of \d+ entries, generation 0\nthreads {2}\d+ of \d+ entries, generation 0$/m)
+    expect(list.said).toMatch(/^cases {2}\d+ of \d+ entries, generation 0\nclocks {2}\d+ of \d+ entries, generation 0\nthreads {2}\d+ of \d+ entries, generation 0$/m)
     expect(await rebuild(['thread-notices'])).toEqual({ code: 2, said: expect.stringContaining('writes entries, which are for ever') })
-    expect(await rebuild(['nonsense'])).toEqual({ code: 2, said: 'nonsense: no such read model.\nThere are: cases, threads, standing_requests, binding_help, urgent, audit\n' })
+    expect(await rebuild(['nonsense'])).toEqual({ code: 2, said: 'nonsense: no such read model.\nThere are: cases, clocks, threads, standing_requests, applications, binding_help, urgent, audit, inbox, notices, filings\n' })
     for (const args of [[], ['threads', 'cases'], ['--list', 'cases']]) expect(await rebuild(args)).toMatchObject({ code: 2, said: expect.stringContaining('Usage') })
   })
 

@@ -51,6 +51,7 @@ describe('signed files in folders', () => {
     put('b.json', text)
     await look()
     const first = ack('b.ack.json')
+    await court.settled()
     const head = await court.rooms.log.courtHead()
     rmSync(at('out', 'b.ack.json'))
     put('b.json', text)
