@@ -102,7 +102,9 @@ describe('what a respondent must do', () => {
     expect(errorOf(await hand('opponent', more))).toEqual([409, 'forms.nothing_to_supplement', 'body.supplements'])
     expect((await hand('opponent', { ...more, supplements: first.body.data.index })).status).toBe(200)
     const offers = Object.fromEntries((await toDo('opponent')).body.data.forms.map((one: { id: string; can: boolean; submitted: unknown[] }) => [one.id, [one.can, one.submitted.length]]))
-    expect(offers).toEqual({ property_report: [false, 1], property_supplement: [true, 1], relief_request: [true, 0], objection: [true, 0], reconsideration: [true, 0] })
+    expect(offers).toEqual({
+      property_report: [false, 1], property_supplement: [true, 1], relief_request: [true, 0], objection: [true, 0], reconsideration: [true, 0],
+    })
   })
 
   it('what is missing is named; what is not asked, and a form of yesterday, are refused', async () => {
