@@ -31,7 +31,9 @@ export function DemoClock() {
               <Text className="zx-body-strong">演示里现在是 {dateWords(day)} 周{WEEKDAYS[weekday - 1]} {clockWords(now)}（{isWorkday ? '工作日' : '休息日'}）</Text>
               {daysAhead > 0 ? <Text className="zx-caption">比实际时间快 {daysAhead} 天。</Text> : null}
               <View className="zx-row zx-row--wrap">
-                {STEPS.map(({ days, title }) => <Button key={days} kind="plain" busy={forward.busy} onTap={() => forward.run(days)}>{title}</Button>)}
+                {STEPS.map(({ days, title }) => (
+                  <View key={days} className="demo-clock__step"><Button kind="plain" busy={forward.busy} onTap={() => forward.run(days)}>{title}</Button></View>
+                ))}
               </View>
               <Text className="zx-caption">用来看期限怎么提醒、怎么超期。只能往后拨，不能拨回来；拨了以后，已经登录的人可能要重新登录。</Text>
               {forward.error ? <Text className="zx-body zx-late">{explain(forward.error)}</Text> : null}
