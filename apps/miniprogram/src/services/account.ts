@@ -33,14 +33,14 @@ import { createUrgentCalls, createUrgentList } from './urgent-lists'
 import { createUrgentStore } from './urgent-store'
 import { createWorkList } from './work-list-store'
 
-export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random' | 'files'> {
+export interface AccountParts extends Pick<Adapters, 'storage' | 'timers' | 'random' | 'files' | 'wechat'> {
   api: Api
   live: Live
   outbox: Outbox
 }
 
 /** Everything that belongs to whoever is signed in. Made at sign-in, stopped at sign-out: nothing of it is shared between people. */
-export function openAccount(me: Me, { api, live, outbox, storage: phone, timers, random, files }: AccountParts) {
+export function openAccount(me: Me, { api, live, outbox, storage: phone, timers, random, files, wechat }: AccountParts) {
   const storage = createAccountStorage(phone, scopeOf(me))
   const cache = createThreadCache(storage, timers.now)
   const opened = new Set<ThreadStore>()
@@ -74,7 +74,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     formDrafts,
     filings: createFilings(api, random),
     transfers: createTransfers(api, random),
-    notices: createNotices(api, random),
+    notices: createNotices(api, random, wechat),
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),
     attachmentFiles,

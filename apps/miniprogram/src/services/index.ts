@@ -39,6 +39,7 @@ export { missingIn, newDraft, type NodeDraft, saidOf } from './node-draft'
 export {
   approvalWords, knownWords, NOBODY_TOLD, periodNote, recordedWords, recordMarks, sideWords, templateNote, type ToldLine, toldLines, toldOfRecord,
 } from './node-words'
+export type { Allowing } from './allow-messages'
 export type { CallSaid, NoticePlace } from './notices'
 export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, tryWords } from './notice-words'
 export type { Outbox } from './outbox'
@@ -68,7 +69,7 @@ const DEVICE = 'zx/device'
  * changes at sign-in and sign-out; everything that screens follow has `subscribe` and `getSnapshot`.
  */
 export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: ServicesConfig) {
-  const { storage, timers, random, lifecycle, network, files } = adapters
+  const { storage, timers, random, lifecycle, network, files, wechat } = adapters
   let device: Promise<string> | undefined
   // The court knows the phone by it when the answer to a renewal was lost; it says nothing about who uses it.
   const deviceName = (): Promise<string> => {
@@ -99,7 +100,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     if (endedBy) void Promise.all([open?.drafts.flush(), open?.formDrafts.flush()])
     open?.stop()
     if (open) void files.sweep()
-    account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files }))
+    account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files, ...(wechat && { wechat }) }))
     if (me) live.start()
   }
 

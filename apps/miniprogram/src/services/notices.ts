@@ -4,7 +4,8 @@ import {
 } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { z } from 'zod'
-import type { RandomAdapter } from './adapters'
+import type { Adapters, RandomAdapter } from './adapters'
+import { askToAllow } from './allow-messages'
 import type { Api } from './api'
 import { createWriteIntents } from './write-intents'
 
@@ -15,12 +16,16 @@ export interface NoticePlace extends ThreadKey {
 export type CallSaid = Omit<z.input<typeof NoticeCalledSchema>, 'commandId'>
 
 /** What reaches whom over which channel. Nothing of it is kept on the phone. Everything rejects with CodedError. */
-export function createNotices(api: Api, random: RandomAdapter) {
+export function createNotices(api: Api, random: RandomAdapter, wechat: Adapters['wechat']) {
   const intents = createWriteIntents(random)
   const calls = '/notice-calls'
   const callOf = ({ caseId, personId, of }: NoticePlace): string => `${calls}/${caseId}/${personId}/${of}`
 
   return {
+    /** Whether messages can be allowed here at all: in WeChat alone. */
+    canAsk: wechat !== undefined,
+    /** Lets WeChat ask; what was chosen is to be told to `allow`. In the very tap, before anything is waited for. */
+    ask: (templateIds: readonly string[]) => askToAllow(wechat, templateIds),
     settings: () => api.read('/me/notice-settings', NoticeSettingsSchema),
     /** What somebody chose when WeChat asked: each acceptance is one message. */
     allow: (results: { templateId: string; accepted: boolean }[]) =>

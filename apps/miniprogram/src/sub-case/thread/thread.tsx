@@ -11,7 +11,7 @@ import { useDesk } from '@/hooks/use-desk'
 import type { Reader } from '@/hooks/use-reader'
 import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
-import { explain, handlerNames, locksOut, sideOfMe, type ThreadAbilities, type VoiceWords } from '@/services'
+import { explain, handlerNames, locksOut, sideOfMe, type ThreadAbilities, type ThreadRow, type VoiceWords } from '@/services'
 import { foldRuns } from '@/services/thread-runs'
 import { waitingVoices } from '@/services/waiting-voices'
 import { BesideThread } from './beside-thread'
@@ -25,6 +25,7 @@ import { HelpNeedsLine } from './help-needs-line'
 import { ContactSheet, DismissSheet } from './officer-tools'
 import { PendingSheet } from './pending-sheet'
 import { ReadingBar } from './reading-bar'
+import { RemindMe } from './remind-me'
 import { useConduct } from './use-conduct'
 import { AskTaskSheet, TasksSheet } from './task-tools'
 import { ToDoBar } from './to-do-bar'
@@ -110,6 +111,7 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
               onNotMeant={can?.send ? () => writer.current?.begin(NOT_MEANT) : undefined}
             />
             {reading.reading !== null ? <ReadingBar goesOn={reading.goesOn} onStop={reading.stop} onGoOn={() => reading.read(reading.reading!, true)} /> : null}
+            {account.notices.canAsk && side === 'party' && can?.send && hasJustSent(rows) ? <RemindMe account={account} /> : null}
             {can?.send ? (
               <Writer
                 ref={writer} view={known} can={can} store={store} account={account} more={officerTools(can, setTool)}
@@ -170,6 +172,12 @@ export function Thread({ reader: { me, account }, caseId, personId }: Props) {
 
 const titleOf = ({ personName, personRole, handlers }: ThreadView, side: Side): string =>
   side === 'court' ? `${personName}（${personRole}）` : handlerNames(handlers, nowHere()) || '沟通'
+
+/** Whether the last thing that stands there is the reader's own message, filed. */
+function hasJustSent(rows: readonly ThreadRow[]): boolean {
+  const last = rows[rows.length - 1]
+  return last?.kind === 'message' && last.own
+}
 
 function officerTools({ recordContact, dismiss, askTask }: ThreadAbilities, choose: (tool: Tool) => void) {
   return [

@@ -1,17 +1,14 @@
 import { Text, View } from '@tarojs/components'
-import { useState } from 'react'
 import type { NoticeSettings } from '@zhixin/shared/contract'
-import { Button } from '@/components/button'
+import { AllowReminders } from '@/components/allow-reminders'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
-import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
-import { askForMessages, canSubscribe, NotAsked } from '@/platform/subscribe'
-import { type Account, explain, leftWords, quietWords } from '@/services'
+import { type Account, leftWords, quietWords } from '@/services'
 
 /** What reaches me, over which channel, and how often WeChat may remind me yet. */
 export default function NoticeSettingsPage() {
@@ -37,27 +34,13 @@ function Settings({ account }: { account: Account }) {
 }
 
 function Wechat({ account, settings: { wechat, templates, asks }, onChange }: { account: Account; settings: NoticeSettings; onChange: () => void }) {
-  const [wasAsked, setWasAsked] = useState<'asked' | 'not_asked' | null>(null)
-  const allow = useAction(async () => {
-    try {
-      const results = await askForMessages(asks.settings ?? [])
-      await account.notices.allow(results)
-      setWasAsked('asked')
-      onChange()
-    } catch (error) {
-      if (!(error instanceof NotAsked)) throw error
-      setWasAsked('not_asked')
-    }
-  })
   return (
     <Section title="微信提醒">
       {templates.map((template) => <ListRow key={template.id} title={template.title} note={`${template.about}。${leftWords(template)}`} />)}
       <View className="zx-pad zx-stack--tight">
         <Text className="zx-caption">点一次，微信会问您是否允许；每允许一次，可以提醒一次。用完了再来点。</Text>
-        {wasAsked === 'not_asked' ? <View className="zx-note zx-note--warn"><Text className="zx-body">微信没有问您，可能是关了消息提醒。请点右上角“…”→设置→订阅消息，打开后再点。</Text></View> : null}
-        {allow.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(allow.error)}</Text></View> : null}
-        {canSubscribe
-          ? <Button busy={allow.busy} onTap={allow.run}>允许微信多提醒我几次</Button>
+        {account.notices.canAsk
+          ? <AllowReminders account={account} templateIds={asks.settings ?? []} title="允许微信多提醒我几次" onChange={onChange} />
           : <View className="zx-note"><Text className="zx-body">{wechat ? '请在微信里打开“执信”小程序，到这一页点允许。' : '用微信打开“执信”小程序登录，就可以用微信提醒您。'}</Text></View>}
       </View>
     </Section>
