@@ -38,6 +38,8 @@ async function tell(caseId: string, who: Persona, body: object = {}): Promise<nu
 describe('what stands in a thread gets to its person', () => {
   it('as a text to their confirmed phone where WeChat was not allowed; a report of the carrier ends it', async () => {
     const caseId = await court.newCase()
+    // What stood there before goes out first.
+    await dispatched()
     const of = await tell(caseId, 'owner', { node: 'case_filing', label: '执行立案' })
     await dispatched()
     expect(court.lastText('19900000001')).toMatch(/执行立案.*12368/)
