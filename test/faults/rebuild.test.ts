@@ -41,7 +41,8 @@ describe('`npm run rebuild` beside a running server', () => {
   const documents = (name: string) =>
     inStore(product.dataDir, async (db: Db) => {
       const cursor = await db.collection<{ _id: string; generation: number }>('log_cursors').findOne({ _id: new RegExp(`/${name}$`) as unknown as string })
-      return db.collection(cursor!.generation === 0 ? name : `${name}.${cursor!.generation}`).find({}).sort({ _id: 1 }).toArray()
+      // How far a document got moves on with every warning that the clocks write meanwhile; what it shows does not.
+      return db.collection(cursor!.generation === 0 ? name : `${name}.${cursor!.generation}`).find({}, { projection: { upTo: 0 } }).sort({ _id: 1 }).toArray()
     })
 
   test('says what there is, what is none, and what it was called wrongly with', async () => {
