@@ -1,3 +1,4 @@
+import { COURT_SYSTEM } from '@zhixin/shared/log'
 import { changeStanding } from '../cases'
 import type { StaffActor } from '../platform/http/actor'
 import type { Rooms } from '../rooms'
@@ -39,7 +40,7 @@ export async function beginClerk(rooms: Rooms, { id: caseId, applicant, clerk }:
       type: 'BeginRelation',
       relation: { relationId: personId.replace(/^p_/, 'l_'), personId, partyId: personIds.get(applicant)!, standing: 'unit_handler', evidence: { kind: 'court_system' } },
     },
-    by: () => ({ kind: 'system', id: 'court-system', role: 'import' }),
+    by: () => (COURT_SYSTEM),
   })
 }
 

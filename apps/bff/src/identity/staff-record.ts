@@ -1,5 +1,5 @@
 import { type ChainName, parseChain, staffChain } from '@zhixin/shared/ids'
-import type { Actor, SequencedEntry } from '@zhixin/shared/log'
+import { COURT_SYSTEM, type Actor, type SequencedEntry } from '@zhixin/shared/log'
 import { decideStaff, evolveStaff, noStaff, type RolesConfig, type StaffCommand, type StaffFile, type StaffRole } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import type { Fold, Log } from '../log'
@@ -8,7 +8,6 @@ import { type Sessions, STOPPED } from './sessions'
 
 export const staffFold: Fold<StaffFile> = { name: 'staff', initial: noStaff, evolve: evolveStaff }
 /** The court's own system, or whoever installs this: they say who works here without an administrator's hand. */
-const IMPORT: Actor = { kind: 'system', id: 'court-system', role: 'import' }
 
 /** Who a member of staff is meant to be, as an import has it. */
 export interface Wanted {
@@ -93,7 +92,7 @@ export function createStaffRecords({ log, models: { staff }, sessions, roles, on
         const { status, next, ...known } = await file(staffId)
         const command = missing({ number, name, department, roles: held, active }, { status, ...known })
         if (!command) return apply(staffId)
-        await append(staffId, { actor: IMPORT, key: `import/${staffId}/${next}` }, command)
+        await append(staffId, { actor: COURT_SYSTEM, key: `import/${staffId}/${next}` }, command)
       }
     },
   }

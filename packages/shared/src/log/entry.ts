@@ -15,6 +15,9 @@ export const ActorSchema = z.object({
 })
 export type Actor = z.infer<typeof ActorSchema>
 
+/** Who writes what the court's own system says. */
+export const COURT_SYSTEM = { kind: 'system', id: 'court-system', role: 'import' } as const satisfies Actor
+
 /** An attachment as the chain commits to it: what its bytes are. Its name is in the body, which can be sealed. */
 export const EntryAttachmentSchema = z.object({
   id: AttachmentIdSchema,

@@ -1,4 +1,5 @@
 import { caseChain } from '@zhixin/shared/ids'
+import { COURT_SYSTEM } from '@zhixin/shared/log'
 import type { Log } from '../../log'
 import { caseFold } from '../fold'
 
@@ -10,7 +11,7 @@ export async function closeCase(log: Log, caseId: string, closing: { way: string
     key: `close/${caseId}`,
     async decide({ state }) {
       if ((await state(caseFold, chain)).status !== 'open') return undefined
-      return { type: 'case.closed', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: { ...closing } }
+      return { type: 'case.closed', actor: COURT_SYSTEM, body: { ...closing } }
     },
   })
 }

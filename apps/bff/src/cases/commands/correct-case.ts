@@ -1,4 +1,5 @@
 import { caseChain } from '@zhixin/shared/ids'
+import { COURT_SYSTEM } from '@zhixin/shared/log'
 import { type CaseCorrected, CaseCorrectedSchema } from '@zhixin/shared/rules'
 import type { Log } from '../../log'
 import { caseFold } from '../fold'
@@ -19,7 +20,7 @@ export async function correctCase(log: Log, caseId: string, key: string, wanted:
       if (file.status === 'none') return undefined
       const differs = Object.entries(body).filter(([field, value]) => value !== undefined && file[field as keyof CaseCorrected] !== value)
       if (differs.length === 0) return undefined
-      return { type: 'case.corrected', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: Object.fromEntries(differs) }
+      return { type: 'case.corrected', actor: COURT_SYSTEM, body: Object.fromEntries(differs) }
     },
   })
   return entry !== undefined

@@ -1,5 +1,6 @@
 import { assertThat } from '@zhixin/shared/errors'
 import { caseChain } from '@zhixin/shared/ids'
+import { COURT_SYSTEM } from '@zhixin/shared/log'
 import type { Fold, Log } from '../../log'
 import { caseFold } from '../fold'
 
@@ -39,7 +40,7 @@ export async function importHandOver(log: Log, { caseId, key, officerIds, judgeI
       assertThat(file.status === 'open', 'cases.closed')
       const has = judgeId === file.judgeId && [...officerIds].sort().join() === [...file.officerIds].sort().join()
       if (has || (asOf !== undefined && (await state(givenHere, chain)).at > asOf)) return undefined
-      return { type: 'case.handed_over', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: { officerIds, judgeId, from: file.officerIds, reason } }
+      return { type: 'case.handed_over', actor: COURT_SYSTEM, body: { officerIds, judgeId, from: file.officerIds, reason } }
     },
   })
   return entry !== undefined

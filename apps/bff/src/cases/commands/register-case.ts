@@ -1,5 +1,5 @@
 import { caseChain } from '@zhixin/shared/ids'
-import type { JsonObject } from '@zhixin/shared/log'
+import { COURT_SYSTEM, type JsonObject } from '@zhixin/shared/log'
 import { CaseRegisteredSchema } from '@zhixin/shared/rules'
 import type { z } from 'zod'
 import type { Log } from '../../log'
@@ -19,7 +19,7 @@ export async function registerCase(log: Log, registration: CaseRegistration): Pr
     key: `register/${body.caseId}`,
     async decide({ state }) {
       if ((await state(caseFold, chain)).status !== 'none') return undefined
-      return { type: 'case.registered', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: body as unknown as JsonObject }
+      return { type: 'case.registered', actor: COURT_SYSTEM, body: body as unknown as JsonObject }
     },
   })
 }

@@ -1,6 +1,6 @@
 import { assertThat } from '@zhixin/shared/errors'
 import { caseChain } from '@zhixin/shared/ids'
-import type { JsonObject } from '@zhixin/shared/log'
+import { COURT_SYSTEM, type JsonObject } from '@zhixin/shared/log'
 import { type Payment, PaymentSetSchema } from '@zhixin/shared/rules'
 import type { Log } from '../../log'
 import { caseFold } from '../fold'
@@ -17,7 +17,7 @@ export async function setPayment(log: Log, caseId: string, importId: string, pay
     key: `payment/${caseId}/${importId}`,
     async decide({ state }) {
       assertThat((await state(caseFold, chain)).status !== 'none', 'input.not_found')
-      return { type: 'payment.set', actor: { kind: 'system', id: 'court-system', role: 'import' }, body: body as unknown as JsonObject }
+      return { type: 'payment.set', actor: COURT_SYSTEM, body: body as unknown as JsonObject }
     },
   })
 }

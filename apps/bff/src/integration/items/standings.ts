@@ -1,3 +1,4 @@
+import { COURT_SYSTEM as IMPORT } from '@zhixin/shared/log'
 import { createHash } from 'node:crypto'
 import { CodedError } from '@zhixin/shared/errors'
 import { caseChain } from '@zhixin/shared/ids'
@@ -10,7 +11,6 @@ import type { KnownNumber } from '../numbers'
 import { caseOf, guardOf, isOlder, older, type Outcome, refuse, type Taking, unchanged } from './taking'
 
 export type ImportedStanding = Omit<PartyItem, 'case'>
-const IMPORT = { kind: 'system', id: 'court-system', role: 'import' } as const
 const COURT_SYSTEM = { kind: 'court_system' } as const
 
 export const takeParty = async (taking: Taking, { case: of, ...item }: PartyItem): Promise<Outcome> =>

@@ -1,4 +1,5 @@
 import { caseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
+import { COURT_SYSTEM } from '@zhixin/shared/log'
 import { relationsOf, type TaskAsked, TaskAskedSchema } from '@zhixin/shared/rules'
 import { caseFold } from '../../cases'
 import type { Log } from '../../log'
@@ -15,7 +16,7 @@ export async function importTask(log: Log, thread: ThreadKey, task: Omit<TaskAsk
     async decide({ state, now }) {
       const file = await state(caseFold, caseChain(thread.caseId))
       if (!relationsOf(file, thread.personId, now).some(({ side }) => side === 'respondent')) return undefined
-      return { type: 'task.asked', actor: { kind: 'system', id: 'court-system', role: 'import' }, body }
+      return { type: 'task.asked', actor: COURT_SYSTEM, body }
     },
   })
 }
