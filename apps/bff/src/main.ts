@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
@@ -11,7 +10,7 @@ import { type Clock, systemClock } from './platform/clock'
 import { readConfig } from './platform/config-file'
 import { openDatabase, pingDatabase } from './platform/database'
 import { type Env, loadEnv } from './platform/env'
-import { createHttp } from './platform/http/server'
+import { createHttp, serverOf } from './platform/http/server'
 import { createLive } from './platform/live'
 import { createLeases } from './platform/lease'
 import { createLogger, type Logger } from './platform/logger'
@@ -117,7 +116,7 @@ async function main(): Promise<void> {
   scheduler.single('sweep-integration', HOUR_MS, rooms.integration.sweep)
   shutdown.add('scheduler', scheduler.stop)
 
-  const server = createServer(http.handler)
+  const server = serverOf(http)
   live.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,7 +1,8 @@
 import { openTestStore, type TestStore } from '../test-support/store'
-import { createTestHttp, listen, serverOf } from '../test-support/http'
+import { createTestHttp, listen } from '../test-support/http'
 import { createTestClock } from '../test-support/clock'
 import { loadEnv } from '../platform/env'
+import { serverOf } from '../platform/http/server'
 import { openDemoClock, refuseDemoStore } from './clock'
 import { createDemoClockRoutes } from './clock-routes'
 

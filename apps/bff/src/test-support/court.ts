@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import path from 'node:path'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { type StaffRole, THREAD_ENTRIES } from '@zhixin/shared/rules'
@@ -9,7 +8,7 @@ import { type CourtConfig, loadCourtConfig } from '../court-config'
 import type { Clock } from '../platform/clock'
 import { openDatabase } from '../platform/database'
 import type { Route } from '../platform/http/route'
-import { createHttp } from '../platform/http/server'
+import { createHttp, serverOf } from '../platform/http/server'
 import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
@@ -177,7 +176,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   rooms.clocks.broadcastTo(broadcast(live))
   rooms.identity.sessions.onEnded(live.endSession)
   const { authenticate: authenticateSigned } = rooms.integration
-  const server = createServer(createHttp({ routes, authenticate, authenticateSigned, env: { trustProxy }, logger, metrics, limits, checks: {} }).handler)
+  const server = serverOf(createHttp({ routes, authenticate, authenticateSigned, env: { trustProxy }, logger, metrics, limits, checks: {} }))
   live.attach(server)
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`

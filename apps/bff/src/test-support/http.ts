@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CodedError } from '@zhixin/shared/errors'
 import type { Actor } from '../platform/http/actor'
@@ -34,5 +34,3 @@ export async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
-
-export const serverOf = (http: Http): Server => createServer(http.handler)

@@ -2,11 +2,12 @@ import net from 'node:net'
 import { CodedError } from '@zhixin/shared/errors'
 import request from 'supertest'
 import { z } from 'zod'
-import { createTestHttp, generousLimits, listen, serverOf } from '../../test-support/http'
+import { createTestHttp, generousLimits, listen } from '../../test-support/http'
 import { createRateLimits } from '../rate-limit'
 import type { Actor } from './actor'
 import { authorize, definePolicy } from './policy'
 import { defineRoute, type Route } from './route'
+import { serverOf } from './server'
 
 const openPolicy = definePolicy({ action: 'thing.look', audience: ['anyone'] })
 const ownPolicy = definePolicy({ action: 'thing.open', audience: ['person', 'staff'], granted: true, relations: ['owner'], seenBy: ['guest'] })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createTestHttp } from '../../test-support/http'
 import { authorize, definePolicy } from './policy'
 import { defineRoute, type Route } from './route'
+import { serverOf } from './server'
 
 const policy = definePolicy({ action: 'thing.look', audience: ['person'] })
 const route = defineRoute({
@@ -39,6 +40,10 @@ describe('a table of routes that does not fit keeps the server from starting', (
   test('authorize looks at the audience too', () => {
     expect(() => authorize(policy, { kind: 'anyone' })).toThrow('auth.required')
   })
+})
+
+test('an idle connection is kept for longer than proxies keep theirs', () => {
+  expect(serverOf(createTestHttp({ routes: [] })).keepAliveTimeout).toBeGreaterThan(60_000)
 })
 
 describe('/openapi.json', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import Router from '@koa/router'
 import { API_PREFIX } from '@zhixin/shared/contract'
 import { CodedError } from '@zhixin/shared/errors'
@@ -53,6 +53,15 @@ export function createHttp({ routes, env, logger, metrics, checks, components = 
   const serve = koa.callback()
   return { koa, handler: (request, response) => void serve(request, response) }
 }
+
+/**
+ * Longer than proxies keep an idle connection to us (60 s with most): who closes first must be the one who sends, else a request goes
+ * into a connection that is just being closed, and nobody knows whether it was heard.
+ */
+const KEEP_ALIVE_MS = 75_000
+
+/** What listens. Idle connections are kept for 75 s; shutting down has to close them. */
+export const serverOf = ({ handler }: Http): Server => createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handler)
 
 const notAllowed = (): CodedError => new CodedError('input.method_not_allowed')
 

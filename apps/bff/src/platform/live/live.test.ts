@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import net from 'node:net'
 import { CodedError } from '@zhixin/shared/errors'
 import request from 'supertest'
@@ -8,6 +7,7 @@ import { createTestHttp, generousLimits, listen } from '../../test-support/http'
 import { systemClock } from '../clock'
 import type { Actor } from '../http/actor'
 import { authorize, definePolicy } from '../http/policy'
+import { serverOf } from '../http/server'
 import { createLogger } from '../logger'
 import { createRateLimits } from '../rate-limit'
 import { createLive, type FrameHandlers, type LiveParts } from './index'
@@ -52,7 +52,7 @@ async function start(parts: Partial<LiveParts<Said, Answered>> = {}) {
     },
     frameSchema, answerSchema, handlers, clock: systemClock, logger: createLogger('silent'), limits: createRateLimits(generousLimits()), trustProxy: 0, ...parts,
   })
-  const server = createServer(createTestHttp({ routes: [] }).handler)
+  const server = serverOf(createTestHttp({ routes: [] }))
   live.attach(server)
   const port = await listen(server)
   open.push(() => live.close(), () => new Promise((resolve) => server.close(resolve)))
