@@ -161,9 +161,12 @@ describe('a case from the court’s own system, from its filing to the money', (
     await officer.shot('progress-clocks', '承办人：期限，最急的在上面')
   })
 
-  step('what was found is controlled, and now the respondent learns of it', async () => {
+  step('what was found is controlled and the query is over, and now the respondent learns of it', async () => {
     await goOn(1)
     await happens({ node: '线上控制措施', time: await justNow(), object: '户1' }, { node: '限制消费' })
+    await learns('respondent', '限制消费')
+    expect((await toldTo('respondent')).filter((label) => SECRET.test(label))).toEqual([])
+    await happens({ node: '完成线上网络查控并反馈' })
     await learns('respondent', '线上控制措施')
     await learns('applicant', '限制消费')
     expect(await until('a text to the respondent', async () => ((await lastText('19900000003')).includes('案') ? lastText('19900000003') : undefined))).not.toMatch(/户1|冻结|余额/)

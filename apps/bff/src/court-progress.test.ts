@@ -133,6 +133,11 @@ describe('a wrong file stops the start, and says which, where and what', () => {
     const message = said('nodes/control.yaml', "        text: '网络查询已于{on}完成。'", "        text: '网络查询已于{on}完成。'\n        means: 好的\n        basis: law\n      respondent:\n        agents: true\n        text: 查到了")
     expect(message).toMatch(/control\.yaml is not right:\n {2}- line \d+, nodes\.1\.tell\.respondent: complete_online_query: nothing about query is ever told to the respondent/)
   })
+  it('property that would be found and never controlled, and a query without an end', () => {
+    const control = 'start: { event: property_found_offline }'
+    expect(said('nodes/control.yaml', control, 'start: { event: case_filed }')).toMatch(/events\.yaml is not right:\n {2}- line \d+, events\.\d+\.secrecy\.mark: no node that is controlled starts with property_found_offline/)
+    expect(said('nodes/control.yaml', 'mark: query_begun', 'mark: begun')).toMatch(/control\.yaml is not right:\n {2}- line \d+, nodes\.0\.secrecy\.mark: /)
+  })
   it('a role of the court that does not exist', () => {
     const line = lineOf('roles.yaml', '  bureau_director: {')
     expect(said('roles.yaml', '{ role: bureau_director }', '{ role: nobody_at_all }')).toContain(`line ${line}, roles.bureau_director.who.role: nobody_at_all is no role of config/court/roles.yaml`)

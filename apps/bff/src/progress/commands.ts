@@ -11,7 +11,7 @@ import { progressFold } from './fold'
 type Keyed<T> = T & { key: string }
 /** What may be left out is empty. */
 export type NodeToRecord = Keyed<z.input<typeof SaidOfNodeSchema>>
-type Release = { recordId: string; side: 'applicant' | 'respondent'; detail?: string | undefined }
+type Release = { recordId: string; side: 'applicant' | 'respondent'; detail?: string | undefined; reason?: string | undefined }
 
 /** All that can be said of a case's progress, by staff or by the court's own system. Each throws CodedError; see `act`. */
 export function createProgressCommands(parts: ActParts) {
@@ -27,8 +27,8 @@ export function createProgressCommands(parts: ActParts) {
     },
     withdraw: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<{ recordId: string; reason: string }>): Promise<Recorded> =>
       act(parts, by, caseId, key, { type: 'WithdrawNode', ...said }),
-    release: (by: ProgressActor, caseId: string, { key, recordId, side, detail }: Keyed<Release>): Promise<Recorded> =>
-      act(parts, by, caseId, key, { type: 'ReleaseNode', recordId, side, ...(detail !== undefined && { detail }) }),
+    release: (by: ProgressActor, caseId: string, { key, recordId, side, detail, reason }: Keyed<Release>): Promise<Recorded> =>
+      act(parts, by, caseId, key, { type: 'ReleaseNode', recordId, side, ...(detail !== undefined && { detail }), ...(reason !== undefined && { reason }) }),
     hold: (by: ProgressActor, caseId: string, { key, ...said }: Keyed<{ held: boolean; reason: string }>): Promise<Recorded> =>
       act(parts, by, caseId, key, { type: 'SetHold', ...said }),
     async suspend(

@@ -67,8 +67,11 @@ export type ProgressPresenter = ReturnType<typeof createProgressPresenter>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const nodeOf = (clockId: string): string => clockId.split('/')[0]!
 
+/** What records besides people and the court's own system. */
+const SYSTEMS: Readonly<Record<string, string>> = { 'filing-window': '立案窗口' }
+
 function writerOf(entry: SequencedEntry | undefined, staff: ReadonlyMap<string, string>): string {
-  if (!entry || entry.actor.kind !== 'staff') return '法院办案系统'
+  if (!entry || entry.actor.kind !== 'staff') return SYSTEMS[entry?.actor.id ?? ''] ?? '法院办案系统'
   const title = staffTitle(entry.actor.role as Parameters<typeof staffTitle>[0])
   return `${staff.get(entry.actor.id) ?? ''}${title && `（${title}）`}`
 }
@@ -110,7 +113,7 @@ function nodeView(record: ProgressRecord, shown: Shown, { by, at, people }: Know
     planned: on > dayOf(now),
     warnings: [...record.warnings],
     withdrawn: record.withdrawn ? { reason: record.withdrawn.reason, by: by(record.withdrawn.index), at: at(record.withdrawn.index) } : null,
-    released: record.released.map(({ side, detail, index: of }) => ({ side, detail: detail ?? null, by: by(of), at: at(of) })),
+    released: record.released.map(({ side, detail, reason, index: of }) => ({ side, detail: detail ?? null, reason: reason ?? null, by: by(of), at: at(of) })),
     told: told.map((one) => toldView(one, people)),
     cite: node ? citeWords(node.cite) : '',
     can: canOf(record, shown),
@@ -129,7 +132,7 @@ function canOf({ recordId, what, withdrawn }: ProgressRecord, shown: Shown): Nod
   }
   return {
     withdraw: may({ type: 'WithdrawNode', recordId, reason: '可否' }),
-    release: (['applicant', 'respondent'] as const).filter((side) => may({ type: 'ReleaseNode', recordId, side })),
+    release: (['applicant', 'respondent'] as const).filter((side) => may({ type: 'ReleaseNode', recordId, side, reason: '可否' })),
     detail: may({ type: 'ReleaseNode', recordId, side: 'applicant', detail: '可否' }),
   }
 }

@@ -100,6 +100,20 @@ describe('a case’s progress', () => {
     ])
   })
 
+  it('of a freeze the respondent’s side hears while a query runs by a judge’s word alone, with a reason that stays in the file', async () => {
+    await recorded('initiate_network_query')
+    const recordId = await recorded('online_control', { time: '09:30', object: '户1' })
+    const { data } = await read('officer')
+    expect(data.records[0].told.map(({ side, waits }: { side: string; waits: string | null }) => `${side} ${waits}`)).toEqual(['applicant null', 'respondent query'])
+    const release = (who: Persona, more: object = {}) => post(who, `/nodes/${recordId}/release`, { side: 'respondent', ...more })
+    expect(await release('officer', { reason: '裁定须按时送达' })).toBe('403 access.forbidden')
+    expect(await release('director', { reason: '裁定须按时送达' })).toBe('403 progress.judge_required')
+    expect(await release('judge')).toBe('400 progress.release_reason body.reason')
+    expect(await release('judge', { reason: '裁定须按时送达' })).toBe(200)
+    const [record] = (await read('officer')).data.records
+    expect(record).toMatchObject({ told: [{ waits: null }, { waits: null }], released: [{ side: 'respondent', reason: '裁定须按时送达', by: '工作人员1号（员额法官）' }] })
+  })
+
   it('marks what is back-filled, and what came out of order, and keeps it readable when it is taken back', async () => {
     const on = '2026-03-02'
     expect(await check('judge_receive_case', { on })).toMatchObject({ late: true, refused: { code: 'progress.late_reason_required' } })

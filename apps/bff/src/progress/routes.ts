@@ -110,9 +110,9 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
     defineRoute({
       method: 'post', path: `${base}/nodes/:recordId/release`, summary: 'Lets what was held back go to a side; or says more of it to the applicant’s', tag,
       policy: releaseNode, limit: 'write', params: NodeParamsSchema, body: ReleaseNodeSchema, answer: ProgressDoneSchema,
-      async handle({ actor, params: { caseId, recordId }, body: { commandId: key, side, detail } }) {
+      async handle({ actor, params: { caseId, recordId }, body: { commandId: key, side, detail, reason } }) {
         const { by } = await open(releaseNode, actor, caseId)
-        await commands.release(by, caseId, { key, recordId, side, detail })
+        await commands.release(by, caseId, { key, recordId, side, detail, reason })
         return done(caseId)
       },
     }),

@@ -14,6 +14,7 @@ export const sideWords = (side: ToldPreview['side']): string => SIDES[side]
 
 const WAITS = {
   controls: '查到的财产全部控制以后才告知，现在不告知。',
+  query: '还有财产查询没有完成，查完以前不告知。必须现在告知的，由员额法官写明理由放行。',
   release: '须由员额法官放行以后才告知，现在不告知。',
   hold: '本案已暂停自动告知（敏感案件），须由员额法官逐条放行。',
   nobody: '没有写明是对哪一位办理的，谁也不告知。',

@@ -16,7 +16,7 @@ interface Props {
   onClose(): void
   onChanged(): void
 }
-type Doing = 'look' | 'withdraw' | 'detail'
+type Doing = 'look' | 'withdraw' | 'detail' | 'release'
 
 /** All that is on record of one node, and what may be done with it: take it back, let it go out, say more to the applicant's side. */
 export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Props) {
@@ -40,7 +40,9 @@ export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Pr
             <Facts record={record} />
             <ToldOf record={record} />
             {can.release.map((side) => (
-              <Button key={side} busy={run.busy} onTap={() => run.run(() => progress.release(caseId, recordId, { side }))}>放行：告知{sideWords(side)}</Button>
+              <Button key={side} busy={run.busy} onTap={needsReason(record, side) ? begin('release') : () => run.run(() => progress.release(caseId, recordId, { side }))}>
+                放行：告知{sideWords(side)}
+              </Button>
             ))}
             {can.detail ? <Button kind="plain" onTap={begin('detail')}>向申请执行人一方多说一些</Button> : null}
             {can.withdraw ? <Button kind="plain" onTap={begin('withdraw')}>记错了，撤回</Button> : null}
@@ -60,12 +62,22 @@ export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Pr
             <Button busy={run.busy} disabled={isShort} onTap={() => run.run(() => progress.release(caseId, recordId, { side: 'applicant', detail: words.trim() }))}>告知申请执行人一方</Button>
           </>
         ) : null}
+        {doing === 'release' ? (
+          <>
+            <Text className="zx-body">还有财产查询没有完成。现在告知被执行人一方，还没有查到的财产可能被转走。只有法律规定的告知时间等不及的，才放行。告知以后不能收回。</Text>
+            <TextField label="为什么现在告知（只记入案卷）" value={words} maxLength={200} kind="long" onChange={setWords} />
+            <Button busy={run.busy} disabled={isShort} onTap={() => run.run(() => progress.release(caseId, recordId, { side: 'respondent', reason: words.trim() }))}>放行：告知被执行人一方</Button>
+          </>
+        ) : null}
         {doing === 'look' ? null : <Button kind="plain" onTap={begin('look')}>返回</Button>}
         {run.error ? <Text className="zx-body zx-late">{explain(run.error)}</Text> : null}
       </View>
     </Sheet>
   )
 }
+
+/** While a query runs, whoever lets a freeze be told says why. */
+const needsReason = ({ told }: NodeView, side: NodeView['can']['release'][number]): boolean => told.some((one) => one.side === side && one.waits === 'query')
 
 function Facts({ record }: { record: NodeView }) {
   const { withdrawn, lateReason, warnings, approval, object, about, fields, papers, note, cite } = record
@@ -93,8 +105,8 @@ function ToldOf({ record }: { record: NodeView }) {
   return (
     <View className="zx-stack--tight">
       {record.withdrawn ? null : <ToldLines told={record.told} />}
-      {record.released.map(({ side, detail, by, at }) => (
-        <View key={`${at}${side}`}><Text className="zx-caption">{momentWords(at, nowHere())} {by}放行给{sideWords(side)}{detail ? `：“${detail}”` : ''}</Text></View>
+      {record.released.map(({ side, detail, reason, by, at }) => (
+        <View key={`${at}${side}`}><Text className="zx-caption">{momentWords(at, nowHere())} {by}放行给{sideWords(side)}{detail ? `：“${detail}”` : ''}{reason ? `。理由：${reason}` : ''}</Text></View>
       ))}
     </View>
   )

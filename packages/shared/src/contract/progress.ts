@@ -43,7 +43,7 @@ export const ToldPreviewSchema = z.object({
   label: z.string(),
   names: z.array(z.string()),
   text: z.string(),
-  waits: z.enum(['controls', 'release', 'hold', 'nobody']).nullable(),
+  waits: z.enum(['controls', 'query', 'release', 'hold', 'nobody']).nullable(),
 })
 export type ToldPreview = z.infer<typeof ToldPreviewSchema>
 
@@ -60,8 +60,8 @@ export type CheckedNode = z.infer<typeof CheckedNodeSchema>
 
 /** POST …/nodes/:recordId/withdrawal: whoever was told of the node reads the reason. */
 export const WithdrawNodeSchema = z.strictObject({ commandId, reason: Reason })
-/** POST …/nodes/:recordId/release */
-export const ReleaseNodeSchema = z.strictObject({ commandId, side: LitigantSideSchema, detail: Text(2, 500).optional() })
+/** POST …/nodes/:recordId/release. `reason`: asked for while a query has not ended (`told[].waits` is `query`). */
+export const ReleaseNodeSchema = z.strictObject({ commandId, side: LitigantSideSchema, detail: Text(2, 500).optional(), reason: Reason.optional() })
 /** POST /cases/:caseId/progress/hold */
 export const HoldCaseSchema = z.strictObject({ commandId, held: z.boolean(), reason: Reason })
 /** POST /cases/:caseId/progress/suspensions, …/:suspensionId/end, /cases/:caseId/progress/extensions */
@@ -102,7 +102,7 @@ export const NodeViewSchema = z.object({
   planned: z.boolean(),
   warnings: z.array(z.string()),
   withdrawn: z.object({ reason: z.string(), by: z.string(), at: InstantSchema }).nullable(),
-  released: z.array(z.object({ side: LitigantSideSchema, detail: z.string().nullable(), by: z.string(), at: InstantSchema })),
+  released: z.array(z.object({ side: LitigantSideSchema, detail: z.string().nullable(), reason: z.string().nullable(), by: z.string(), at: InstantSchema })),
   /** Whom it may be told of the node's sides; empty: the court alone. */
   told: z.array(ToldPreviewSchema),
   cite: z.string(),

@@ -159,6 +159,7 @@ export const ERRORS = {
   'progress.detail_for_applicant': { status: 409, zh: '详细内容只能告知申请执行人一方。' },
   'progress.number_in_detail': { status: 400, zh: '告知的内容里像是有银行账号或身份证号，请只写后四位。' },
   'progress.nothing_to_release': { status: 409, zh: '这一步没有被暂缓告知，不用放行。' },
+  'progress.release_reason': { status: 400, zh: '还有财产查询没有完成。要现在就告知这一方，请写明理由，理由会记入案卷。' },
   'progress.hold_unchanged': { status: 409, zh: '现在已经是这样了，不用再设。' },
   'progress.cause_unknown': { status: 409, zh: '本院没有这种不计入期限的事由。' },
   'progress.suspension_days': { status: 409, zh: '起止日期不对：不能早于立案日，不能晚于今天，结束不能早于开始。' },

@@ -9,7 +9,7 @@ import type { Draft, Fold, Log } from '../../log'
 /** Who says it: the court's system, following from the case's chain. */
 const actor = { kind: 'system', id: 'case-file', role: 'notice' } as const
 /** Entries of a case's chain after which somebody may be owed something. Whoever joins is owed nothing of before. */
-const MAY_OWE: ReadonlySet<string> = new Set(['case.registered', 'node.recorded', 'node.withdrawn', 'node.released', 'hold.set'])
+const MAY_OWE: ReadonlySet<string> = new Set(['case.registered', 'node.recorded', 'node.withdrawn', 'node.released', 'hold.set', 'case.closed'])
 
 export interface TellerParts {
   log: Log

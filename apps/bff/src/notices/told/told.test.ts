@@ -55,8 +55,19 @@ describe('told of a case’s progress', () => {
     expect(await nodes(caseId, 'agent')).toEqual(['node.told case_filing', 'node.told initiate_network_query'])
     expect(await nodes(caseId, 'opponent')).toEqual([])
     await record(caseId, 'online_control', { object: '账户甲', time: '10:00' })
+    expect(await nodes(caseId, 'opponent')).toEqual([])
+    await record(caseId, 'complete_online_query')
     expect(await nodes(caseId, 'opponent')).toEqual(['node.told online_control'])
     expect(JSON.stringify(await mine(caseId, 'opponent'))).not.toMatch(/账户甲|查询|query/)
+  })
+
+  it('a case that is closed ends its query, and what was held back for it is told', async () => {
+    const caseId = await newCase()
+    await record(caseId, 'initiate_network_query')
+    await record(caseId, 'online_control', { object: '账户甲', time: '10:00' })
+    expect(await nodes(caseId, 'opponent')).toEqual([])
+    await happens(caseId, 'case.closed', { way: '执行完毕', closedOn: '2026-01-28' })
+    expect(await nodes(caseId, 'opponent')).toContain('node.told online_control')
   })
 
   it('the first says how to look, how to write, 12368 and the misconduct line; later ones do not', async () => {

@@ -80,6 +80,41 @@ describe('limits that cannot be', () => {
   })
 })
 
+const bears = (mark: string) => ({ secrecy: { mark, cite: cite[0] } })
+const found = event('found_it', bears('found'))
+const query = [
+  node('looked', { subject: 'query', ...bears('query_begun') }), node('looked_all', { subject: 'query', ...bears('query_done') }),
+  node('froze', { subject: 'control', start: { event: 'found_it' }, ...bears('controlled') }),
+]
+
+describe('what is looked for in secret (X-40)', () => {
+  const [begun, done, froze] = query as [NodeSpec, NodeSpec, NodeSpec]
+  const events = [event('filed'), found]
+  it('passes where what is found is controlled and what is begun ends', () => expect(wrong(query, events)).toEqual([]))
+  it('what is found needs a node that controls it, and is on', () => {
+    const message = expect.stringMatching(/^found_it: secrecy.mark: no node that is controlled starts with found_it/)
+    expect(wrong([begun, done], events)).toEqual([message])
+    expect(wrong([begun, done, { ...froze, on: false }], events)).toEqual([message])
+    expect(wrong([begun, done, { ...froze, start: { event: 'filed', alternatives: [], choose: 'first_named' } }], events)).toEqual([message])
+    expect(wrong([begun, done, { ...froze, start: { event: 'filed', alternatives: ['found_it'], choose: 'first_named' } }], events)).toEqual([])
+  })
+  it('a query needs an end', () => {
+    expect(wrong([begun, froze], events)).toEqual([expect.stringMatching(/^looked: secrecy.mark: no node ends a query/)])
+    expect(wrong([begun, froze, node('looked_at_all', { subject: 'query', ...bears('all_queries_done') })], events)).toEqual([])
+  })
+  it('each mark stands with its subject', () => {
+    expect(wrong([...query, node('told', bears('query_begun')), node('held', { subject: 'query', ...bears('controlled') })], [...events, event('searched', bears('query_done'))])).toEqual([
+      expect.stringMatching(/^told: .*no node of subject query/), expect.stringMatching(/^held: .*no node of subject control/), expect.stringMatching(/^searched: .*no node of subject query/),
+    ])
+  })
+  it('a court that tells the respondent of control says what is found, and what begins a query', () => {
+    const tells = node('told', { subject: 'preservation', tell: { respondent: tell({ when: 'controls_done' }) } })
+    expect(wrong([tells])).toEqual([expect.stringMatching(/^told: tell.respondent: .*nothing says which record is found or query_begun/)])
+    expect(wrong([tells, ...query], events)).toEqual([])
+    expect(wrong([{ ...tells, on: false }])).toEqual([])
+  })
+})
+
 describe('who may be told what (X-40)', () => {
   it.each(['query', 'search', 'police', 'relief', 'internal'])('nothing of %s to the respondent, whatever it waits for', (subject) => {
     for (const when of ['recorded', 'controls_done', 'released']) {
@@ -87,7 +122,7 @@ describe('who may be told what (X-40)', () => {
     }
   })
   it.each(['control', 'preservation'])('of %s only when nothing is left that could be taken away', (subject) => {
-    const told = (when: string) => wrong([node('one', { subject, tell: { respondent: tell({ when, text: '法院已办理。' }) } })])
+    const told = (when: string) => wrong([node('one', { subject, tell: { respondent: tell({ when, text: '法院已办理。' }) } }), ...query], [event('filed'), found])
     expect(told('controls_done')).toEqual([])
     expect(told('recorded')).toEqual([expect.stringContaining('tell.respondent.when')])
     expect(told('released')).toEqual([expect.stringContaining('tell.respondent.when')])

@@ -22,7 +22,7 @@ export interface CatalogueParts {
  * side may not be told (rules X-40). Does not check that a role of the court exists: whoever has config/court/roles.yaml does.
  */
 export const faultsOf = (parts: CatalogueParts): CatalogueFault[] => [
-  ...doubles(parts), ...unknownNames(parts), ...oddLimits(parts), ...circles(parts), ...telling(parts),
+  ...doubles(parts), ...unknownNames(parts), ...oddLimits(parts), ...circles(parts), ...telling(parts), ...secrecy(parts),
 ]
 
 export function catalogueOf({ nodes, events, roles }: CatalogueParts, rest: Pick<Catalogue, 'late_after' | 'suspensions'>): Catalogue {
@@ -146,6 +146,34 @@ function telling({ nodes }: CatalogueParts): CatalogueFault[] {
     return found
   })
 }
+
+/**
+ * That what is found ends by being controlled, and a query by its end (X-40): else a respondent would be told while something is open, or never. A
+ * court that tells the respondent's side of control says which records these are.
+ */
+function secrecy({ nodes, events }: CatalogueParts): CatalogueFault[] {
+  const found: CatalogueFault[] = []
+  const bears = (mark: string) => (node: NodeSpec): boolean => node.on && node.secrecy?.mark === mark
+  const all = [...nodes.map((one, at) => ({ of: 'nodes' as const, at, one })), ...events.map((one, at) => ({ of: 'events' as const, at, one }))]
+  for (const { of, at, one } of all) {
+    const mark = one.secrecy?.mark
+    const wrong = (message: string): void => void found.push({ of, at, path: ['secrecy', 'mark'], message })
+    if (mark === undefined) continue
+    const due = MARKS_OF[mark]
+    if (due !== undefined && !('subject' in one && one.subject === due)) wrong(`${one.id} is no node of subject ${due}, and cannot be ${mark} (X-40)`)
+    const startsWith = ({ start }: NodeSpec): boolean => start?.event === one.id || start?.alternatives.includes(one.id) === true
+    if (mark === 'found' && !nodes.some((node) => bears('controlled')(node) && startsWith(node))) wrong(`no node that is controlled starts with ${one.id}: what was found would never be controlled (X-40)`)
+    if (mark === 'query_begun' && !nodes.some((node) => bears('query_done')(node) || bears('all_queries_done')(node))) wrong(`no node ends a query: ${one.id} would never be over (X-40)`)
+  }
+  const isMissing = ['found', 'query_begun'].filter((mark) => !all.some(({ one }) => one.secrecy?.mark === mark))
+  nodes.forEach(({ id, on, subject, tell }, at) => {
+    if (!on || !tell.respondent || !AFTER_CONTROL.has(subject) || isMissing.length === 0) return
+    found.push({ of: 'nodes', at, path: ['tell', 'respondent'], message: `${id} waits for what is open, but nothing says which record is ${isMissing.join(' or ')} (X-40)` })
+  })
+  return found
+}
+/** Which subject a mark is of; what is found may be an event, which has none. */
+const MARKS_OF: Partial<Record<string, string>> = { query_begun: 'query', query_done: 'query', all_queries_done: 'query', controlled: 'control' }
 
 const sidesOf = ({ tell }: NodeSpec): [LitigantSide, Tell][] => Object.entries(tell) as [LitigantSide, Tell][]
 const wordsOf = ({ text, means, act }: Tell): [string[], string][] => [[['text'], text], [['means'], means], ...(act ? [[['act', 'text'], act.text] as [string[], string]] : [])]

@@ -47,9 +47,9 @@ export const TellSchema = z.strictObject({
   when: z.enum(['recorded', 'controls_done', 'released']).default('recorded'),
   /**
    * `concerned`: only those parties of the side whom the record is about. Nobody is told that a co-party was detained, or got relief. Where the record
-   * does not say whom: the side's only party, or nobody.
+   * does not say whom: the side's only party, or nobody. `reporter`: the very person whom the record is about, and their own agents.
    */
-  to: z.enum(['side', 'concerned']).default('side'),
+  to: z.enum(['side', 'concerned', 'reporter']).default('side'),
   /** Whether the agents of that side are told as well (`party_agent` beside the side). */
   agents: z.boolean(),
   /** One plain sentence: what has happened. No property, account or amount; `{on}` is the day. */
@@ -79,6 +79,16 @@ export const NodeFieldSchema = z.strictObject({
   most: z.number().positive().optional(),
 })
 export type NodeField = z.infer<typeof NodeFieldSchema>
+
+/**
+ * What a record of it means for what the court looks for in secret (rules X-40): a query begins, one of them ends, all of them do; property was
+ * found; property is controlled. While anything of it is open, nothing of control or preservation is told to the respondent's side.
+ */
+export const SecrecySchema = z.strictObject({
+  mark: z.enum(['query_begun', 'query_done', 'all_queries_done', 'found', 'controlled']),
+  cite: ProgressCitationSchema,
+})
+export type Secrecy = z.infer<typeof SecrecySchema>
 
 export const NodeSpecSchema = z.strictObject({
   id: Name,
@@ -141,6 +151,7 @@ export const NodeSpecSchema = z.strictObject({
   tell: z.partialRecord(LitigantSideSchema, TellSchema).default({}),
   /** One of the nodes that a court must push (push-rules: seed_minimum_nodes). */
   minimum: z.boolean().default(false),
+  secrecy: SecrecySchema.optional(),
   cite: z.array(ProgressCitationSchema).min(1),
   /** Numbers of the open questions it rests on (X-02 …). */
   questions: z.array(z.string()).default([]),
@@ -157,6 +168,7 @@ export const EventSpecSchema = z.strictObject({
   of_nodes: z.array(Name).default([]),
   /** Is the running out of the period of one of these nodes. */
   expiry_of: z.array(Name).default([]),
+  secrecy: SecrecySchema.optional(),
 })
 export type EventSpec = z.infer<typeof EventSpecSchema>
 

@@ -34,6 +34,8 @@ const catalogue: Catalogue = {
     node('online_control', { kind: 'deadline', subject: 'control', start: { event: 'property_found' }, limit: { value: 48, unit: 'hour', roll_forward: false }, per_object: true, tell: { applicant: tell(), respondent: tell() } }),
     node('entrust', { subject: 'valuation', approval: approval('vp_in_charge', { report_to: 'superior_bureau' }) }),
     node('detain', { subject: 'measure', approval: approval('court_president'), tell: { respondent: tell({ to: 'concerned' }) } }),
+    node('freeze', { subject: 'control', secrecy: { mark: 'controlled', cite: cite[0] }, tell: { respondent: tell({ when: 'controls_done' }) } }),
+    node('begun', { subject: 'query', secrecy: { mark: 'query_begun', cite: cite[0] } }),
     node('auction_notice', { kind: 'lead_time', subject: 'sale', start: { event: 'auction_start' }, limit: { value: 30, unit: 'calendar_day', direction: 'before', roll_forward: false }, fields: notice, checks: ['reserve_price', 'auction_lead'], least_percent: 70 }),
     node('talk', { checks: ['interview_record'] }),
     node('settle', { checks: ['signed_paper'], fields: [
@@ -47,7 +49,7 @@ const catalogue: Catalogue = {
     node('appraise', { kind: 'deadline', start: { event: 'entrusted' }, limit: day(30), extension: { times: 2, each: { value: 15, unit: 'calendar_day' }, approvers: ['bureau_director'] } }),
   ),
   events: byId(
-    event('application_received'), event('case_filed', { of_nodes: ['case_filing'] }), event('property_found', { needs_time: true }), event('auction_start'), event('entrusted'),
+    event('application_received'), event('case_filed', { of_nodes: ['case_filing'] }), event('property_found', { needs_time: true, secrecy: { mark: 'found', cite: cite[0] } }), event('auction_start'), event('entrusted'),
   ),
   roles: new Map(['vp_in_charge', 'court_president', 'bureau_director'].map((role) => [role, { label: `角色${role}`, who: 'outside' as const }])),
   late_after: { value: 1, unit: 'working_day' },
@@ -300,6 +302,20 @@ describe('who may know more, and when (X-40, F-5)', () => {
     expect(outcome(release('for_release', 'applicant'), judge)).toEqual(ok('node.released'))
     const released = after(progress, 'node.released', { recordId: done('for_release', TODAY).recordId, side: 'applicant' })
     expect(outcome(release('for_release', 'applicant'), { ...judge, progress: released })).toBe('progress.nothing_to_release')
+  })
+  it('a freeze that waits for a query is let go by a judge alone, with a reason, which an earlier release without one is not', () => {
+    const running = having(done('begun', '2026-05-12'), done('freeze', '2026-05-12'))
+    const reason = '裁定须在法定期限内送达'
+    const letGo = (more: object = {}): ProgressCommand => ({ type: 'ReleaseNode', recordId: done('freeze', TODAY).recordId, side: 'respondent', ...more })
+    expect(outcome(letGo(), { ...judge, progress: running })).toBe('progress.release_reason body.reason')
+    expect(outcome(letGo({ reason }), { progress: running, acts: 'director' })).toBe('progress.judge_required')
+    expect(outcome(letGo({ reason }), { progress: running })).toBe('progress.judge_required')
+    expect(outcome(letGo({ reason }), { ...judge, progress: running })).toEqual(ok('node.released', { side: 'respondent', reason }))
+    const before = after(running, 'node.released', { recordId: done('freeze', TODAY).recordId, side: 'respondent' })
+    expect(outcome(letGo({ reason }), { ...judge, progress: before })).toEqual(ok('node.released', { side: 'respondent', reason }))
+    const open = having(done('property_found', '2026-05-12', { object: '户1', time: '09:00' }), done('begun', '2026-05-12'), done('freeze', '2026-05-12'))
+    expect(outcome(letGo({ reason }), { ...judge, progress: open })).toBe('progress.nothing_to_release')
+    expect(outcome(letGo({ reason }), { ...judge, progress: having(done('freeze', '2026-05-12')) })).toBe('progress.nothing_to_release')
   })
   it('a hold is a judge’s or the director’s', () => {
     const hold = (isHeld: boolean): ProgressCommand => ({ type: 'SetHold', held: isHeld, reason: '敏感案件' })

@@ -7,7 +7,7 @@ import { checkNode, type RecordingGiven } from './checks'
 import type { ProgressCommand } from './commands'
 import type { Approval } from './entries'
 import { FILING, type ProgressRecord } from './progress-state'
-import { tellOf } from './told'
+import { tellOf, waitsFor } from './told'
 
 /** What a command on a case's progress is decided on. */
 export interface ProgressGiven extends Omit<RecordingGiven, 'file' | 'isImport'> {
@@ -75,22 +75,26 @@ function withdraw({ recordId, reason }: Of<'WithdrawNode'>, given: ProgressGiven
 
 /**
  * Lets what was held go out to a side, or says more of it to the applicant's. What a side may never be told, nobody can release to it: the
- * catalogue names no telling for it (rules X-40).
+ * catalogue names no telling for it (rules X-40). That a query has not ended is set aside by a judge alone, with a reason; that property which was
+ * found is not controlled, by nobody.
  */
-function release({ recordId, side, detail }: Of<'ReleaseNode'>, given: ProgressGiven): ProgressDraft {
+function release({ recordId, side, detail, reason }: Of<'ReleaseNode'>, given: ProgressGiven): ProgressDraft {
+  const { catalogue, file, progress } = given
   const record = recordOf(given, recordId)
-  const tell = tellOf(given.catalogue, record, side)?.tell
-  may(given, detail === undefined ? isDirectorOrJudge(given.acts as Relation) : JUDGES.includes(given.acts as Relation))
+  const tell = tellOf(catalogue, record, side)?.tell
+  const isForQuery = detail === undefined && waitsFor(catalogue, { file, progress }, record, side) === 'query'
+  may(given, detail === undefined && !isForQuery ? isDirectorOrJudge(given.acts as Relation) : JUDGES.includes(given.acts as Relation))
   if (!tell) return refuse('progress.not_for_this_side', 'side')
   if (detail !== undefined) {
     if (side !== 'applicant') refuse('progress.detail_for_applicant', 'side')
     if (findSensitiveNumber(detail)) refuse('progress.number_in_detail', 'detail')
   }
+  if (isForQuery && reason === undefined) refuse('progress.release_reason', 'reason')
   const before = record.released.filter((one) => one.side === side)
-  const isHeldBack = (given.progress.held || tell.when === 'released') && before.length === 0
+  const isHeldBack = isForQuery || ((progress.held || tell.when === 'released') && before.length === 0)
   const isNews = detail === undefined ? isHeldBack : !before.some((one) => one.detail === detail)
   if (!isNews) refuse('progress.nothing_to_release')
-  return draft('node.released', { recordId, side, ...(detail !== undefined && { detail }) })
+  return draft('node.released', { recordId, side, ...(detail !== undefined && { detail }), ...(reason !== undefined && { reason }) })
 }
 
 /** An approval of a change to periods: by a role that the court knows, before now. */

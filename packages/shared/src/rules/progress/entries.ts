@@ -58,6 +58,8 @@ export const NodeReleasedSchema = z.object({
   side: z.enum(['applicant', 'respondent']),
   /** What is said beside the plain sentence. */
   detail: z.string().min(2).max(500).optional(),
+  /** Why it goes out though a query has not ended. For the court alone. */
+  reason: z.string().min(2).max(200).optional(),
 })
 
 /** Nothing of this case goes out by itself (F-5), or it does again. */

@@ -13,7 +13,7 @@ export interface ProgressRecord extends NodeRecorded {
   index: number
   recordedAt: string
   withdrawn?: { index: number; reason: string }
-  released: readonly { index: number; side: 'applicant' | 'respondent'; detail?: string }[]
+  released: readonly { index: number; side: 'applicant' | 'respondent'; detail?: string; reason?: string }[]
 }
 
 /** How a case stands, folded from its chain: what has happened, what suspends and extends periods, which warnings were written. */

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { evolveThread, emptyThread } from '../thread'
 import { beginsWith, isCurrent, isOwn, type LitigantSide } from '../relations'
-import { type Catalogue, type NodeSpec, NodeSpecSchema, SUBJECTS } from './catalogue'
-import { controlsDone, evolveTelling, noTelling, type Owed, owedTo, tellingPreview, type TellingState } from './told'
+import { type Catalogue, EventSpecSchema, type NodeSpec, NodeSpecSchema, SUBJECTS } from './catalogue'
+import { controlsDone } from './secrecy'
+import { evolveTelling, noTelling, type Owed, owedTo, tellingPreview, type TellingState } from './told'
 import { toldBody } from './told-words'
 
 const cite = [{ basis: 'proposal', source: '测试' }] as const
@@ -12,22 +13,28 @@ const node = (spec: Spec): NodeSpec =>
 const told = (when = 'recorded', more: object = {}) => ({ when, agents: true, text: '法院于{on}办了一步。', means: '这是测试。', basis: 'proposal', ...more })
 const both = (when = 'recorded', more: object = {}) => ({ applicant: told(when, more), respondent: told(when, more) })
 
+const secrecy = (mark: string) => ({ secrecy: { mark, cite: cite[0] } })
+
 /** A careless court: every subject is told to both sides at once, as far as its file says. */
 const NODES = [
   ...SUBJECTS.map((subject) => node({ id: `of_${subject}`, subject, tell: both() })),
-  node({ id: 'online_control', subject: 'control', tell: { applicant: told(), respondent: told('controls_done') } }),
-  node({ id: 'offline_control', subject: 'control', tell: both() }),
+  node({ id: 'online_control', subject: 'control', ...secrecy('controlled'), tell: { applicant: told(), respondent: told('controls_done') } }),
+  node({ id: 'offline_control', subject: 'control', ...secrecy('controlled'), tell: both() }),
+  node({ id: 'query_begun', subject: 'query', ...secrecy('query_begun') }),
+  node({ id: 'query_done', subject: 'query', ...secrecy('query_done'), ended_by_closing: true }),
+  node({ id: 'all_queries_done', subject: 'query', ...secrecy('all_queries_done') }),
   node({ id: 'case_filing', subject: 'filing', tell: { applicant: told() } }),
   node({ id: 'released_only', subject: 'notice', tell: both('released') }),
   node({ id: 'own_only', subject: 'notice', tell: both('recorded', { agents: false }) }),
   node({ id: 'of_one_party', subject: 'measure', tell: both('recorded', { to: 'concerned' }) }),
-  node({ id: 'reply_irregularity_report', subject: 'remedy', tell: both() }),
+  node({ id: 'reply_irregularity_report', subject: 'remedy', tell: both('recorded', { to: 'reporter' }) }),
   node({ id: 'switched_off', subject: 'notice', on: false, tell: both() }),
 ]
-const CATALOGUE: Catalogue = {
-  nodes: new Map(NODES.map((one) => [one.id, one])), events: new Map(), roles: new Map(), suspensions: new Map(), late_after: { value: 1, unit: 'calendar_day' },
-}
 const EVENTS = ['property_found_online_controllable', 'property_found_offline']
+const CATALOGUE: Catalogue = {
+  nodes: new Map(NODES.map((one) => [one.id, one])),
+  events: new Map(EVENTS.map((id) => [id, EventSpecSchema.parse({ id, label: '查到财产', of: 'case', ...secrecy('found') })])), roles: new Map(), suspensions: new Map(), late_after: { value: 1, unit: 'calendar_day' },
+}
 
 const FIRST = Date.parse('2026-02-03T02:00:00.000Z')
 const at = (minute: number): string => new Date(FIRST + minute * 60_000).toISOString()
@@ -141,6 +148,61 @@ describe('who is told of a node', () => {
     expect(played.read(3)).toEqual(['told online_control'])
   })
 
+  it('a freeze is not told while the query that was begun still runs, and is when it has ended', () => {
+    const played = play()
+    played.record('query_begun')
+    played.record('property_found_online_controllable', { object: '账户甲' })
+    const freeze = played.record('online_control', { object: '账户甲' })
+    expect(played.read(3)).toEqual([])
+    expect(tellingPreview(played.state(), CATALOGUE, freeze, played.now()).map(({ side, waits }) => `${side} ${waits}`)).toEqual(['applicant undefined', 'respondent query'])
+    played.record('query_done')
+    expect(played.read(3)).toEqual(['told online_control'])
+  })
+
+  it('another round of queries holds back what is controlled meanwhile, and not what was told', () => {
+    const played = play()
+    for (const what of ['query_begun', 'query_done', 'online_control', 'query_begun', 'of_preservation']) played.record(what)
+    expect(played.read(3)).toEqual(['told online_control'])
+    // Another bank was asked as well: one answer is not both.
+    played.record('query_begun')
+    played.record('query_done')
+    expect(played.read(3)).toEqual(['told online_control'])
+    played.record('all_queries_done')
+    expect(played.read(3)).toEqual(['told online_control', 'told of_preservation'])
+  })
+
+  it('a query ends by what was done after it, by its own number where it has one, and with its case', () => {
+    const held = (...records: [string, object?][]): string[] => {
+      const played = play()
+      for (const [what, more] of [...records, ['online_control'] as [string]]) played.record(what, more)
+      return played.read(3)
+    }
+    const [early, late] = [{ on: '2026-02-02' }, { on: '2026-02-04' }]
+    expect(held(['query_done', early], ['query_begun'])).toEqual([])
+    expect(held(['query_done', late], ['query_begun'])).toEqual(['told online_control'])
+    expect(held(['query_done', { time: '11:00' }], ['query_begun', { time: '09:00' }])).toEqual(['told online_control'])
+    expect(held(['query_begun', { time: '11:00' }], ['query_done', { time: '09:00' }])).toEqual([])
+    expect(held(['query_begun', { object: '批次1' }], ['query_done', { object: '批次2' }])).toEqual([])
+    expect(held(['query_begun', { object: '批次1' }], ['query_done', { object: '批次1' }])).toEqual(['told online_control'])
+    const closed = play()
+    for (const what of ['query_begun', 'online_control']) closed.record(what)
+    closed.append('case.closed', { way: '执行完毕', closedOn: '2026-02-05' })
+    expect(closed.read(3)).toEqual(['told online_control'])
+  })
+
+  it('a judge lets a freeze go with a reason while a query runs; without one, or while anything found is open, nothing goes', () => {
+    const played = play()
+    played.record('query_begun')
+    const freeze = played.record('online_control', { object: '账户甲' })
+    played.append('node.released', { recordId: freeze, side: 'respondent' })
+    expect(played.read(3)).toEqual([])
+    const found = played.record('property_found_offline', { object: '房屋乙' })
+    played.append('node.released', { recordId: freeze, side: 'respondent', reason: '裁定须在法定期限内送达' })
+    expect(played.read(3)).toEqual([])
+    played.append('node.withdrawn', { recordId: found, reason: '同名的人' })
+    expect(played.read(3)).toEqual(['told online_control'])
+  })
+
   it('of preservation the respondent learns nothing before anything is controlled', () => {
     const played = play()
     played.record('of_preservation')
@@ -240,8 +302,8 @@ describe('who is told of a node', () => {
 })
 
 type Step =
-  | { do: 'record'; what: string; object: number | undefined; about: number | undefined; late: boolean }
-  | { do: 'withdraw' | 'release'; which: number; side: LitigantSide; detail: boolean }
+  | { do: 'record'; what: string; object: number | undefined; about: number | undefined; late: boolean; day?: number }
+  | { do: 'withdraw' | 'release'; which: number; side: LitigantSide; detail: boolean; reason: boolean }
   | { do: 'join'; who: number; party: number; minutes: number | undefined }
   | { do: 'end'; which: number }
   | { do: 'hold'; held: boolean }
@@ -249,11 +311,11 @@ type Step =
   | { do: 'replace'; party: number; by: number }
 
 const WHATS = [...NODES.map(({ id }) => id).filter((id) => id !== 'case_filing'), ...EVENTS]
-const FOUND_OR_DONE = [...EVENTS, 'online_control', 'offline_control', 'of_preservation', 'of_control']
+const FOUND_OR_DONE = [...EVENTS, 'online_control', 'offline_control', 'of_preservation', 'of_control', 'query_begun', 'query_begun', 'query_done', 'query_done', 'all_queries_done']
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), what: fc.constantFrom(...WHATS), object: fc.option(fc.nat(2), { nil: undefined }), about: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }), late: fc.boolean() }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), what: fc.constantFrom(...FOUND_OR_DONE), object: fc.option(fc.nat(2), { nil: undefined }), about: fc.constant(undefined), late: fc.constant(false) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('withdraw' as const, 'release' as const), which: fc.nat(20), side: fc.constantFrom<LitigantSide>('applicant', 'respondent'), detail: fc.boolean() }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), what: fc.constantFrom(...FOUND_OR_DONE), object: fc.option(fc.nat(2), { nil: undefined }), about: fc.constant(undefined), late: fc.constant(false), day: fc.integer({ min: 3, max: 5 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('withdraw' as const, 'release' as const), which: fc.nat(20), side: fc.constantFrom<LitigantSide>('applicant', 'respondent'), detail: fc.boolean(), reason: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('join' as const), who: fc.integer({ min: 5, max: 8 }), party: fc.integer({ min: 1, max: 4 }), minutes: fc.option(fc.nat(12), { nil: undefined }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hold' as const), held: fc.boolean() }) },
@@ -273,13 +335,14 @@ function run(steps: readonly Step[]): Played {
       case 'record':
         return void played.record(one.what, {
           ...(one.object !== undefined && { object: `物${one.object}` }), ...(one.about !== undefined && { about: [person(one.about)] }), ...(one.late && { lateReason: '系统故障' }),
+          ...(one.day !== undefined && { on: `2026-02-0${one.day}` }),
         })
       case 'withdraw': {
         const isOver = played.state().progress.records.some((record) => record.recordId === id && record.withdrawn)
         return id === undefined || isOver ? undefined : played.append('node.withdrawn', { recordId: id, reason: '录错了' })
       }
       case 'release':
-        return id === undefined ? undefined : played.append('node.released', { recordId: id, side: one.side, ...(one.detail && { detail: '判决确定的款项' }) })
+        return id === undefined ? undefined : played.append('node.released', { recordId: id, side: one.side, ...(one.detail && { detail: '判决确定的款项' }), ...(one.reason && { reason: '期限将满' }) })
       case 'join':
         // Nobody stands on two sides of one case.
         if (others(one.who, sideOf(one.party))) return undefined
@@ -315,7 +378,7 @@ describe('whatever happens in a case', () => {
     fc.assert(fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => claim(run(steps))), { numRuns: RUNS })
   }
 
-  it('the respondent’s side reads nothing of query, police, relief or search, and of control and preservation nothing while anything found is open', () => {
+  it('the respondent’s side reads nothing of query, police, relief or search, and of control and preservation nothing while anything found is open or a query runs that no judge set aside', () => {
     let seen = 0
     holds((played) => {
       for (const { owed: { side, record, kind }, telling } of everyone.flatMap(played.said)) {
@@ -325,6 +388,8 @@ describe('whatever happens in a case', () => {
         if (!['control', 'preservation'].includes(subject) || kind === 'back') continue
         seen++
         if (kind === 'told') expect(openIn(telling)).toEqual([])
+        const isSetAside = record.released.some((release) => release.side === 'respondent' && release.reason !== undefined)
+        if (kind === 'told' && !isSetAside) expect(queriesIn(telling)).toEqual([])
         expect(telling.progress.records.some(({ what, withdrawn }) => CONTROLS.includes(what) && !withdrawn)).toBe(true)
       }
     })
@@ -403,6 +468,17 @@ function openIn({ progress: { records } }: TellingState): string[] {
       return place < 0
     })
 }
+/** The queries that run, walked through in the order of time. */
+function queriesIn({ progress: { records } }: TellingState): string[] {
+  const ordered = records.filter(({ withdrawn }) => !withdrawn).sort((a, b) => a.on.localeCompare(b.on) || a.index - b.index)
+  return ordered.reduce((open: string[], { what, object = '' }) => {
+    if (what === 'query_begun') return [...open, object]
+    if (what === 'all_queries_done') return []
+    const place = what === 'query_done' ? open.indexOf(object) : -1
+    // A number names one query, so one end of it is the end of all its records.
+    return place < 0 ? open : object === '' ? open.filter((_, at) => at !== place) : open.filter((one) => one !== object)
+  }, [])
+}
 const telling0 = (played: Played, record: string, side: LitigantSide): string => played.state().opened[`${record}/${side}`]!.at
 
 it('an open property is one whose number no control has', () => {
@@ -410,9 +486,9 @@ it('an open property is one whose number no control has', () => {
   const recordOf = ([what, object]: [string, string?], index: number) => ({ ...nothing, recordId: recordId(index), what, index, ...(object && { object }) })
   const records = (list: [string, string?][]) => ({ records: list.map(recordOf) })
   const [online, offline] = EVENTS as [string, string]
-  expect(controlsDone(records([]))).toBe(true)
-  expect(controlsDone(records([]), { least: 1 })).toBe(false)
-  expect(controlsDone(records([[online, '甲'], ['online_control']]))).toBe(false)
-  expect(controlsDone(records([[online], [offline], ['online_control']]))).toBe(false)
-  expect(controlsDone(records([[online, '甲'], [offline, '甲'], ['offline_control', '甲']]))).toBe(true)
+  expect(controlsDone(CATALOGUE, records([]))).toBe(true)
+  expect(controlsDone(CATALOGUE, records([]), { least: 1 })).toBe(false)
+  expect(controlsDone(CATALOGUE, records([[online, '甲'], ['online_control']]))).toBe(false)
+  expect(controlsDone(CATALOGUE, records([[online], [offline], ['online_control']]))).toBe(false)
+  expect(controlsDone(CATALOGUE, records([[online, '甲'], [offline, '甲'], ['offline_control', '甲']]))).toBe(true)
 })

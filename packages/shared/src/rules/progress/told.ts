@@ -4,6 +4,7 @@ import { type CaseRelation, isCurrent, isOwn, isStanding, type LitigantSide } fr
 import type { Catalogue, NodeSpec, Tell } from './catalogue'
 import { PROGRESS_ENTRIES } from './entries'
 import { evolveProgress, noProgress, type ProgressRecord, type ProgressState } from './progress-state'
+import { controlsDone, isQueryOpen } from './secrecy'
 
 /**
  * Who may know what of a case's progress (流程节点告知), by side, and from when. It follows from the case's chain alone: what was held back and
@@ -20,10 +21,10 @@ interface Opened {
   at: string
 }
 /**
- * Why a side is not told yet: property that was found is not controlled (X-40); the judge has not released it; nothing of the case goes out by
- * itself (F-5); or the record does not say whom it is about.
+ * Why a side is not told yet: property that was found is not controlled, or a query that was begun has not ended (X-40); the judge has not
+ * released it; nothing of the case goes out by itself (F-5); or the record does not say whom it is about.
  */
-export type WaitsFor = 'controls' | 'release' | 'hold' | 'nobody'
+export type WaitsFor = 'controls' | 'query' | 'release' | 'hold' | 'nobody'
 
 interface Happened {
   index: number
@@ -34,7 +35,7 @@ interface Happened {
 
 export const noTelling: TellingState = { file: noCase, progress: noProgress, opened: {} }
 const SIDES = ['applicant', 'respondent'] as const
-const CHANGES: ReadonlySet<string> = new Set(['case.registered', ...Object.keys(PROGRESS_ENTRIES)])
+const CHANGES: ReadonlySet<string> = new Set(['case.registered', 'case.closed', ...Object.keys(PROGRESS_ENTRIES)])
 
 /** State after one more entry of the case's chain. */
 export function evolveTelling(catalogue: Catalogue, state: TellingState, entry: Happened): TellingState {
@@ -75,43 +76,28 @@ export function waitsFor(catalogue: Catalogue, { file, progress }: Known, record
   const found = tellOf(catalogue, record, side)
   if (!found) return undefined
   const { spec, tell } = found
-  const isReleased = record.released.some((release) => release.side === side)
+  const releases = record.released.filter((release) => release.side === side)
+  const isReleased = releases.length > 0
   const secret = side === 'respondent' && AFTER_CONTROL.has(spec.subject)
-  if ((secret || tell.when === 'controls_done') && !controlsDone(progress, { least: secret ? 1 : 0 })) return 'controls'
+  const afterControl = secret || tell.when === 'controls_done'
+  if (afterControl && !controlsDone(catalogue, progress, { least: secret ? 1 : 0 })) return 'controls'
+  // By the time within which somebody must know of a ruling a query need not have ended: then a judge lets it go, and says why.
+  const lets = releases.some(({ reason }) => reason !== undefined)
+  if (side === 'respondent' && afterControl && !lets && isQueryOpen(catalogue, progress)) return 'query'
   if (tell.when === 'released' && !isReleased) return 'release'
   if (progress.held && !isReleased) return 'hold'
-  return aboutOf(file, record, side, { spec, tell })?.length === 0 ? 'nobody' : undefined
+  return aboutOf(file, record, side, found)?.length === 0 ? 'nobody' : undefined
 }
 type Known = Pick<TellingState, 'file' | 'progress'>
 
-const FOUND: ReadonlySet<string> = new Set(['property_found_online_controllable', 'property_found_offline'])
-const CONTROLS: ReadonlySet<string> = new Set(['online_control', 'offline_control'])
-
-/**
- * Whether no property that was found is left without its control. Each is known by the number that the record gives it; of those without one
- * there must be as many controls as there are properties. `least`: how many controls there must be at all, since before anything is found
- * nothing is open, and a query still runs.
- */
-export function controlsDone({ records }: Pick<ProgressState, 'records'>, { least = 0 } = {}): boolean {
-  const standing = records.filter(({ withdrawn }) => !withdrawn)
-  const controls = standing.filter(({ what }) => CONTROLS.has(what))
-  const found = standing.filter(({ what }) => FOUND.has(what))
-  const nameless = (all: readonly ProgressRecord[]): number => all.filter(({ object }) => object === undefined).length
-  const named = found.filter(({ object }) => object !== undefined)
-  const isControlled = ({ object }: ProgressRecord): boolean => controls.some((one) => one.object === object)
-  return controls.length >= least && named.every(isControlled) && nameless(controls) >= nameless(found)
-}
-
-/** A reply to a report of irregularity goes to whoever reported and to their agent, never to the rest of their side. */
-const REPLY_TO_REPORT = 'reply_irregularity_report'
 interface How {
   spec: NodeSpec
   tell: Tell
 }
 
 /** Whom of a side a record is about, where that decides who is told; undefined where all are. A side with one party has nobody else. */
-function aboutOf({ parties }: CaseState, { about = [] }: ProgressRecord, side: LitigantSide, { spec, tell }: How): readonly string[] | undefined {
-  if (spec.id === REPLY_TO_REPORT) return about
+function aboutOf({ parties }: CaseState, { about = [] }: ProgressRecord, side: LitigantSide, { tell }: How): readonly string[] | undefined {
+  if (tell.to === 'reporter') return about
   if (tell.to !== 'concerned') return undefined
   const ofSide = parties.filter((party) => party.side === side && isStanding(party))
   return about.length === 0 && ofSide.length === 1 ? [ofSide[0]!.partyId] : about
@@ -122,7 +108,8 @@ function isAmong(relation: CaseRelation, how: How, record: ProgressRecord, file:
   const about = aboutOf(file, record, relation.side, how)
   if (!isOwn(relation) && !how.tell.agents) return false
   if (about === undefined) return true
-  if (how.spec.id !== REPLY_TO_REPORT) return about.includes(relation.partyId)
+  if (how.tell.to !== 'reporter') return about.includes(relation.partyId)
+  // Whoever reported, and their agent: never the rest of their side.
   const reported = (one: CaseRelation): boolean => about.includes(one.personId)
   const isPrincipals = (one: CaseRelation): boolean => isOwn(one) && isCurrent(one, now) && one.partyId === relation.partyId && reported(one)
   return reported(relation) || (!isOwn(relation) && file.relations.some(isPrincipals))
