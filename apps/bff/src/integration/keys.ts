@@ -2,8 +2,8 @@ import { CodedError } from '@zhixin/shared/errors'
 import type { IntegrationConfig } from '@zhixin/shared/rules'
 import type { mongo } from 'mongoose'
 import type { Clock } from '../platform/clock'
-import { isDuplicateKey } from '../platform/database'
 import type { AuthenticateSigned, SystemActor } from '../platform/http/actor'
+import { createOnce } from '../platform/once'
 import type { IntegrationKey } from '../ports/integration-keys'
 import { actionOf } from './policy'
 import { isGood, isSignature } from './signature'
@@ -18,14 +18,10 @@ interface Parts {
   db: mongo.Db
   clock: Clock
 }
-interface SeenNonce {
-  _id: string
-  until: Date
-}
 
 /** Who signed a request or a file, and with what right. */
 export function createKeys({ keys, config, db, clock }: Parts) {
-  const seen = db.collection<SeenNonce>('integration_nonces')
+  const seen = createOnce({ db, name: 'integration_nonces', clock })
   for (const { id, system } of keys) {
     if (!config.systems.some((one) => one.id === system)) throw new Error(`integration key ${id}: no system ${system} in config/court/integration.yaml`)
   }
@@ -45,12 +41,7 @@ export function createKeys({ keys, config, db, clock }: Parts) {
     const sentMs = Number(timestamp) * 1000
     if (Math.abs(clock.now().getTime() - sentMs) > windowMs) throw new CodedError('integration.signature_old')
     if (!isSignature(signature, { method, path, timestamp, nonce, body: await body() }, key)) throw new CodedError('integration.signature_wrong')
-    try {
-      await seen.insertOne({ _id: `${keyId}/${nonce}`, until: new Date(sentMs + windowMs) })
-    } catch (error) {
-      if (isDuplicateKey(error)) throw new CodedError('integration.replayed')
-      throw error
-    }
+    if (!(await seen.take(`${keyId}/${nonce}`, new Date(sentMs + windowMs)))) throw new CodedError('integration.replayed')
     return actorOf(key)
   }
 
@@ -64,7 +55,7 @@ export function createKeys({ keys, config, db, clock }: Parts) {
       return keys.filter((key) => key.system === system && isGood(key, now)).sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? 1 : -1))[0]
     },
     /** Forgets nonces whose time is over. */
-    sweep: async (): Promise<void> => void (await seen.deleteMany({ until: { $lt: clock.now() } })),
+    sweep: (): Promise<void> => seen.sweep(),
   }
 }
 export type Keys = ReturnType<typeof createKeys>

@@ -67,6 +67,8 @@ export interface ProviderCall {
 export interface SmsCallbacks {
   parseReports(call: ProviderCall): SmsReport[]
   parseReplies(call: ProviderCall): SmsReply[]
+  /** Of a call that was believed and is signed: what makes it one call, and until when its signature is good. Such a call is good once. */
+  nonceOf?(call: ProviderCall): { id: string; until: Date }
   /** The body that this provider wants for an answer, as JSON with status 200; with anything else it calls again. */
   readonly accepted: Readonly<Record<string, unknown>>
 }

@@ -29,7 +29,7 @@ export const TEST_KEYS: IntegrationKey[] = [
   { id: 'old-0', system: 'court-system', algorithm: 'hmac-sm3', secret: Buffer.alloc(32, 3), until: '2026-03-01T00:00:00.000Z' },
 ]
 
-const CALLBACK_TOKEN = 'callbackToken00'
+export const CALLBACK_TOKEN = 'callbackToken00'
 const ENCODING_KEY = 'A'.repeat(43)
 const callbacksOf = (clock: Clock, url: string) => ({
   wechatCallbacks: createWechatCallbacks({ appId: WECHAT.appId, token: CALLBACK_TOKEN, encodingKey: ENCODING_KEY }, clock),

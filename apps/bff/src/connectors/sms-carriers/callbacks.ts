@@ -7,6 +7,7 @@ import type { SmsAccount } from './accounts'
 import { signatureOf } from './gateway'
 
 const SIGNED_WITHIN_MS = 5 * 60_000
+const NONCE = /^[\x21-\x7e]{8,80}$/
 const MOST = 1_000
 
 const Phone = z.string().transform((text) => text.replace(/\D/g, '').slice(-11))
@@ -77,8 +78,16 @@ export function createSmsCallbacks(account: SmsAccount, { token, clock }: { toke
   return {
     parseReports: (call) => checked(call, shape.reports),
     parseReplies: (call) => checked(call, shape.replies),
+    ...(account.provider === 'gateway' && { nonceOf }),
     accepted: shape.accepted,
   }
+}
+
+const saidBy = ({ headers }: Pick<ProviderCall, 'headers'>): string[] => ['x-key-id', 'x-timestamp', 'x-nonce', 'x-signature'].map((name) => String(headers[name] ?? ''))
+
+function nonceOf(call: ProviderCall): { id: string; until: Date } {
+  const [keyId, timestamp, nonce] = saidBy(call)
+  return { id: `${keyId}/${nonce}`, until: new Date(Number(timestamp) * 1000 + SIGNED_WITHIN_MS) }
 }
 
 /** Where it does not fit, without what stands there. */
@@ -87,8 +96,8 @@ const pathsOf = (error: z.ZodError): string => error.issues.slice(0, 3).map(({ p
 // Hashed first: what is compared has one length, whatever was given.
 const isSame = (given: string, wanted: string): boolean => timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(wanted).digest())
 
-function isSignedBy({ keyId, secret }: { keyId: string; secret: string }, { headers, body }: ProviderCall, now: number): boolean {
-  const [given, timestamp, nonce] = [headers['x-signature'], headers['x-timestamp'], headers['x-nonce']].map(String)
+function isSignedBy({ keyId, secret }: { keyId: string; secret: string }, call: ProviderCall, now: number): boolean {
+  const [by, timestamp, nonce, given] = saidBy(call) as [string, string, string, string]
   const isFresh = Math.abs(now - Number(timestamp) * 1000) <= SIGNED_WITHIN_MS
-  return isFresh && isSame(String(headers['x-key-id']), keyId) && isSame(given!, signatureOf(secret, timestamp!, nonce!, body))
+  return isFresh && NONCE.test(nonce) && isSame(by, keyId) && isSame(given, signatureOf(secret, timestamp, nonce, call.body))
 }

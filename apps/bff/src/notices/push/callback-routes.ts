@@ -3,6 +3,7 @@ import type { Context } from 'koa'
 import { z } from 'zod'
 import { definePolicy } from '../../platform/http/policy'
 import { defineRoute, type Route } from '../../platform/http/route'
+import type { Once } from '../../platform/once'
 import { CallbackError } from '../../ports/callback-error'
 import type { ProviderCall, SmsCallbacks } from '../../ports/sms'
 import type { WechatCallbacks } from '../../ports/wechat'
@@ -47,15 +48,30 @@ export interface CallbackParts {
   reports: Reports
   wechat: WechatCallbacks | undefined
   sms: SmsCallbacks | undefined
+  /** Signed calls that came before. */
+  seen: Once
 }
 
 /** How WeChat and the text message provider call us. What is not configured is not there. */
-export function createCallbackRoutes({ reports, wechat, sms }: CallbackParts): Route[] {
+export function createCallbackRoutes({ reports, wechat, sms, seen }: CallbackParts): Route[] {
   const known = <T>(callbacks: T | undefined): T => {
     if (!callbacks) throw new CodedError('input.not_found')
     return callbacks
   }
   const callOf = async (ctx: Context, token: string): Promise<ProviderCall> => ({ token, headers: ctx.headers, body: await textOf(ctx) })
+
+  /**
+   * A signed call is good once: repeated by whoever has listened, it does nothing, and is answered as before, since the provider itself repeats what
+   * it got no answer to. What could not be done may come again.
+   */
+  async function once(callbacks: SmsCallbacks, call: ProviderCall, act: () => Promise<void>): Promise<void> {
+    const nonce = callbacks.nonceOf?.(call)
+    if (nonce && !(await seen.take(nonce.id, nonce.until))) return
+    await act().catch(async (error: unknown) => {
+      if (nonce) await seen.giveBack(nonce.id)
+      throw error
+    })
+  }
 
   return [
     defineRoute({
@@ -79,7 +95,8 @@ export function createCallbackRoutes({ reports, wechat, sms }: CallbackParts): R
       async handle({ ctx, params: { token } }) {
         const callbacks = known(sms)
         const call = await callOf(ctx, token)
-        await reports.sms(await believed(() => callbacks.parseReports(call)))
+        const told = await believed(() => callbacks.parseReports(call))
+        await once(callbacks, call, () => reports.sms(told))
         ctx.body = callbacks.accepted
         return { data: {} }
       },
@@ -90,7 +107,8 @@ export function createCallbackRoutes({ reports, wechat, sms }: CallbackParts): R
       async handle({ ctx, params: { token } }) {
         const callbacks = known(sms)
         const call = await callOf(ctx, token)
-        await reports.replies(await believed(() => callbacks.parseReplies(call)))
+        const said = await believed(() => callbacks.parseReplies(call))
+        await once(callbacks, call, () => reports.replies(said))
         ctx.body = callbacks.accepted
         return { data: {} }
       },

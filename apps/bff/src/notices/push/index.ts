@@ -7,6 +7,7 @@ import type { Messaging } from '../../messaging'
 import type { Clock } from '../../platform/clock'
 import type { Route } from '../../platform/http/route'
 import type { Logger } from '../../platform/logger'
+import { createOnce } from '../../platform/once'
 import type { Sms, SmsCallbacks } from '../../ports/sms'
 import type { Wechat, WechatCallbacks } from '../../ports/wechat'
 import { createCallRoutes } from './call-routes'
@@ -50,7 +51,7 @@ export interface Push {
   reports: Reports
   /** Takes on all that is due, as long as `goOn` says so. Run it every moment; two processes do it at once without harm. */
   dispatch(goOn?: () => boolean): Promise<void>
-  /** Looks again for reports whose message was not known yet. */
+  /** Looks again for reports whose message was not known yet, and forgets calls that are too old to come again. */
   settleReports(): Promise<void>
   /** Begins nothing more and waits for what is under way. */
   stop(): Promise<void>
@@ -73,13 +74,14 @@ export async function createPush(parts: PushParts): Promise<Push> {
   const quota = await createQuota(connection)
   const spent = log.tailWith({ name: 'push-quota', handle: (entries) => countSpent(quota, config, entries) })
   const reports = await createReports({ log, list, connection, config, sms: parts.smsConfig, quota, reach, clock, logger })
+  const seen = createOnce({ db: connection.db!, name: 'callback_nonces', clock })
   const dispatcher = createDispatcher({
     log, list, config, quota, clock, logger, reach: reach.of, wechat: parts.wechat, sms: parts.sms, words: createWords(parts),
     ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
   })
   return {
     routes: [
-      ...createCallbackRoutes({ reports, wechat: parts.wechatCallbacks, sms: parts.smsCallbacks }),
+      ...createCallbackRoutes({ reports, wechat: parts.wechatCallbacks, sms: parts.smsCallbacks, seen }),
       ...createSettingsRoutes({ reach, quota, config, court: parts.court }),
       ...createStaffRoutes({ log, list, cases: parts.cases, threads: parts.messaging.threads, names: parts.names, reach, quota, config, clock }),
       ...createCallRoutes({ log, list, cases: parts.cases, stateOf: parts.messaging.stateOf, names: parts.names, reach, config, court: parts.court, clock }),
@@ -92,7 +94,10 @@ export async function createPush(parts: PushParts): Promise<Push> {
       while (goOn() && (await dispatcher.round()) > 0) continue
       await dispatcher.idle()
     },
-    settleReports: reports.settle,
+    async settleReports() {
+      await reports.settle()
+      await seen.sweep()
+    },
     async stop() {
       dispatcher.stop()
       await dispatcher.idle()

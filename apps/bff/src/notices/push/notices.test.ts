@@ -1,8 +1,9 @@
 import { pushChain, threadChain } from '@zhixin/shared/ids'
 import { noticeOf, type PushNotice } from '@zhixin/shared/rules'
 import { registerCase } from '../../cases'
-import { newCommandId, openTestCourt, type Persona, TEAM, type TestCourt } from '../../test-support/court'
-import { testNotices } from '../../test-support/identity'
+import { signatureOf } from '../../connectors/sms-carriers/gateway'
+import { CALLBACK_TOKEN, newCommandId, openTestCourt, type Persona, TEAM, type TestCourt } from '../../test-support/court'
+import { GATEWAY, testNotices } from '../../test-support/identity'
 import { pushFold } from './fold'
 
 const OPENID = 'openid_of_the_owner'
@@ -155,6 +156,27 @@ describe('whoever calls back', () => {
     expect((await fetch(`${court.origin}/api/v1/wechat/events?echostr=x&signature=0000&timestamp=1&nonce=1`)).status).toBe(401)
     expect((await call('/sms/reports/guessed', '[]')).status).toBe(401)
     expect((await call('/sms/replies/guessed', '[]')).status).toBe(401)
+  })
+  it('who repeats what the gateway has signed, while its time is good, changes nothing; what the gateway signs anew counts', async () => {
+    const phone = '19900000066'
+    const meant = (digits: string) => court.rooms.identity.people.import({
+      name: '当事人某', identityNumber: `0000001990010100${digits}`, phones: [{ number: phone, source: 'opponent', at: '2026-01-01T00:00:00.000Z' }],
+    })
+    const phonesOf = async (personId: string): Promise<number> => (await court.rooms.identity.reach.of(personId)).phones.length
+    const body = JSON.stringify([{ phone, text: '0', at: court.clock.now().toISOString() }])
+    const timestamp = String(Math.floor(court.clock.now().getTime() / 1000))
+    const sent = (nonce: string) => fetch(`${court.origin}/api/v1/sms/replies/${CALLBACK_TOKEN}`, {
+      method: 'POST', body,
+      headers: { 'X-Key-Id': GATEWAY.keyId, 'X-Timestamp': timestamp, 'X-Nonce': nonce, 'X-Signature': signatureOf(GATEWAY.secret, timestamp, nonce, body) },
+    })
+    const first = await meant('66')
+    expect([(await sent('nonce-one-')).status, await phonesOf(first)]).toEqual([200, 0])
+    const next = await meant('67')
+    const again = await sent('nonce-one-')
+    // The gateway that got no answer repeats itself as well, and is to be content.
+    expect([again.status, await again.json(), await phonesOf(next)]).toEqual([200, { code: 'OK' }, 1])
+    expect([(await sent('nonce-two-')).status, await phonesOf(next)]).toEqual([200, 0])
+    for (const nonce of ['', 'short']) expect((await sent(nonce)).status).toBe(401)
   })
   it('is not listened to for ever', async () => {
     expect((await call('/wechat/events', 'x'.repeat(300 * 1024))).status).toBe(413)
