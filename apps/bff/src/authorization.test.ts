@@ -179,6 +179,19 @@ const TABLE: Record<string, Row> = {
   'GET /applications/:caseId/:personId/:index/attachments/:attachmentId': only('window'),
   'POST /applications/:caseId/:personId/:index/docketing': only('window'),
   'POST /applications/:caseId/:personId/:index/refusal': only('window'),
+  'POST /applications/:caseId/:personId/:index/correction': only('window'),
+  'POST /applications/:caseId/:personId/:index/return': only('window'),
+  'POST /threads/:caseId/:personId/applications/:index/supply': { ...handleThread, officer: 403, judge: 403 },
+  'GET /threads/:caseId/:personId/service': readThread,
+  'POST /threads/:caseId/:personId/service/consent': { ...writeThread, officer: 403, judge: 403 },
+  'POST /threads/:caseId/:personId/service/withdrawal': { ...writeThread, officer: 403, judge: 403 },
+  'POST /threads/:caseId/:personId/service/paper': handleThread,
+  'POST /threads/:caseId/:personId/services': handleThread,
+  'GET /threads/:caseId/:personId/services/:index/document': readThread,
+  'GET /threads/:caseId/:personId/services/:index/receipt': readThread,
+  'POST /threads/:caseId/:personId/services/:index/confirmation': { ...writeThread, officer: 403, judge: 403 },
+  'POST /threads/:caseId/:personId/services/:index/notes': handleThread,
+  'GET /cases/:caseId/services': { ...inCase, ...parties403 },
   'GET /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'POST /threads/:caseId/:personId/receiving-account/codes': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'POST /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
@@ -266,10 +279,14 @@ async function addPeople({ rooms, id }: TestCourt): Promise<void> {
   await append('ended/former', 'relation.ended', { relationId: id('former').replace('p_', 'l_'), because: 'revoked' })
 }
 
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+
 describe('who may do what', () => {
   let court: TestCourt
   let attachmentId: string
   let applied: number
+  /** Index of a document that was served on the owner. */
+  let served: number
   /** Of the first team, and none of the table's people. */
   let somebody: string
   let helpId: string
@@ -293,6 +310,12 @@ describe('who may do what', () => {
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('请看照片', { attachments: [note] }))
     const values = { asks: '请求改正', facts: '事实', proof: '证据', address: '某处' }
     const objection = { commandId: newCommandId(), form: 'objection', version: 1, values, attachments: [note] }
+    const service = `/threads/${CASE}/${court.id('owner')}/service`
+    const { hash } = (await court.call('owner', 'GET', service)).body.data.statement
+    await court.call('owner', 'POST', `${service}/consent`, { commandId: newCommandId(), hash })
+    const paper = await court.call('officer', 'POST', `/threads/${CASE}/${court.id('owner')}/attachments`, form(PDF, '裁定书.pdf', { kind: 'file' }))
+    const serving = { commandId: newCommandId(), document: 'enforcement_ruling', partyId: court.id('owner'), name: '裁定书.pdf', attachment: paper.body.data.id }
+    served = (await court.call('officer', 'POST', `${service}s`, serving)).body.data.stored.index
     applied = (await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/forms`, objection)).body.data.index
     const urgent = { commandId: newCommandId(), what: '他在装车', attachments: [note] }
     expect((await court.call('owner', 'POST', `/urgent/${CASE}/${court.id('owner')}`, urgent)).status).toBe(200)
@@ -314,7 +337,7 @@ describe('who may do what', () => {
       .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
       .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
-      .replace(':index', path.startsWith('/applications') ? String(applied) : '0')
+      .replace(':index', String(path.startsWith('/applications') ? applied : path.includes('/services/') ? served : 0))
       .replace(':flag', '0')
       .replace(':taskId', 't_00000000')
       .replace(':formId', 'property_report')
@@ -433,7 +456,18 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/forms': { commandId: newCommandId(), form: 'property_report', version: 1, values: {} },
       '/threads/:caseId/:personId/applications/:index/answer': { commandId: newCommandId(), result: 'checked', words: '已经核实' },
       '/applications/:caseId/:personId/:index/docketing': { commandId: newCommandId(), caseNumber: '（2026）虚01执异1号', docketedOn: '2020-01-02' },
+      '/applications/:caseId/:personId/:index/correction': { commandId: newCommandId(), items: [{ text: '裁定书照片' }] },
+      '/applications/:caseId/:personId/:index/return': { commandId: newCommandId(), reason: '逾期没有补正' },
+      '/threads/:caseId/:personId/applications/:index/supply': { commandId: newCommandId(), parts: [{ item: 1, words: '见照片' }] },
       '/applications/:caseId/:personId/:index/refusal': { commandId: newCommandId(), reason: '不符合受理条件' },
+      '/threads/:caseId/:personId/service/consent': { commandId: newCommandId(), hash: '0'.repeat(64) },
+      '/threads/:caseId/:personId/service/withdrawal': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/service/paper': { commandId: newCommandId(), given: false, number: '确认书1号', signedOn: '2026-01-05' },
+      '/threads/:caseId/:personId/services': {
+        commandId: newCommandId(), document: 'enforcement_ruling', partyId: court.id('owner'), name: '裁定书.pdf', attachment: 'a_0000000000000000000',
+      },
+      '/threads/:caseId/:personId/services/:index/confirmation': { commandId: newCommandId() },
+      '/threads/:caseId/:personId/services/:index/notes': { commandId: newCommandId(), note: '发错了文书' },
       '/threads/:caseId/:personId/receiving-account/codes': { phone: 'nosuchphone' },
       '/threads/:caseId/:personId/receiving-account': {
         commandId: newCommandId(), partyId: court.id('owner'), holder: '别人', bank: '示范银行', account: '4111111111111111', phone: 'nosuchphone', code: '000000',

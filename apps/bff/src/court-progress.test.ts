@@ -22,7 +22,8 @@ const FURTHER = `statutory_close_property_case statutory_close_nonlitigation_cas
 statutory_notice_from_application check_clue start_price_procedure send_price_report price_report_objection start_disposal appraisal_report notify_before_auction_notice
 reauction freeze_expiry_deposit seizure_expiry_movable seizure_expiry_immovable review_objection apply_reconsideration detention_family_notice superior_court_request
 termination_min_age terminated_case_requery petition_register_national petition_close_own_case petition_screen_lower_court petition_outer_accept petition_outer_close`.split(/\s+/)
-const OWN = ['check_clue_urgent', 'termination_interview', 'settlement_agreement', 'docket_application', 'pass_on_reconsideration', 'docket_resumption']
+const OWN = `check_clue_urgent termination_interview settlement_agreement docket_application pass_on_reconsideration docket_resumption supply_objection
+supply_application`.split(/\s+/)
 
 const real = path.join(CONFIG_DIR, 'court/progress')
 const roles = readConfig(path.join(CONFIG_DIR, 'court/roles.yaml'), RolesConfigSchema)
@@ -97,6 +98,15 @@ describe('the catalogue of this court', () => {
   })
 })
 
+const outcomeOf = (act: () => unknown): string => {
+  try {
+    act()
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ''
+}
+
 describe('a wrong file stops the start, and says which, where and what', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'catalogue-'))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -153,6 +163,18 @@ describe('a wrong file stops the start, and says which, where and what', () => {
     const changed = path.join(folder, 'forms.yaml')
     writeFileSync(changed, readFileSync(forms, 'utf8').replace('node: docket_application', 'node: online_control'))
     expect(() => loadForms(changed, catalogue)).toThrow(/line \d+, forms\.\d+\.handled\.node: online_control is no node of the catalogue with a limit that is kept in the thread/)
+  })
+  it('a form that would record what is no node, or what lacks a field', () => {
+    const catalogue = loadCatalogue(real, roles)
+    const changed = path.join(folder, 'forms.yaml')
+    const faults = (from: string, to: string): string => {
+      writeFileSync(changed, readFileSync(path.join(CONFIG_DIR, 'court/forms.yaml'), 'utf8').replace(from, to))
+      return outcomeOf(() => loadForms(changed, catalogue))
+    }
+    expect(faults('what: resume_execution', 'what: go_on')).toMatch(/line \d+, forms\.\d+\.handled\.records\.1: go_on is no node or event of the catalogue/)
+    expect(faults('fields: { kind: 复议 }', 'fields: {}')).toMatch(/docket_objection needs the field kind/)
+    expect(faults('fields: { kind: 复议 }', 'fields: { kind: 其他 }')).toMatch(/其他 is no choice of docket_objection.kind/)
+    expect(faults('correction: supply_objection', 'correction: review_objection')).toMatch(/handled\.correction: review_objection is no node of the catalogue with a limit/)
   })
   it('text that is no YAML', () => expect(said('events.yaml', 'events:', 'events: [')).toMatch(/events\.yaml is not right:\n.*line \d+/))
 })

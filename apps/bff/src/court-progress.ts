@@ -39,19 +39,39 @@ export function loadCatalogue(folder: string, { roles: staffRoles }: RolesConfig
   })
 }
 
-/** The forms, each of whose clocks the catalogue must have. Throws ConfigError naming file, line and field. */
-export function loadForms(file: string, { nodes }: Catalogue): FormsConfig {
+/** The forms, each of whose clocks the catalogue must have, and what they record. Throws ConfigError naming file, line and field. */
+export function loadForms(file: string, catalogue: Catalogue): FormsConfig {
   const { data, fault } = readConfigFile(file, FormsConfigSchema)
   const failures = data.forms.flatMap(({ handled }, at) => {
-    const named = handled ? [{ path: ['node'], id: handled.node }, ...(handled.urgent ? [{ path: ['urgent', 'node'], id: handled.urgent.node }] : [])] : []
-    return named.flatMap(({ path: field, id }) => {
-      const node = nodes.get(id)
-      const isRight = node?.kept_in === 'thread' && node.limit !== undefined
-      return isRight ? [] : [fault(['forms', at, 'handled', ...field], `${id} is no node of the catalogue with a limit that is kept in the thread`)]
-    })
+    if (!handled) return []
+    const { node, urgent, correction, records = [] } = handled
+    const clocks = [
+      { path: ['node'], id: node }, ...(urgent ? [{ path: ['urgent', 'node'], id: urgent.node }] : []), ...(correction === undefined ? [] : [{ path: ['correction'], id: correction }]),
+    ]
+    return [
+      ...clocks.flatMap(({ path: field, id }) => {
+        const spec = catalogue.nodes.get(id)
+        const isRight = spec?.kept_in === 'thread' && spec.limit !== undefined
+        return isRight ? [] : [fault(['forms', at, 'handled', ...field], `${id} is no node of the catalogue with a limit that is kept in the thread`)]
+      }),
+      ...records.flatMap(({ what, fields }, i) => faultsOfRecord(what, fields, catalogue).map((words) => fault(['forms', at, 'handled', 'records', i], words))),
+    ]
   })
   if (failures.length > 0) throw new ConfigError(file, failures)
   return data
+}
+
+/** What keeps something from being recorded whenever such a form is docketed. A node that is switched off is simply not recorded. */
+function faultsOfRecord(what: string, fields: Readonly<Record<string, string>>, { nodes, events }: Catalogue): string[] {
+  const spec = nodes.get(what) ?? events.get(what)
+  if (!spec) return [`${what} is no node or event of the catalogue`]
+  const unknown = Object.keys(fields).filter((id) => !spec.fields.some((field) => field.id === id))
+  const missing = spec.fields.filter(({ id, required }) => required && fields[id] === undefined)
+  const wrong = spec.fields.filter(({ id, choices }) => choices && fields[id] !== undefined && !choices.includes(fields[id]))
+  return [
+    ...unknown.map((id) => `${what} has no field ${id}`), ...missing.map(({ id }) => `${what} needs the field ${id}`),
+    ...wrong.map(({ id }) => `${fields[id]} is no choice of ${what}.${id}`),
+  ]
 }
 
 const unknownStaffRoles = (roles: Parameters<typeof catalogueOf>[0]['roles'], staffRoles: RolesConfig['roles']): CatalogueFault[] =>

@@ -108,8 +108,9 @@ export async function openRooms(parts: RoomsParts) {
   const receivingAccounts = createReceivingAccounts({
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
   })
+  const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
   const applications = await createApplications({
-    log, connection, cases, messaging, attachments, names, clock,
+    log, connection, cases, messaging, attachments, names, clock, logger, progress,
     forms: config.forms, config: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
   })
   const staffing = await createStaffing({ log, connection, identity, cases, roles: config.roles, clock })
@@ -170,6 +171,7 @@ export async function openRooms(parts: RoomsParts) {
     receivingAccounts,
     standing,
     integration,
+    applications,
     progress,
     clocks,
     told,

@@ -2,14 +2,18 @@ import type { Calendar, Catalogue, FormsConfig, MessagingConfig } from '@zhixin/
 import type { Connection } from 'mongoose'
 import type { Attachments } from '../attachments'
 import type { Cases } from '../cases'
-import type { Log, ReadModel } from '../log'
+import type { Log, ReadModel, Tail } from '../log'
 import type { Messaging } from '../messaging'
 import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
+import type { Logger } from '../platform/logger'
+import type { ProgressCommands } from '../progress'
 import { applicationModel } from './model'
+import { createDocketed } from './docketed'
 import { projectApplications } from './read-model'
-import { createApplicationRoutes } from './routes'
+import { createDeskRoutes } from './routes'
 import { createSight } from './sight'
+import { createThreadRoutes } from './thread-routes'
 
 export interface ApplicationsParts {
   log: Log
@@ -23,11 +27,16 @@ export interface ApplicationsParts {
   catalogue: Catalogue
   calendar: Calendar
   clock: Clock
+  logger: Logger
+  /** What docketing records in the case. */
+  progress: Pick<ProgressCommands, 'record'>
 }
 
 export interface Applications {
   routes: Route[]
   list: ReadModel
+  /** Records in the case what was docketed. */
+  docketed: Tail
 }
 
 /** Clues to property, and applications that go to the filing window: each with a clock of its own, each ending in an answer (rules A-12, A-32, A-36). */
@@ -40,5 +49,7 @@ export async function createApplications(parts: ApplicationsParts): Promise<Appl
     project: (model, entries) => projectApplications(model, entries),
   })
   const given = { log, messaging, names: parts.names.people, config, calendar, catalogue, holidays: calendar, now: () => clock.now().toISOString() }
-  return { routes: createApplicationRoutes({ ...given, cases, attachments, forms, list, sight: createSight(given) }), list }
+  const room = { ...given, cases, attachments, forms, list, sight: createSight(given) }
+  const follow = createDocketed({ log, fold: messaging.fold, forms, progress: parts.progress, logger: parts.logger })
+  return { routes: [...createThreadRoutes(room), ...createDeskRoutes(room)], list, docketed: log.tailWith({ name: 'applications-docketed', handle: follow }) }
 }

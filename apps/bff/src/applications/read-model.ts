@@ -5,7 +5,7 @@ import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
 import type { ApplicationDocument, ApplicationModel } from './model'
 
-const ENDS: ReadonlySet<string> = new Set(['clue.answered', 'application.docketed', 'application.refused'])
+const ENDS: ReadonlySet<string> = new Set(['clue.answered', 'application.docketed', 'application.refused', 'application.returned'])
 
 /** Takes the court's entries, in order, into the list of clues and applications. */
 export async function projectApplications(model: ApplicationModel, entries: SequencedEntry[]): Promise<void> {

@@ -1,11 +1,10 @@
 import {
-  AnswerClueSchema, ApplicationPaperParamsSchema, ApplicationParamsSchema, ApplicationQuerySchema, ApplicationsAbilitiesSchema, ApplicationsSchema,
-  type DeskApplication, DeskApplicationDetailSchema, DeskApplicationListSchema, DocketApplicationSchema, MarkedSchema, RefuseApplicationSchema,
-  ThreadParamsSchema,
+  ApplicationPaperParamsSchema, ApplicationParamsSchema, ApplicationQuerySchema, AskCorrectionSchema, type DeskApplication, DeskApplicationDetailSchema,
+  DeskApplicationListSchema, DocketApplicationSchema, MarkedSchema, RefuseApplicationSchema, ReturnApplicationSchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
-import { caseNumberOf, dayOf, type FormsConfig, formOf, HANDLERS, withheldBecause } from '@zhixin/shared/rules'
+import { caseNumberOf, dayOf, dueOf, type FormsConfig, formOf } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { z } from 'zod'
 import { type Attachments, serveAttachment } from '../attachments'
@@ -15,8 +14,7 @@ import { presentStored } from '../messaging'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import type { ApplicationDocument, ApplicationModel } from './model'
-import { answerClue, decideApplications, listApplications, readApplications } from './policy'
-import { presentApplication } from './present'
+import { decideApplications, listApplications } from './policy'
 import type { Sight, SightParts } from './sight'
 
 export interface ApplicationRoutesParts extends SightParts {
@@ -29,11 +27,10 @@ export interface ApplicationRoutesParts extends SightParts {
 
 const tag = '线索和申请 clues and applications'
 const MOST = 200
-const ofThread = '/threads/:caseId/:personId/applications'
 const atDesk = '/applications/:caseId/:personId/:index'
 
-/** Clues to property and applications to the filing window: what was handed in, by when it is answered, and what came of it. */
-export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] {
+/** What waits for an answer, and the filing window (立案窗口), which reads what was handed in to it and nothing else of the thread. */
+export function createDeskRoutes(parts: ApplicationRoutesParts): Route[] {
   const { log, messaging, cases, attachments, list, sight, now } = parts
 
   /** What this member of staff answers: all that waits at the window, the clues of their own cases. */
@@ -61,33 +58,6 @@ export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] 
 
   return [
     defineRoute({
-      method: 'get', path: ofThread, summary: 'What this person handed in that the court must answer, newest first', tag,
-      policy: readApplications, limit: 'read', params: ThreadParamsSchema, answer: ApplicationsSchema, can: ApplicationsAbilitiesSchema,
-      async handle({ actor, params }) {
-        const { relation, key } = await messaging.threads.open(actor, params, readApplications)
-        const state = await messaging.stateOf(key)
-        const isOwn = actor.kind === 'person' && actor.personId === key.personId
-        const seen = state.parts.applications.filter(({ index }) => withheldBecause({ index, type: 'form.submitted', body: null }, state, relation, isOwn) === undefined)
-        return {
-          data: { applications: seen.map((one) => presentApplication(one, state, parts, now())).reverse() },
-          can: { answerClue: HANDLERS.includes(relation) },
-        }
-      },
-    }),
-    defineRoute({
-      method: 'post', path: `${ofThread}/:index/answer`, summary: 'What came of a clue to property, for whoever gave it', tag,
-      policy: answerClue, limit: 'write', params: ApplicationParamsSchema, body: AnswerClueSchema, answer: MarkedSchema,
-      async handle({ actor, params: { index, ...key }, body: { commandId, result, words } }) {
-        await messaging.threads.open(actor, key, answerClue)
-        const says = { of: index, result, words: words.trim() }
-        const entry = await messaging.act({
-          actor, thread: key, policy: answerClue, commandId, command: { type: 'AnswerClue', of: index, result, words },
-          isSame: ({ body }) => Object.entries(says).every(([field, value]) => body[field] === value),
-        })
-        return { data: { stored: entry ? presentStored(entry) : null } }
-      },
-    }),
-    defineRoute({
       method: 'get', path: '/applications', summary: 'Applications at the filing window, and clues in one’s own cases, the nearest day first', tag,
       policy: listApplications, limit: 'read', query: ApplicationQuerySchema, answer: DeskApplicationListSchema,
       async handle({ actor, query: { show } }) {
@@ -110,9 +80,10 @@ export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] 
       method: 'get', path: `${atDesk}/attachments/:attachmentId`, summary: 'The bytes of a paper handed in with it', tag,
       policy: decideApplications, limit: 'read', params: ApplicationPaperParamsSchema, answer: z.object({}), raw: true,
       async handle({ actor, params: { index, attachmentId, ...key }, ctx }) {
-        await sight.find(key, index)
+        const { one, state } = await sight.find(key, index)
         const said = await sight.said(key, index)
-        assertThat(said.attachments.some(({ id }) => id === attachmentId), 'input.not_found')
+        const later = (await sight.view(key, one, state)).corrections.flatMap(({ supplied }) => supplied?.attachments ?? [])
+        assertThat([...said.attachments, ...later].some(({ id }) => id === attachmentId), 'input.not_found')
         const bytes = await attachments.read(threadChain(key), attachmentId)
         assertThat(bytes, 'input.not_found')
         await cases.noteOpening(actor as StaffActor, 'window', key.caseId, `application/${key.personId}/${index}`)
@@ -137,6 +108,30 @@ export function createApplicationRoutes(parts: ApplicationRoutesParts): Route[] 
       async handle({ actor, params: { index, ...key }, body: { commandId, reason } }) {
         await sight.find(key, index)
         const entry = await sight.act(actor as StaffActor, key, commandId, { type: 'RefuseApplication', of: index, reason }, { of: index, reason: reason.trim() })
+        return { data: { stored: entry ? presentStored(entry) : null } }
+      },
+    }),
+    defineRoute({
+      method: 'post', path: `${atDesk}/correction`, summary: 'Everything that is missing, at once; whoever handed it in has the time that the catalogue gives', tag,
+      policy: decideApplications, limit: 'write', params: ApplicationParamsSchema, body: AskCorrectionSchema, answer: MarkedSchema,
+      async handle({ actor, params: { index, ...key }, body: { commandId, items: asked } }) {
+        await sight.find(key, index)
+        const { form, version } = await sight.said(key, index)
+        const node = parts.catalogue.nodes.get(formOf(parts.forms, form, version)?.handled?.correction ?? '')
+        assertThat(node?.on && node.limit, 'applications.no_correction')
+        const items = asked.map(({ text, about }) => ({ text, ...(about !== undefined && { about }) }))
+        const { dueAt, dueDay } = dueOf(node.limit, { day: dayOf(now()) }, { holidays: parts.holidays })
+        const command = { type: 'AskCorrection', of: index, items, node: node.id, dueAt, dueDay } as const
+        const entry = await sight.act(actor as StaffActor, key, commandId, command, { of: index, items })
+        return { data: { stored: entry ? presentStored(entry) : null } }
+      },
+    }),
+    defineRoute({
+      method: 'post', path: `${atDesk}/return`, summary: 'What was missing did not come in time: it is returned with the reason', tag,
+      policy: decideApplications, limit: 'write', params: ApplicationParamsSchema, body: ReturnApplicationSchema, answer: MarkedSchema,
+      async handle({ actor, params: { index, ...key }, body: { commandId, reason } }) {
+        await sight.find(key, index)
+        const entry = await sight.act(actor as StaffActor, key, commandId, { type: 'ReturnApplication', of: index, reason }, { of: index, reason: reason.trim() })
         return { data: { stored: entry ? presentStored(entry) : null } }
       },
     }),

@@ -47,7 +47,7 @@ export function createSight(parts: SightParts) {
       return log.append({
         chain,
         key: keyOf(actor, commandId),
-        isSame: ({ body }) => Object.entries(says).every(([field, value]) => body[field] === value),
+        isSame: ({ body }) => Object.entries(says).every(([field, value]) => JSON.stringify(body[field]) === JSON.stringify(value)),
         async decide({ state, now: at }) {
           // Another court answers it: this one's threads are read only from then on.
           assertThat(!(await state(caseFold, caseChain(key.caseId))).transferred, 'cases.transferred')

@@ -1,5 +1,7 @@
-import type { ApplicationView, EntryView } from '@zhixin/shared/contract'
-import { ApplicationDocketedSchema, ApplicationRefusedSchema, ClueAnsweredSchema, dayOf } from '@zhixin/shared/rules'
+import type { ApplicationView, CorrectionView, EntryView } from '@zhixin/shared/contract'
+import {
+  ApplicationDocketedSchema, ApplicationRefusedSchema, ApplicationReturnedSchema, ApplicationSuppliedSchema, ClueAnsweredSchema, CorrectionAskedSchema, dayOf,
+} from '@zhixin/shared/rules'
 import { dateWords } from './format'
 
 type Result = Extract<ApplicationView['end'], { how: 'answered' }>['result']
@@ -24,9 +26,15 @@ export function clockLine({ clock, by }: Pick<ApplicationView, 'clock' | 'by'>):
   return clock.late ? `${who}应当在${day}前答复，已经超过` : `${who}最晚${day}答复${unsure}`
 }
 
+/** Until when somebody has to bring what is missing, or that they have. */
+export function correctionLine({ dueDay, late, supplied }: Pick<CorrectionView, 'dueDay' | 'late' | 'supplied'>): string {
+  if (supplied) return `已经补交${late ? '（超过了要求的日子）' : ''}`
+  return late ? `应当在${dateWords(dueDay)}前补交，已经超过。没有退回以前，仍然可以补交` : `请在${dateWords(dueDay)}前补交（当天也可以）`
+}
+
 const BASIS = { law: '法律规定', court_document: '法院文件', proposal: '本院服务目标，不是法律规定', memory: '法律规定（条文待法院核对）' } as const
 /** The rule behind the day. */
-export const ruleLine = ({ rule: { basis, source } }: NonNullable<ApplicationView['clock']>): string => `${BASIS[basis]}：${source}`
+export const ruleLine = ({ rule: { basis, source } }: { rule: NonNullable<CorrectionView['rule']> }): string => `${BASIS[basis]}：${source}`
 
 export interface EndWords {
   title: string
@@ -42,6 +50,8 @@ export function endWords(end: NonNullable<ApplicationView['end']>): EndWords {
       return { title: '已立案', text: `案号：${end.caseNumber}，${dateWords(end.docketedOn)}立案。`, tone: 'done' }
     case 'refused':
       return { title: '没有立案', text: `理由：${end.reason}`, tone: 'late' }
+    case 'returned':
+      return { title: '已退回', text: `理由：${end.reason} 补齐以后，可以重新提交申请。`, tone: 'late' }
     case 'sealed':
       return { title: '已答复', text: '答复的内容已封存。', tone: 'ink' }
   }
@@ -61,6 +71,22 @@ export function applicationEntryWords({ type, body, actorName }: EntryView): { t
     case 'application.refused': {
       const { data } = ApplicationRefusedSchema.safeParse(body)
       return data && { title: '您的申请没有立案', text: `理由：${data.reason}` }
+    }
+    case 'application.returned': {
+      const { data } = ApplicationReturnedSchema.safeParse(body)
+      return data && { title: '您的申请已退回', text: `理由：${data.reason}` }
+    }
+    case 'application.correction_asked': {
+      const { data } = CorrectionAskedSchema.safeParse(body)
+      return data && {
+        title: '您的申请要补材料',
+        text: `${data.items.map(({ text }, i) => `${i + 1}. ${text}`).join('\n')}\n请在${dateWords(data.dueDay)}前补交（当天也可以）。在案件页点开这份申请，就能补交。`,
+      }
+    }
+    case 'application.supplied': {
+      const { data } = ApplicationSuppliedSchema.safeParse(body)
+      const photos = data && data.attachments.length > 0 ? `\n照片${data.attachments.length}张` : ''
+      return data && { title: '已补交材料', text: `${data.parts.map(({ item, words }) => `${item}. ${words}`).join('\n')}${photos}` }
     }
     default:
       return undefined

@@ -17,7 +17,7 @@ import { createTransmit } from './transmit'
 
 export type { Account } from './account'
 export type * from './adapters'
-export { CLUE_WORDS, clockLine, endWords, ruleLine } from './application-words'
+export { CLUE_WORDS, clockLine, correctionLine, endWords, ruleLine } from './application-words'
 export type { ApplicationPlace, Applications } from './applications'
 export type { Binding } from './binding'
 export type { CaseProgress } from './case-progress'

@@ -7,13 +7,26 @@ import { DateField } from '@/components/date-field'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { nowHere } from '@/platform/now'
+import type { DeskApplication } from '@zhixin/shared/contract'
 import { type ApplicationPlace, type Applications, explain } from '@/services'
+import { AskCorrection } from './ask-correction'
+import { GiveBack } from './give-back'
 
 const NUMBER_LEAST = 5
 const REASON_LEAST = 5
 
-/** How an application ends at the filing window: in a case number, or in a refusal with reasons. There is no third way. */
-export function DecideApplication({ place, applications, onDone }: { place: ApplicationPlace; applications: Applications; onDone: () => void }) {
+interface Props {
+  place: ApplicationPlace
+  opened: DeskApplication
+  applications: Applications
+  onDone: () => void
+}
+
+/** How an application ends at the filing window: in a case number, or in a refusal with reasons; or what is missing, which is said at once. */
+export function DecideApplication({ place, opened, applications, onDone }: Props) {
+  const { waiting, corrections } = opened
+  // Once all was said, more may be said only of what came in.
+  const mayAsk = waiting === null && (corrections.length === 0 || corrections[corrections.length - 1]!.supplied !== null)
   const today = dayOf(nowHere())
   const [asking, setAsking] = useState<'docket' | 'refuse' | null>(null)
   const [caseNumber, setCaseNumber] = useState('')
@@ -34,7 +47,10 @@ export function DecideApplication({ place, applications, onDone }: { place: Appl
   return (
     <View className="zx-stack">
       <Button onTap={() => setAsking('docket')}>已立案，填案号</Button>
-      <Button kind="danger" onTap={() => setAsking('refuse')}>不能立案，写明理由</Button>
+      {mayAsk ? <AskCorrection place={place} opened={opened} applications={applications} onDone={onDone} /> : null}
+      {waiting === 'over' ? <GiveBack place={place} applications={applications} onDone={onDone} /> : null}
+      {waiting === null ? <Button kind="danger" onTap={() => setAsking('refuse')}>不能立案，写明理由</Button> : null}
+      {waiting === 'running' ? <Text className="zx-caption">正在等申请人补交，日子到了才能退回。窗口的期限暂停计算。</Text> : null}
       <ConfirmSheet
         open={asking === 'docket'} title="立案结果" confirm="告诉申请人" busy={docket.busy} disabled={caseNumber.trim().length < NUMBER_LEAST} onConfirm={docket.run}
         onClose={() => setAsking(null)}

@@ -56,6 +56,10 @@ export const FormDefinitionSchema = z.strictObject({
     by: z.enum(['handlers', 'window']),
     node: z.string(),
     urgent: z.strictObject({ field: Id, is: Id, node: z.string() }).optional(),
+    /** The node whose period an applicant has who is told what is missing (一次性告知补正). Without it nobody is asked for more. */
+    correction: z.string().optional(),
+    /** What docketing it records in the case: of which day, and what the record says beside it. The number of the new case is its object. */
+    records: z.array(z.strictObject({ what: z.string(), on: z.enum(['received', 'docketed']), fields: z.record(z.string(), z.string()).default({}) })).optional(),
   }).optional(),
   /** What is read before it goes out. */
   warning: Words(300),
@@ -95,6 +99,9 @@ export const FormsConfigSchema = z
       const pressing = form.handled?.urgent
       if (pressing && !form.fields.find(({ id }) => id === pressing.field)?.choices?.some(({ value }) => value === pressing.is)) {
         issue(['forms', i, 'handled', 'urgent'], `no field ${pressing.field} with the choice ${pressing.is}`)
+      }
+      if (form.handled?.by === 'handlers' && (form.handled.correction !== undefined || form.handled.records !== undefined)) {
+        issue(['forms', i, 'handled'], 'correction and records belong to what goes to the filing window')
       }
       const double = twice([...form.fields, ...form.groups].map(({ id }) => id))
       if (double) issue(['forms', i], `${double} stands twice`)

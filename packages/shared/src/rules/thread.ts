@@ -2,6 +2,7 @@ import { isAcknowledgement } from './acknowledgement'
 import { JUDGES, type Side, sideOf } from './case-file'
 import type { Mark, MessagingConfig } from './court-config'
 import { valueAt, withValue } from './paged'
+import { ApplicationSuppliedSchema } from './parts/application-entries'
 import { FormSubmittedSchema } from './parts/forms'
 import { UrgentRaisedSchema } from './parts/urgent'
 import { ContactRecordedSchema, MessageRemarkedSchema, messageOf, type MessageSent, type ThreadEntry, UpToSchema } from './thread-entries'
@@ -32,6 +33,8 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
       const filed = withFiled(next, form)
       return form.asksReply ? { ...filed, matter: filed.matter ?? { since: entry.index, sinceAt: entry.at } } : filed
     }
+    case 'application.supplied':
+      return withFiled(next, ApplicationSuppliedSchema.parse(entry.body))
     case 'urgent.raised':
       return withFiled(next, UrgentRaisedSchema.parse(entry.body))
     case 'message.remarked':

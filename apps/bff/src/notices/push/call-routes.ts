@@ -56,6 +56,8 @@ export function createCallRoutes({ log, list, cases, stateOf, names, reach, conf
       return [`${on} ${label}：${text}`, ...(means ? [means] : []), ...(act ? [`需要您：${act.text}`] : []), ...(by ? [by] : [])]
     }
     if (entry.type === 'task.asked') return [`法院请您：${label}。${what}`, ...(dueOn ? [`请在${dueOn}之前办。`] : [])]
+    // What is missing is between the applicant and the window: the call says until when.
+    if (entry.type === 'application.correction_asked') return [`您的申请要补材料，请在${String(entry.body.dueDay)}之前补交。`, '要补什么，请打开执信查看。']
     return fallback
   }
 

@@ -21,7 +21,7 @@ export function Awaited({ thread, applications }: { thread: ThreadKey; applicati
         <Tappable key={one.index} className="zx-task" label={`看${one.title}`} onTap={() => open('handedIn', { ...thread, index: String(one.index) })}>
           <View className="zx-row zx-row--between zx-row--wrap">
             <Text className="zx-body-strong zx-grow">{one.title}</Text>
-            <Tag tone={one.end ? 'done' : one.clock?.late ? 'late' : 'warn'}>{one.end ? '有结果了' : '等答复'}</Tag>
+            <Tag tone={one.end ? 'done' : one.clock?.late ? 'late' : 'warn'}>{one.end ? '有结果了' : one.waiting === null ? '等答复' : '要补材料'}</Tag>
           </View>
           <Text className="zx-caption">{momentWords(one.at, nowHere())}提交{one.urgent ? '，急' : ''}</Text>
           <ApplicationState application={one} />

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import type { AttachmentNote } from '@zhixin/shared/rules'
 import { ApplicationState } from '@/components/application-state'
+import { Corrections } from '@/components/corrections'
 import { FormValues } from '@/components/form-values'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
@@ -38,7 +39,8 @@ function Opened({ account, place }: { account: Account; place: ApplicationPlace 
                   {opened.said.attachments.map((note) => <Paper key={note.id} note={note} account={account} place={place} />)}
                 </Section>
               ) : null}
-              {opened.end ? null : <DecideApplication place={place} applications={account.applications} onDone={resource.reload} />}
+              <Corrections corrections={opened.corrections} photo={(note) => <Paper key={note.id} note={note} account={account} place={place} />} />
+              {opened.end ? null : <DecideApplication place={place} opened={opened} applications={account.applications} onDone={resource.reload} />}
             </View>
           )}
         </ResourceView>

@@ -13,7 +13,7 @@ import { Tag } from '@/components/tag'
 import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { open } from '@/platform/navigation'
-import { type Account, clockLine, endWords, momentWords } from '@/services'
+import { type Account, clockLine, correctionLine, endWords, momentWords } from '@/services'
 
 type Show = 'open' | 'over'
 const SHOWS: { value: Show; title: string }[] = [{ value: 'open', title: '等答复的' }, { value: 'over', title: '办完的' }]
@@ -40,8 +40,8 @@ function Applications({ account, isWindow }: { account: Account; isWindow: boole
                   {applications.map((one) => (
                     <ListRow
                       key={`${one.caseId} ${one.personId} ${one.index}`} title={`${one.title} · ${one.personName}`}
-                      note={[one.caseNumber, `${momentWords(one.at, nowHere())}提交`, one.end ? endWords(one.end).title : clockLine(one)].filter(Boolean).join(' · ')}
-                      value={<Tag tone={one.end ? 'done' : one.clock?.late ? 'late' : one.urgent ? 'warn' : 'ink'}>{one.end ? '已办' : one.clock?.late ? '超期' : one.urgent ? '急' : '待办'}</Tag>}
+                      note={[one.caseNumber, `${momentWords(one.at, nowHere())}提交`, stateLine(one)].filter(Boolean).join(' · ')}
+                      value={<Tag {...tagOf(one)} />}
                       onTap={() => look(one)}
                     />
                   ))}
@@ -52,4 +52,17 @@ function Applications({ account, isWindow }: { account: Account; isWindow: boole
       </View>
     </PageShell>
   )
+}
+
+function stateLine(one: DeskApplication): string {
+  if (one.end) return endWords(one.end).title
+  return one.waiting === null ? clockLine(one) : `等申请人补交：${correctionLine(one.corrections[one.corrections.length - 1]!)}`
+}
+
+function tagOf({ end, clock, urgent, waiting, corrections }: DeskApplication): { tone: 'done' | 'late' | 'warn' | 'ink' | 'plain'; children: string } {
+  if (end) return { tone: 'done', children: '已办' }
+  if (waiting !== null) return waiting === 'over' ? { tone: 'warn', children: '逾期未补' } : { tone: 'plain', children: '等补正' }
+  if (clock?.late) return { tone: 'late', children: '超期' }
+  if (corrections.length > 0) return { tone: 'warn', children: '已补交' }
+  return urgent ? { tone: 'warn', children: '急' } : { tone: 'ink', children: '待办' }
 }

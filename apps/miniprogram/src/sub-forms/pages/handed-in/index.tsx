@@ -5,6 +5,7 @@ import type { ThreadKey } from '@zhixin/shared/ids'
 import type { AttachmentNote } from '@zhixin/shared/rules'
 import { ApplicationState } from '@/components/application-state'
 import { Button } from '@/components/button'
+import { Corrections } from '@/components/corrections'
 import { FormValues } from '@/components/form-values'
 import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
@@ -18,6 +19,7 @@ import { openDocument, showPicture } from '@/platform/open-file'
 import { nowHere } from '@/platform/now'
 import { type Account, explain, momentWords } from '@/services'
 import { AnswerClue } from '../../answer-clue'
+import { SupplyApplication } from '../../supply-application'
 
 /** A form as it was handed in, to be read: by whoever sent it, and by those who handle the case. */
 export default function HandedInPage() {
@@ -44,6 +46,12 @@ function Read({ account, thread, index, isFresh }: { account: Account; thread: T
               <Text className="zx-headline">{found.said.title}</Text>
               <Text className="zx-caption">{found.entry.actorName} · {momentWords(found.entry.at, nowHere())}提交 · 提交后不能修改，只能补充</Text>
               {found.application ? <ApplicationState application={found.application} /> : null}
+              <Corrections
+                corrections={found.application?.corrections ?? []} photo={(note) => <Paper key={note.id} note={note} account={account} thread={thread} />}
+              />
+              {found.maySupply ? (
+                <SupplyApplication account={account} place={{ ...thread, index }} asked={lastOf(found.application!.corrections)} onDone={resource.reload} />
+              ) : null}
               <FormValues form={found.form} values={found.said.values} />
               {found.said.attachments.length > 0 ? (
                 <Section title="照片">
@@ -59,6 +67,8 @@ function Read({ account, thread, index, isFresh }: { account: Account; thread: T
     </PageShell>
   )
 }
+
+const lastOf = <T,>(list: readonly T[]): T => list[list.length - 1]!
 
 function Paper({ note, account, thread }: { note: AttachmentNote; account: Account; thread: ThreadKey }) {
   const { caseId, personId } = thread
