@@ -62,7 +62,11 @@ const TABLE: Record<string, Row> = {
   'POST /integration/parties': systems,
   'POST /integration/officers': systems,
   'POST /integration/nodes': systems,
+  'POST /integration/transfers': systems,
   'GET /admin/exchanges': only('systemAdmin'),
+  'GET /admin/exchanges/transfers': only('systemAdmin'),
+  'GET /admin/exchanges/:exchangeId/refused': { ...only('systemAdmin'), systemAdmin: 404 },
+  'GET /transfers/key': { anyone: 401, account: 403, ...litigants403, else: 'ok' },
   'GET /absences/mine': only(...OFFICES),
   'GET /absences/team': only('leader', 'otherLeader', 'director'),
   'POST /absences/:staffId': leadsSomebody,
@@ -256,6 +260,8 @@ const TABLE: Record<string, Row> = {
   'GET /transfers-in': only('director'),
   'POST /transfers-in/:transferId/candidates': { ...only('director'), director: 404 },
   'POST /transfers-in/:transferId/acceptance': { ...only('director'), director: 404 },
+  'POST /transfers-in/:transferId/refusal': { ...only('director'), director: 404 },
+  'GET /threads/:caseId/:personId/former/attachments/:attachmentId': { anyone: 401, account: 403, else: 404 },
   // The case was always here: there is nothing that stands before.
   'GET /threads/:caseId/:personId/former': { anyone: 401, account: 403, else: 404 },
   'GET /quick-replies': answering,
@@ -332,7 +338,7 @@ describe('who may do what', () => {
     path
       .replace(':caseId', CASE)
       .replace(':personId', court.id('owner'))
-      .replace(':transferId', `x_${'0'.repeat(20)}`)
+      .replace(':transferId', `x_${'0'.repeat(20)}`).replace(':exchangeId', '0'.repeat(24))
       .replace(':attachmentId', path.startsWith('/standing-requests') ? asked.pictureId : attachmentId)
       .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
@@ -365,6 +371,8 @@ describe('who may do what', () => {
       },
       '/cases/:caseId/transfer/undo': { commandId: newCommandId(), reason: '录错了案件' },
       '/transfers-in/:transferId/candidates': { caseNumber: '（2026）虚01执1号' },
+      '/transfers-in/:transferId/refusal': { commandId: newCommandId(), reason: '不属于本院' },
+      '/integration/transfers': { kind: 'transfer', files: [{ name: 'a', base64: '' }, { name: 'b', base64: '' }] },
       '/transfers-in/:transferId/acceptance': { commandId: newCommandId(), caseId: CASE, people: [] },
       '/filings/retries': { commandId: newCommandId() },
       '/cases/:caseId/filings/:personId': { commandId: newCommandId() },

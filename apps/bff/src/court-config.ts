@@ -4,11 +4,12 @@ import {
   type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile,
   CourtProfileSchema, type FilingConfig, FilingConfigSchema, type FormsConfig, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema,
   type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig, MessagingConfigSchema, type NoticesConfig,
-  NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type SmsConfig, SmsConfigSchema, type StandingConfig, StandingConfigSchema,
+  NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type ServiceConfig, type SmsConfig, SmsConfigSchema, type StandingConfig, StandingConfigSchema,
   type UrgentConfig, UrgentConfigSchema, type TransferConfig, TransferConfigSchema,
 } from '@zhixin/shared/rules'
 import { loadLadder } from './court-ladder'
 import { loadCatalogue, loadForms } from './court-progress'
+import { loadService } from './court-service'
 import { readConfig } from './platform/config-file'
 
 export interface CourtConfig {
@@ -33,6 +34,8 @@ export interface CourtConfig {
   catalogue: Catalogue
   /** Whom an overdue period goes up to, and when. */
   ladder: LadderConfig
+  /** Which documents are served electronically, with whose consent, and when that counts. */
+  service: ServiceConfig
   /** What of a thread is pushed, over which channels and in which words. */
   notices: NoticesConfig
   /** The words of text messages. */
@@ -58,6 +61,7 @@ export function loadCourtConfig(configDir: string): CourtConfig {
     roles,
     catalogue,
     ladder: loadLadder(file('progress/ladder.yaml'), catalogue),
+    service: loadService(file('service.yaml'), catalogue),
     sms: readConfig(path.join(configDir, 'sms.yaml'), SmsConfigSchema),
     notices: readConfig(file('notices.yaml'), NoticesConfigSchema),
     helpNeeds: readConfig(file('help-needs.yaml'), HelpNeedsConfigSchema),

@@ -7,6 +7,7 @@ import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
 import { clockStaff } from './clock-staff'
 import type { CourtConfig } from './court-config'
+import { createElectronicService } from './electronic-service'
 import { createFiling } from './filing'
 import { createIdentity, type SecurityConfig } from './identity'
 import { createIntegration } from './integration'
@@ -147,9 +148,12 @@ export async function openRooms(parts: RoomsParts) {
     wechat: parts.wechat, sms: parts.sms, ...(parts.noticesAtOnce !== undefined && { concurrency: parts.noticesAtOnce }),
     ...(parts.wechatCallbacks && { wechatCallbacks: parts.wechatCallbacks }), ...(parts.smsCallbacks && { smsCallbacks: parts.smsCallbacks }),
   })
-  const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
+  })
+  const electronicService = createElectronicService({
+    log, cases, messaging, attachments, progress, names, hasAccount: identity.people.hasAccount, clock, logger,
+    court: config.court, config: config.service, messagingConfig: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
   })
   const transfer = await createTransfer({
     log, db, keyStore, cases, messaging, names, clock, logger, signature, fold: messaging.fold, court: config.court, config: config.transfer,
@@ -159,7 +163,7 @@ export async function openRooms(parts: RoomsParts) {
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
     ...standing.routes, ...applications.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes,
-    ...filing.routes, ...transfer.routes, ...integration.routes,
+    ...electronicService.routes, ...filing.routes, ...transfer.routes, ...integration.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -180,6 +184,7 @@ export async function openRooms(parts: RoomsParts) {
     bindingHelp,
     urgent,
     staffing,
+    electronicService,
     filing,
     transfer,
     /** With what this court signs what leaves it. */

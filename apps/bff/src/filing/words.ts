@@ -12,13 +12,18 @@ const TITLES: Readonly<Record<string, string>> = {
   'urgent.reminded': '再次提醒接手人', 'urgent.rung_again': '重新呼叫', 'receiving_account.set': '收款账户', 'receiving_account.changed': '收款账户变更',
   'seal.asked': '申请封存', 'seal.approved': '已封存', 'seal.refused': '没有封存', 'settlement.consent_asked': '征求同意：能否转告对方',
   'settlement.consented': '同意转告对方', 'settlement.consent_withdrawn': '撤回同意', 'settlement.passed_notice': '已转告对方', 'node.told': '案件进展告知',
-  'node.detail_told': '案件进展补充告知', 'node.taken_back': '案件进展更正', 'payment.changed': '付款账户告知',
+  'case.transferred_notice': '案件移送其他法院', 'case.transferred_number': '对方法院已接收', 'case.transfer_undone_notice': '移送撤回或退回',
+  'case.taken_over_notice': '案件由其他法院移送本院', 'node.detail_told': '案件进展补充告知', 'node.taken_back': '案件进展更正', 'payment.changed': '付款账户告知',
+  'service.consented': '同意电子送达', 'service.consent_withdrawn': '撤回电子送达的同意', 'service.sent': '电子送达文书',
+  'service.arrived': '送达回证：文书到达', 'service.opened': '送达回证：首次打开', 'service.confirmed': '送达回证：本人确认收到', 'service.noted': '电子送达备注',
 }
 
 /** Fields that say something to a reader, and what they are called; ids and kinds are in the record that goes with the document. */
 const FIELDS: Readonly<Record<string, string>> = {
   text: '内容', reason: '理由', summary: '记录', words: '原因', label: '事项', means: '说明', what: '内容', where: '地点', way: '方式', closedOn: '日期', on: '日期',
   department: '部门', title: '名称', values: '填写内容', due: '期限', dueOn: '期限', dueAt: '期限', bank: '开户行', source: '依据', detail: '补充', cite: '依据', perDay: '每天条数', until: '截止',
+  number: '文号', address: '送达到', statement: '同意的内容', hash: '同意书校验值（SM3）', paper: '纸质文书', follows: '送达以后', effect: '送达日期怎么算',
+  arrivedAt: '到达时间', runs: '开始计算的期限', note: '备注',
   name: '姓名', act: '需要做的', rule: '规则',
 }
 

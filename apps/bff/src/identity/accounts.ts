@@ -31,6 +31,8 @@ export interface Accounts {
   /** Ends a binding and the account's sessions. */
   unbind(accountId: string): Promise<void>
   tieStaff(login: string, staffId: string): Promise<void>
+  /** Whether any account is this person's. */
+  isBound(personId: string): Promise<boolean>
   /** The account that the code of a request for help has bound, and to whom. */
   boundByHelp(helpRequestId: string): Promise<{ accountId: string; personId: string } | undefined>
   onBound(listener: Listener): void
@@ -101,6 +103,7 @@ export function createAccounts({ models: { accounts, logins }, vault, clock, ses
       await sessions.endAllOf(accountId, 'binding ended')
     },
     tieStaff: async (login, staffId) => void (await logins.updateOne({ _id: login }, { $set: { staffId } })),
+    isBound: async (personId) => (await accounts.exists({ personId })) !== null,
     async boundByHelp(helpRequestId) {
       const found = await accounts.findOne({ helpRequestId }).lean()
       return found?.personId ? { accountId: found._id, personId: found.personId } : undefined

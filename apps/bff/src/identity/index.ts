@@ -170,6 +170,8 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
       idOf: people.idOf,
       namesOf: people.namesOf,
       onBound: accounts.onBound,
+      /** Whether somebody has come in as this person. */
+      hasAccount: accounts.isBound,
       /** Ends an account's binding and its sessions: whoever it was signs in again as nobody in particular. */
       endBinding: accounts.unbind,
     },

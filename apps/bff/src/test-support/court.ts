@@ -13,6 +13,7 @@ import { createLive } from '../platform/live'
 import { createLogger } from '../platform/logger'
 import { createMetrics } from '../platform/metrics'
 import { createRateLimits, type RateLimits } from '../platform/rate-limit'
+import type { CourtDoor } from '../ports/court-door'
 import type { CourtFile, DropBox } from '../ports/court-file'
 import { type Signable, signatureOf } from '../integration'
 import { openRooms, type Rooms } from '../rooms'
@@ -96,6 +97,8 @@ export interface TestCourtOptions {
   dropsDir?: string
   /** In the place of the folders. */
   drops?: DropBox
+  /** Other courts' doors, by their ids. */
+  courtDoors?: ReadonlyMap<string, CourtDoor>
   /** The court's electronic file; none unless said. */
   courtFile?: CourtFile
   /** Doubles tell us what became of messages, as WeChat and a carrier do. */
@@ -122,6 +125,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     ...(options.dropsDir !== undefined && { dropsDir: options.dropsDir }),
     ...(options.marksEveryMs !== undefined && { marksEveryMs: options.marksEveryMs }),
     ...(options.courtFile && { courtFile: options.courtFile }), ...(options.drops && { drops: options.drops }),
+    ...(options.courtDoors && { courtDoors: options.courtDoors }),
   })
   const ids: Record<string, string> = {}
   /** Types in threads of which nobody has said whether they can be sealed. */
@@ -297,7 +301,7 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
       const tails = [
         rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
         rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.applications.list.tail, rooms.applications.docketed, rooms.bindingHelp.list.tail, rooms.told.tail, rooms.inbox.list.tail, ...rooms.push.tails,
-        rooms.filing.list.tail,
+        rooms.filing.list.tail, rooms.electronicService.tail,
       ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {

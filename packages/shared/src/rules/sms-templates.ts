@@ -33,6 +33,8 @@ export const SMS_TEMPLATES = {
   notice_progress_first: ['case_number', 'label', 'day', 'hotline', 'misconduct'],
   notice_message: ['case_number', 'hotline'],
   notice_task: ['case_number', 'label', 'day', 'hotline'],
+  /** A document was served electronically. This text is no service. */
+  notice_served: ['case_number', 'day', 'hotline'],
   /** To a number that nobody has confirmed: says neither that there is a case nor what. */
   notice_neutral: ['hotline'],
 } as const satisfies Record<string, readonly SmsParam[]>

@@ -5,6 +5,7 @@ import { forms } from './parts/forms'
 import { pace } from './parts/pace'
 import { progress } from './parts/progress'
 import { receiving } from './parts/receiving'
+import { service } from './parts/service'
 import { settlement } from './parts/settlement'
 import { tasks } from './parts/tasks'
 import { urgent } from './parts/urgent'
@@ -14,7 +15,7 @@ import type { ThreadContext, ThreadDraft, ThreadPart } from './thread-part'
 import type { ThreadState } from './thread-state'
 
 /** All that a thread can do beside messages and their clock. The name is where its state stands: `state.parts.<name>`. */
-export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent, progress, applications }
+export const THREAD_PARTS = { confidence, sealing, tasks, forms, receiving, voiceSummary, pace, settlement, urgent, progress, applications, service }
 
 type Parts = typeof THREAD_PARTS
 export type PartStates = { [N in keyof Parts]: Parts[N]['initial'] }

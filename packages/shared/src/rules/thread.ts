@@ -5,6 +5,7 @@ import { valueAt, withValue } from './paged'
 import { ApplicationSuppliedSchema } from './parts/application-entries'
 import { FormSubmittedSchema } from './parts/forms'
 import { UrgentRaisedSchema } from './parts/urgent'
+import { ServiceSentSchema } from './service/entries'
 import { ContactRecordedSchema, MessageRemarkedSchema, messageOf, type MessageSent, type ThreadEntry, UpToSchema } from './thread-entries'
 import { evolveParts, initialParts } from './thread-parts'
 import type { Marks, OpenMatter, ThreadState } from './thread-state'
@@ -35,6 +36,8 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
     }
     case 'application.supplied':
       return withFiled(next, ApplicationSuppliedSchema.parse(entry.body))
+    case 'service.sent':
+      return withFiled(next, ServiceSentSchema.parse(entry.body))
     case 'urgent.raised':
       return withFiled(next, UrgentRaisedSchema.parse(entry.body))
     case 'message.remarked':

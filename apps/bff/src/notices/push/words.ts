@@ -8,7 +8,8 @@ export interface WordsParts {
   handler(file: CaseState): Promise<{ name: string; officePhone: string } | undefined>
 }
 
-const LOOK = '打开执信查看'
+/** Also says that a push is no service of a document (rules X-34). As long as a `thing` of WeChat's takes: 20 characters. */
+const LOOK = '打开执信看；这是提醒，不是送达'
 
 /** What a message about a notice may say: the court, the case, the node and its day, who handles it, and the way in (push-rules: content_allowed). */
 export function createWords({ court, config, handler }: WordsParts) {

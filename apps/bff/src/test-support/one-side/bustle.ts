@@ -8,6 +8,7 @@ import { NOTICE_STIRS } from './notices'
 import { PROGRESS_STIRS } from './progress'
 import { RECORD_STIRS } from './record-nodes'
 import { SEALING_STIRS } from './sealing'
+import { SERVICE_STIRS } from './service'
 import { TO_DO_STIRS } from './to-do'
 import { STAFFING_STIRS } from './staffing'
 import { STANDING_STIRS } from './standing'
@@ -64,6 +65,7 @@ export const STIRS: Record<string, Stir> = {
   ...PROGRESS_STIRS,
   ...RECORD_STIRS,
   ...APPLICATION_STIRS,
+  ...SERVICE_STIRS,
   'write in their own thread': (all, me, n) => {
     const { who, thread } = ofOthers(all, me, n)
     return all.ask(who, 'POST', `${thread}/messages`, { clientMessageId: newId(), text: `催问${n}`, mark: pick(['ordinary', 'irregularity', 'property_clue'], n) })

@@ -6,6 +6,7 @@ import { FILING_STAFF_ROUTES } from './filing'
 import { NOTICE_DEEDS, NOTICE_STAFF_ROUTES } from './notices'
 import { PROGRESS_DEEDS } from './progress'
 import { RECORD_STAFF_ROUTES } from './record-nodes'
+import { SERVICE_DEEDS, SERVICE_STAFF_ROUTES } from './service'
 import { SEALING_DEEDS, SEALING_STAFF_ROUTES } from './sealing'
 import { TO_DO_DEEDS, TO_DO_STAFF_ROUTES } from './to-do'
 import { STAFFING_STAFF_ROUTES } from './staffing'
@@ -80,7 +81,8 @@ async function mark(me: Session, kind: string, n: number, say: (upTo: number) =>
   return say(head < 0 ? 99 : head)
 }
 
-const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: object])[] = [
+/** Doors that are not a party's, with what would be a good body. */
+export const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: object])[] = [
   ['GET', `/cases/${first}/colleagues`],
   ['POST', `/cases/${first}/hand-overs`, { commandId: 'm_00000000000000000000', officerIds: ['s_0000'], judgeId: 's_0000', reason: '工作调整' }],
   ['POST', `/threads/${first}/:me/messages/0/mark`, { commandId: 'm_00000000000000000001', mark: 'settlement' }],
@@ -98,7 +100,7 @@ const STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: o
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
   ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES, ...STAFFING_STAFF_ROUTES, ...FILING_STAFF_ROUTES,
-  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES, ...NOTICE_STAFF_ROUTES,
+  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES, ...NOTICE_STAFF_ROUTES, ...SERVICE_STAFF_ROUTES,
   ['POST', `/threads/${first}/:me/messages/0/voice-summary`, { commandId: 'm_00000000000000000015', attachmentId: NO_ATTACHMENT, summary: '问进度' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
@@ -154,6 +156,7 @@ export const DEEDS: Record<string, Deed> = {
   ...TO_DO_DEEDS,
   ...PROGRESS_DEEDS, ...NOTICE_DEEDS,
   ...APPLICATION_DEEDS,
+  ...SERVICE_DEEDS,
   'come in': {
     ways: [8, 1],
     async run(me, a, _, court) {

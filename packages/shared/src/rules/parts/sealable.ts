@@ -27,6 +27,11 @@ export const THREAD_ENTRIES = {
   // The bank is written by hand, and the last digits are somebody's.
   'receiving_account.set': 'words',
   'receiving_account.changed': 'words',
+  // The document, and the numbers of papers that are written by hand.
+  'service.consented': 'words',
+  'service.consent_withdrawn': 'words',
+  'service.sent': 'words',
+  'service.noted': 'words',
 
   'message.remarked': { none: 'an index and a kind of the court’s list' },
   'message.delivered': { none: 'an index' },
@@ -53,6 +58,9 @@ export const THREAD_ENTRIES = {
   'case.transfer_undone_notice': 'words',
   'case.taken_over_notice': { none: 'which court, and its number of the case' },
   'case.closed_notice': { none: 'way, day and department, from the court’s own system' },
+  'service.arrived': { none: 'an index, a moment and the catalogue’s own periods' },
+  'service.opened': { none: 'an index' },
+  'service.confirmed': { none: 'an index' },
   'payment.changed': { none: 'where the court’s own system says it comes from; the account stands in the case' },
 } as const satisfies Record<string, 'words' | { none: string }>
 

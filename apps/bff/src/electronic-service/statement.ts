@@ -1,0 +1,13 @@
+import { canonicalBytes } from '@zhixin/shared/log'
+import { citeWords, type ServiceConfig } from '@zhixin/shared/rules'
+import { sm3Hex } from '../log'
+
+/** What somebody agrees to: the words as they are shown, and their hash. */
+export function statementOf({ address, consent }: ServiceConfig): { address: string; statement: string[]; hash: string } {
+  const shown = { address: address.name, statement: consent.statement }
+  return { ...shown, hash: sm3Hex(Buffer.from(canonicalBytes(shown))) }
+}
+
+/** What service rests on, for people: the law and what the court has decided itself. */
+export const groundsOf = ({ address, effect, paper_original: paper }: ServiceConfig): string =>
+  [...new Set([citeWords([paper.cite]), citeWords([address.cite]), ...(effect.cite.basis === 'proposal' ? ['到达哪个系统算送达，由本院确定'] : [citeWords([effect.cite])])])].join('；')
