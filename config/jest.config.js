@@ -23,6 +23,8 @@ module.exports = {
     '^@zhixin/embedded-mongo$': '<rootDir>/packages/embedded-mongo/src/index.ts',
     '/test/doubles$': '<rootDir>/test/doubles/index.ts',
   },
+  globalSetup: '<rootDir>/apps/bff/src/test-support/one-store.ts',
+  globalTeardown: '<rootDir>/apps/bff/src/test-support/end-one-store.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
 }
