@@ -6,5 +6,7 @@ module.exports = {
   ...base,
   testMatch: ['<rootDir>/test/weapp/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/journeys/support/seed-once.ts',
+  globalTeardown: '<rootDir>/test/journeys/support/remove-seeded.ts',
   testTimeout: 60_000,
 }
