@@ -9,6 +9,7 @@ export default defineAppConfig({
     { root: 'sub-progress', pages: ['pages/record/index', 'pages/progress/index', 'pages/clocks/index'] },
     { root: 'sub-filing', pages: ['pages/filings/index', 'pages/transfer/index', 'pages/transfers-in/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
+    { root: 'sub-service', pages: ['pages/mine/index', 'pages/serve/index'] },
     { root: 'sub-notices', pages: ['pages/settings/index', 'pages/calls/index', 'pages/dead-letters/index', 'pages/sent/index'] },
     { root: 'sub-urgent', pages: ['pages/urgent/index', 'pages/calls/index'] },
     { root: 'sub-desk', pages: ['pages/window/index', 'pages/help/index', 'pages/help-request/index', 'pages/help-register/index', 'pages/slips/index', 'pages/applications/index', 'pages/application/index'] },

@@ -20,7 +20,7 @@ function presentService(one: Service, { parts, next }: ThreadState, { effect }: 
   return {
     index, document, label, number: isGone ? null : (number ?? null), sentAt: at,
     file: isGone ? null : { id: file!.id, name: file!.name },
-    arrived: arrived ? { at: arrived.arrivedAt, on: arrived.on, runs: arrived.runs.map(({ label: what, dueAt, rule }) => ({ label: what, dueAt, rule })) } : null,
+    arrived: arrived ? { at: arrived.arrivedAt, on: arrived.on, runs: arrived.runs.map(({ node: _node, ...run }) => run) } : null,
     // If it arrived this very moment it would count no longer.
     stopped:
       !arrived && arrivalOf(parts.service, index, { index: next, at: now }, effect.when) === undefined,

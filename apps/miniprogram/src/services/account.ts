@@ -10,6 +10,7 @@ import { createCases } from './cases-store'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
 import { createDueClocks } from './due-clocks'
+import { createElectronicService } from './electronic-service'
 import { createFilings } from './filings'
 import { createFormDrafts } from './form-drafts'
 import { createForms } from './forms'
@@ -72,6 +73,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     forms: createForms(api, random),
     applications: createApplications(api, random),
     formDrafts,
+    electronicService: createElectronicService(api, random),
     filings: createFilings(api, random),
     transfers: createTransfers(api, random),
     notices: createNotices(api, random, wechat),

@@ -8,6 +8,7 @@ import { dayOf } from '@zhixin/shared/rules'
 import { progressWords } from './progress-words'
 import { sealingWords } from './sealing-words'
 import { type Entries, messageIn } from './thread-entries'
+import { serviceEntryWords } from './service-words'
 import { transferEntryWords } from './transfer-words'
 import { urgentEntryWords } from './urgent-words'
 
@@ -17,7 +18,7 @@ export interface SystemWords {
   /** More of it, each as a paragraph of its own. */
   lines?: readonly string[]
   /** Whether there is more to read than this says. */
-  opens?: 'form'
+  opens?: 'form' | 'service'
 }
 export interface WordsContext {
   entries: Entries
@@ -91,7 +92,7 @@ export function systemWords(entry: EntryView, { entries, labelOf }: WordsContext
       return data ? { title: '结案', text: `本案于${dateWords(data.closedOn)}以“${data.way}”方式结案。您仍可在这里留言，由${data.department}答复。` } : NEWER
     }
     default:
-      return transferEntryWords(entry) ?? applicationEntryWords(entry) ?? urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
+      return transferEntryWords(entry) ?? applicationEntryWords(entry) ?? serviceEntryWords(entry) ?? urgentEntryWords(entry) ?? formWords(entry) ?? NEWER
   }
 }
 

@@ -62,7 +62,7 @@ export type ThreadRow =
   /** There is an entry whose words this reader is not given. */
   | { kind: 'withheld'; key: string; index: number; time: string; side: 'mine' | 'theirs'; name: string; because: Withheld; title: string; text: string }
   | {
-      kind: 'system'; key: string; index: number; time: string; title: string; text: string; lines?: readonly string[]; opens?: 'form'
+      kind: 'system'; key: string; index: number; time: string; title: string; text: string; lines?: readonly string[]; opens?: 'form' | 'service'
       /** Whether it holds somebody's own words, and so can be sealed; whether they are the reader's. */
       isSealable: boolean
       own: boolean

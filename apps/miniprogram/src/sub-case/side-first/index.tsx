@@ -13,6 +13,7 @@ import { SIDE_WORDS } from '@/words/sides'
 import { Awaited } from './awaited'
 import { Offers } from './offers'
 import { Pay } from './pay'
+import { NewlyServed, ServiceRow, useServed } from './served'
 import { Tasks } from './tasks'
 
 interface Props {
@@ -29,11 +30,13 @@ interface Props {
 export function SideFirst({ account, thread, side, data, canTalk, stands }: Props) {
   const words = SIDE_WORDS[side]
   const resource = useResource(`${thread.caseId} ${thread.personId}`, () => account.forms.toDo(thread))
+  const served = useServed(account, thread)
   const talk = canTalk ? (
     <Button onTap={() => open('thread', { ...thread })}>{data.unread > 0 ? `和承办人沟通（${data.unread} 条未读）` : '和承办人沟通'}</Button>
   ) : null
   return (
     <View className="zx-stack">
+      <NewlyServed served={served} thread={thread} />
       {side === 'applicant' ? stands : null}
       {side === 'applicant' ? talk : null}
       <ResourceView resource={resource} what="正在打开">
@@ -44,6 +47,7 @@ export function SideFirst({ account, thread, side, data, canTalk, stands }: Prop
             {side === 'respondent' ? talk : null}
             {side === 'respondent' ? stands : null}
             <Awaited thread={thread} applications={account.applications} />
+            <ServiceRow served={served} thread={thread} />
             <Offers title={words.forms} toDo={toDo} thread={thread} />
             {side === 'applicant' && can.setReceivingAccount ? (
               <Section title="收款"><ListRow title="收款账户" note="案款打到哪个账户，在这里登记" onTap={() => open('receiving', { ...thread })} /></Section>

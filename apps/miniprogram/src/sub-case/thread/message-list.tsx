@@ -69,7 +69,8 @@ export function MessageList({
           <View key={row.key} id={anchorOf(row.key)} className="zx-messages__item">
             {row.kind === 'day' ? <DayLine day={row.text} /> : null}
             {row.kind === 'system' ? <SystemEntry title={row.title} time={row.time} lines={row.lines} foot={<SystemFoot row={row} actions={actionsOfSystem(row)} />}>{row.text}</SystemEntry> : null}
-            {row.kind === 'system' && row.opens ? (
+            {row.kind === 'system' && row.opens === 'service' ? <Button onTap={() => open('service', { ...thread })}>打开文书</Button> : null}
+            {row.kind === 'system' && row.opens === 'form' ? (
               <Button kind="plain" onTap={() => open('handedIn', { ...thread, index: String(row.index) })}>看内容</Button>
             ) : null}
             {row.kind === 'message' ? (

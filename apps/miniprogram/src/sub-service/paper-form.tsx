@@ -1,0 +1,48 @@
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { dayOf } from '@zhixin/shared/rules'
+import { Button } from '@/components/button'
+import { ChoiceList } from '@/components/choice-list'
+import { ConfirmSheet } from '@/components/confirm-sheet'
+import { DateField } from '@/components/date-field'
+import { TextField } from '@/components/text-field'
+import { useAction } from '@/hooks/use-action'
+import { nowHere } from '@/platform/now'
+import { explain } from '@/services'
+import type { RecipientProps } from './recipient'
+
+type Kind = 'given' | 'taken'
+
+/** A 送达地址确认书 that was signed on paper: what it says is recorded, and the person reads of it. */
+export function PaperForm({ account, caseId, person, onDone, onClose }: RecipientProps & { onClose: () => void }) {
+  const [kind, setKind] = useState<Kind>('given')
+  const [number, setNumber] = useState('')
+  const [signedOn, setSignedOn] = useState('')
+  const [asking, setAsking] = useState(false)
+  const given = kind === 'given'
+  const record = useAction(async () => {
+    await account.electronicService.recordPaper({ caseId, personId: person.personId }, { given, number: number.trim(), signedOn })
+    setAsking(false)
+    onDone(given ? `已登记：${person.name}同意电子送达。` : `已登记：${person.name}不再同意电子送达。`)
+  })
+  return (
+    <View className="zx-stack">
+      <Text className="zx-title">登记送达地址确认书</Text>
+      <ChoiceList<Kind>
+        choices={[
+          { value: 'given', title: '同意电子送达', note: '确认书上写明送到执信的账号，本人签了字' },
+          ...(person.consent ? [{ value: 'taken' as const, title: '撤回同意', note: '本人交来书面材料，不再同意' }] : []),
+        ]}
+        chosen={kind} onChoose={setKind}
+      />
+      <TextField label="材料的编号" value={number} onChange={setNumber} maxLength={60} placeholder="如：送达地址确认书（2026）12号" hint="原件存纸质卷宗" />
+      <DateField label="签字的日期" value={signedOn} onChange={setSignedOn} until={dayOf(nowHere())} />
+      <Button disabled={number.trim().length < 2 || signedOn === ''} onTap={() => setAsking(true)}>登记</Button>
+      <Button kind="plain" onTap={onClose}>取消</Button>
+      <ConfirmSheet open={asking} title="确认登记？" confirm="确认登记" busy={record.busy} onConfirm={() => record.run()} onClose={() => setAsking(false)}>
+        <Text className="zx-body">{person.name}：{given ? '同意电子送达' : '撤回同意'}，{number.trim()}。登记后{person.name}会收到提醒，随时可以在手机上撤回。没有签过字的，不能登记。</Text>
+        {record.error ? <Text className="zx-body zx-late">{explain(record.error)}</Text> : null}
+      </ConfirmSheet>
+    </View>
+  )
+}
