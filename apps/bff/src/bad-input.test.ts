@@ -16,7 +16,7 @@ describe('bad input', () => {
       .replace(':caseId', CASE).replace(':personId', court.id('owner')).replace(':staffId', court.id('officer'))
       .replace(/:(index|flag|of)\b/g, '0').replace(':requestId', 'r_00000000').replace(':relationId', 'l_00000000').replace(':taskId', 't_00000000')
       .replace(':attachmentId', 'a_00000000').replace(':accountId', 'b_00000000').replace(':formId', 'property_report').replace(':commandId', newCommandId())
-      .replace(':recordId', 'n_00000000').replace(':suspensionId', 'n_00000000').replace(':transferId', `x_${'0'.repeat(20)}`).replace(':id', 'q_00000000000000000000')
+      .replace(':recordId', 'n_00000000').replace(':suspensionId', 'n_00000000').replace(':transferId', `x_${'0'.repeat(20)}`).replace(':exchangeId', '0'.repeat(24)).replace(':id', 'q_00000000000000000000')
 
   /** `courtSystem`: the court's own system, which signs what it sends. */
   type Who = Persona | 'courtSystem'

@@ -1,3 +1,4 @@
+import { type CourtDoorAccount, createHttpCourtDoor } from './connectors/court-door-http'
 import { powersOf, type StaffMember } from '@zhixin/shared/rules'
 import { parseChain } from '@zhixin/shared/ids'
 import type { Connection } from 'mongoose'
@@ -10,7 +11,8 @@ import type { CourtConfig } from './court-config'
 import { createElectronicService } from './electronic-service'
 import { createFiling } from './filing'
 import { createIdentity, type SecurityConfig } from './identity'
-import { createIntegration } from './integration'
+import { refusedTable } from './import-table'
+import { createIntegration, type Integration, signatureOf } from './integration'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
 import { createInbox, createPush, createTold } from './notices'
@@ -25,6 +27,7 @@ import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
 import { createClocks, createProgress, createProgressCommands } from './progress'
 import { createReceivingAccounts } from './receiving-account'
+import type { CourtDoor } from './ports/court-door'
 import type { CourtFile, DropBox } from './ports/court-file'
 import type { IntegrationKey } from './ports/integration-keys'
 import type { KeyStore } from './ports/key-store'
@@ -47,6 +50,8 @@ export interface RoomsParts {
   courtFile?: CourtFile
   /** In the place of the two folders, for tests. */
   drops?: DropBox
+  /** In the place of other courts' own doors, by their ids: a demonstration's. */
+  courtDoors?: ReadonlyMap<string, CourtDoor>
   /** Under which other systems sign what they send; none: nobody may send anything. */
   integrationKeys?: readonly IntegrationKey[]
   /** This machine's own clock, where `clock` is one that a demonstration sets forward. */
@@ -130,7 +135,7 @@ export async function openRooms(parts: RoomsParts) {
   })
   const signature = await openCourtSignature({ court: config.court.id, db, keyStore })
   const integration = await createIntegration({
-    log, db, logger, identity, cases, clock, config, keys: parts.integrationKeys ?? [],
+    log, db, logger, identity, cases, clock, config, refusedTable, keys: parts.integrationKeys ?? [],
     ...(parts.dropsDir !== undefined && { dropsDir: parts.dropsDir }), ...(parts.wallClock && { wallClock: parts.wallClock }),
     progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
   })
@@ -156,8 +161,8 @@ export async function openRooms(parts: RoomsParts) {
     court: config.court, config: config.service, messagingConfig: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
   })
   const transfer = await createTransfer({
-    log, db, keyStore, cases, messaging, names, clock, logger, signature, fold: messaging.fold, court: config.court, config: config.transfer,
-    ...((parts.drops ?? integration.drops) && { drops: parts.drops ?? integration.drops! }),
+    log, db, keyStore, cases, messaging, attachments, names, clock, logger, signature, fold: messaging.fold, court: config.court, config: config.transfer,
+    ...((parts.drops ?? integration.drops) && { drops: parts.drops ?? integration.drops! }), doors: courtDoors(config, integration, parts),
   })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
@@ -208,5 +213,22 @@ export async function openRooms(parts: RoomsParts) {
       await log.close()
     },
   }
+}
+
+/** Other courts' doors, each under the key that both have. Throws TypeError where a court is reached by a system that is none: the server does not start. */
+function courtDoors(config: CourtConfig, integration: Integration, parts: RoomsParts): ReadonlyMap<string, CourtDoor> {
+  const { integration: { systems }, transfer: { courts } } = config
+  const doors = courts.flatMap(({ id, exchange: { url, system } }): [string, CourtDoor][] => {
+    const at = `config/court/transfer.yaml: ${id}: exchange.system`
+    if (system !== undefined && !systems.some((one) => one.id === system)) throw new TypeError(`${at}: no system ${system} in integration.yaml`)
+    if (url === undefined) return []
+    if (system === undefined) throw new TypeError(`${at}: a door needs a key of its own`)
+    const sign: CourtDoorAccount['sign'] = (request) => {
+      const key = integration.keyFor(system)
+      return key && { keyId: key.id, signature: signatureOf(request, key) }
+    }
+    return [[id, createHttpCourtDoor({ url, sign }, parts.wallClock ?? parts.clock)]]
+  })
+  return new Map([...doors, ...(parts.courtDoors ?? [])])
 }
 export type Rooms = Awaited<ReturnType<typeof openRooms>>

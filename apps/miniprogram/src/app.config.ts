@@ -7,7 +7,7 @@ export default defineAppConfig({
     { root: 'sub-standing', pages: ['pages/ask/index', 'pages/requests/index', 'pages/request/index', 'pages/people/index'] },
     { root: 'sub-officer', pages: ['pages/work-list/index', 'pages/hand-over/index', 'pages/quick-replies/index', 'pages/flags/index', 'pages/seals/index'] },
     { root: 'sub-progress', pages: ['pages/record/index', 'pages/progress/index', 'pages/clocks/index'] },
-    { root: 'sub-filing', pages: ['pages/filings/index', 'pages/transfer/index', 'pages/transfers-in/index'] },
+    { root: 'sub-filing', pages: ['pages/filings/index', 'pages/transfer/index', 'pages/transfers-in/index', 'pages/court-key/index', 'pages/exchanges/index'] },
     { root: 'sub-forms', pages: ['pages/form/index', 'pages/handed-in/index', 'pages/receiving/index', 'pages/accounts/index'] },
     { root: 'sub-service', pages: ['pages/mine/index', 'pages/serve/index'] },
     { root: 'sub-notices', pages: ['pages/settings/index', 'pages/calls/index', 'pages/dead-letters/index', 'pages/sent/index'] },

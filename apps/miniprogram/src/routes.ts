@@ -26,6 +26,8 @@ export const ROUTES = {
   filings: '/sub-filing/pages/filings/index',
   transfer: '/sub-filing/pages/transfer/index',
   transfersIn: '/sub-filing/pages/transfers-in/index',
+  courtKey: '/sub-filing/pages/court-key/index',
+  exchanges: '/sub-filing/pages/exchanges/index',
   service: '/sub-service/pages/mine/index',
   serve: '/sub-service/pages/serve/index',
   form: '/sub-forms/pages/form/index',

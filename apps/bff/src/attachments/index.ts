@@ -27,6 +27,8 @@ interface Metadata {
   /** The name as given, sealed: it may say more than it should. */
   sealedName: string
   at: Date
+  /** Came with a case from another court: named by an entry of that court's, so by none of ours. */
+  isFormer?: true
 }
 type Stored = mongo.GridFSFile & { metadata: Metadata }
 
@@ -43,6 +45,9 @@ const DAY_MS = 86_400_000
 const MARGIN_MS = 3_600_000
 const ID_BYTES = 12
 
+/** In the place of an uploader: nobody's. */
+const FORMER = 'former-court'
+const formerId = (id: string): string => `former/${id}`
 const newId = (): string => `a_${BigInt(`0x${randomBytes(ID_BYTES).toString('hex')}`).toString(36).padStart(19, '0')}`
 const contextOf = (court: string, chain: string, id: string, part: string): string => `attachment/${court}/${chain}/${id}/${part}`
 
@@ -62,6 +67,17 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
     const { chain } = file.metadata
     const sealed = Buffer.from(await text(bucket.openDownloadStream(file._id).setEncoding('latin1')), 'latin1')
     return open(await keys.of(chain), sealed, contextOf(court, chain, file.filename, 'bytes'))
+  }
+
+  async function nameOf({ filename, metadata: { chain, sealedName } }: Stored): Promise<string> {
+    return open(await keys.of(chain), Buffer.from(sealedName, 'base64'), contextOf(court, chain, filename, 'name')).toString()
+  }
+
+  async function read(chain: string, id: string): Promise<{ bytes: Buffer; type: string; name: string; owner: string } | undefined> {
+    const file = await find(chain, id)
+    if (!file) return undefined
+    const { owner, type } = file.metadata
+    return { bytes: await bytesOf(file), type, name: await nameOf(file), owner }
   }
 
   return {
@@ -101,14 +117,31 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
       )
     },
 
-    /** An attachment's bytes and what they are; undefined when this thread has none by that id. */
-    async read(chain: string, id: string): Promise<{ bytes: Buffer; type: string; name: string; owner: string } | undefined> {
+    /** What an attachment is, without its bytes; undefined when this thread has none by that id. */
+    async describe(chain: string, id: string): Promise<{ name: string; kind: AttachmentKind } | undefined> {
       const file = await find(chain, id)
-      if (!file) return undefined
-      const { owner, type, sealedName } = file.metadata
-      const name = open(await keys.of(chain), Buffer.from(sealedName, 'base64'), contextOf(court, chain, id, 'name')).toString()
-      return { bytes: await bytesOf(file), type, name, owner }
+      return file && { name: await nameOf(file), kind: file.metadata.kind }
     },
+
+    /**
+     * Keeps what came with a case from another court, beside this thread's own and under its key; `id` is that court's. The same again changes
+     * nothing. What it is has been checked by whoever took it; that it is of a kind that this court takes as an upload is not asked.
+     */
+    async adopt(chain: string, of: { id: string; name: string; kind: AttachmentKind; type: string; bytes: Buffer }): Promise<void> {
+      const { bytes, kind, type } = of
+      const id = formerId(of.id)
+      if (await find(chain, id)) return
+      const key = await keys.forWriting(chain)
+      const sealedName = seal(key, Buffer.from(cleanName(of.name)), contextOf(court, chain, id, 'name')).toString('base64')
+      const metadata: Metadata = { court, chain, owner: FORMER, kind, type, sm3: sm3Hex(bytes), size: bytes.length, sealedName, at: clock.now(), isFormer: true }
+      await pipeline(Readable.from([seal(key, bytes, contextOf(court, chain, id, 'bytes'))]), bucket.openUploadStream(id, { metadata: { ...metadata } }))
+    },
+
+    /** The same as `read`, of what came with the case: by the other court's id. */
+    readFormer: (chain: string, id: string) => read(chain, formerId(id)),
+
+    /** An attachment's bytes and what they are; undefined when this thread has none by that id. */
+    read,
 
     /** SM3 of the bytes as stored now; undefined when they are missing or do not open. For recomputation. */
     async storedSm3(chain: string, id: string): Promise<string | undefined> {
@@ -124,7 +157,7 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
     async removeUnsent(isFiled: (chain: string, id: string) => Promise<boolean>): Promise<number> {
       const before = new Date(clock.now().getTime() - config.unsent_kept_days * DAY_MS)
       let removed = 0
-      for await (const file of bucket.find({ 'metadata.court': court, 'metadata.at': { $lt: before } })) {
+      for await (const file of bucket.find({ 'metadata.court': court, 'metadata.at': { $lt: before }, 'metadata.isFormer': { $ne: true } })) {
         const { metadata, filename, _id } = file as Stored
         if (await isFiled(metadata.chain, filename)) continue
         await bucket.delete(_id)

@@ -33,7 +33,7 @@ interface Shown {
  * Is shown in no list: the page that has it asks the chain. Whoever pays is told of a change, and whoever is to know of a node is told of it, by
  * an entry of their own thread.
  */
-const IN_NO_LIST = new Set(['payment.set', 'case.transfer_sent', ...Object.keys(PROGRESS_ENTRIES), ...Object.keys(FILING_ENTRIES)])
+const IN_NO_LIST = new Set(['payment.set', 'case.transfer_sent', 'case.transfer_recall_asked', ...Object.keys(PROGRESS_ENTRIES), ...Object.keys(FILING_ENTRIES)])
 /** Lists name the parties, and to each their own relations: who stands for somebody else is shown to nobody else. */
 const OF_ONE = new Set(['relation.began', 'relation.ended'])
 

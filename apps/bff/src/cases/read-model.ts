@@ -2,7 +2,7 @@ import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   CaseClosedSchema, CaseCorrectedSchema, CaseHandedOverSchema, type CaseState, CaseTakenOverSchema, CaseTransferredOutSchema, CHANGES_RELATIONS, evolveCase,
-  isStanding, noCase, TransferAcknowledgedSchema, TransferUndoneSchema,
+  isStanding, noCase, TransferAcknowledgedSchema, TransferRefusedSchema, TransferUndoneSchema,
 } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
@@ -66,6 +66,11 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
     case 'case.transfer_undone': {
       const { officerIds, judgeId } = TransferUndoneSchema.parse(entry.body)
       return { ...before, officerIds, judgeId, transferred: null, timeline: [...before.timeline, { at: entry.at, title: '撤回移送', detail: '移送是误录，案件仍由本院办理。' }] }
+    }
+    case 'case.transfer_refused': {
+      const { officerIds, judgeId } = TransferRefusedSchema.parse(entry.body)
+      const detail = `${before.transferred?.name ?? '对方法院'}没有接收，案件仍由本院办理。`
+      return { ...before, officerIds, judgeId, transferred: null, timeline: [...before.timeline, { at: entry.at, title: '移送退回', detail }] }
     }
     case 'case.transfer_acknowledged': {
       const { newCaseNumber } = TransferAcknowledgedSchema.parse(entry.body)

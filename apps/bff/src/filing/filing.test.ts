@@ -203,6 +203,7 @@ describe('back to the court’s electronic file', () => {
     const out = new Map<string, Parameters<DropBox['put']>[2]>()
     let inbox: { id: string; body: object }[] = []
     const drops: DropBox = {
+      canPut: () => true,
       put: async (kind, id, files) => void out.set(`${kind}-${id}`, files),
       take: async () => inbox.map(({ id, body }) => ({
         id, files: [{ name: 'receipt.json', bytes: Buffer.from(JSON.stringify(body)) }], done: async () => void (inbox = inbox.filter((one) => one.id !== id)),

@@ -144,3 +144,9 @@ export function kindOf(headings: readonly string[]): IntegrationKind {
 export class TableError extends Error {
   override readonly name = 'TableError'
 }
+
+/** The column that a field of an item comes from; the field itself where there is none. */
+export function headingOf(field: string, kind: IntegrationKind): string {
+  const place = field.replace(/^parties\.\d+\./, 'party.').replace(/\.\d+$/, '')
+  return COLUMNS[kind].find(({ to }) => to === place)?.heading ?? field
+}

@@ -1,13 +1,13 @@
 import type { BatchAnswer, IntegrationKind } from '@zhixin/shared/integration'
 import { textOf } from './cells'
-import { COLUMNS, kindOf, placesOf, REASON_HEADING, TableError } from './columns'
+import { headingOf, kindOf, placesOf, REASON_HEADING, TableError } from './columns'
 import { rowsOf } from './read'
 import { itemsOf, type Row, type Sheaf } from './rows'
 import type { TableWriter } from './write'
 
 export { COLUMNS, REASON_HEADING, TableError } from './columns'
 export { dropBatch, sendBatch, SendError, type SendParts } from './send'
-export { tableWriter, writeTemplate } from './write'
+export { refusedTable, tableWriter, writeTemplate } from './write'
 
 export interface Table {
   kind: IntegrationKind
@@ -104,12 +104,6 @@ export async function importTable({ file, table, most, dryRun, send, refused, on
   await refused.end()
   onProgress(rows, tally)
   return tally
-}
-
-/** The column that a field of an item comes from; the field itself where there is none. */
-function headingOf(field: string, kind: IntegrationKind): string {
-  const place = field.replace(/^parties\.\d+\./, 'party.').replace(/\.\d+$/, '')
-  return COLUMNS[kind].find(({ to }) => to === place)?.heading ?? field
 }
 
 async function* below(rows: AsyncIterable<Row>): AsyncGenerator<Row> {

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
-import type { IntegrationKind } from '@zhixin/shared/integration'
-import { COLUMNS } from './columns'
+import type { IntegrationKind, ItemAnswer } from '@zhixin/shared/integration'
+import { COLUMNS, headingOf, REASON_HEADING } from './columns'
 
 /** Takes rows one after another; the file is there once the first has come. */
 export interface TableWriter {
@@ -50,6 +50,19 @@ async function openXlsx(file: string, headings: readonly string[]): Promise<Tabl
     add: async (cells) => void sheet.addRow([...cells]).commit(),
     end: () => book.commit(),
   }
+}
+
+/**
+ * A CSV of a kind with a row for each item that was refused: its number where the kind has it, and why. The rest is for whoever mends it: what the
+ * items said is kept nowhere.
+ */
+export function refusedTable(kind: IntegrationKind, refused: readonly ItemAnswer[]): string {
+  const columns = COLUMNS[kind]
+  const rows = refused.map(({ externalId, field, message }) => {
+    const why = `${field === undefined ? '' : `${headingOf(field, kind)}：`}${message ?? ''}`
+    return [...columns.map(({ to }) => (to === 'externalId' ? externalId : '')), why]
+  })
+  return `${BOM}${[[...columns.map(({ heading }) => heading), REASON_HEADING], ...rows].map(csvLine).join('')}`
 }
 
 /** An empty table of a kind; an XLSX says on a second sheet what goes into each column. */

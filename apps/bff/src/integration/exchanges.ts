@@ -31,6 +31,7 @@ export function createExchanges(db: mongo.Db, clock: Clock) {
       await collection.insertOne({ _id: new mongo.ObjectId(), ...exchange, at: clock.now(), counts, refused: results.filter(({ result }) => result === 'refused') })
     },
     latest: (most: number): Promise<ExchangeRecord[]> => collection.find({}).sort({ _id: -1 }).limit(most).toArray(),
+    find: async (id: string): Promise<ExchangeRecord | undefined> => (await collection.findOne({ _id: new mongo.ObjectId(id) })) ?? undefined,
     async forget(keptDays: number): Promise<void> {
       await collection.deleteMany({ at: { $lt: new Date(clock.now().getTime() - keptDays * DAY_MS) } })
     },

@@ -11,7 +11,7 @@ import { createExchanges } from './exchanges'
 import type { House } from './items/taking'
 import { createKeys } from './keys'
 import { createNumbers } from './numbers'
-import { createExchangesRoute, createIntegrationRoutes } from './routes'
+import { createExchangesRoute, createIntegrationRoutes, createRefusedRoute, type RefusedTable } from './routes'
 
 export { DROP_FORMAT, sealDrop } from './drops/envelope'
 export { type Signable, signatureOf, textToSign } from './signature'
@@ -21,6 +21,8 @@ export interface IntegrationParts extends House {
   logger: Logger
   /** None: nobody may send anything. */
   keys: readonly IntegrationKey[]
+  /** How what was refused is written down for whoever mends it. */
+  refusedTable: RefusedTable
   /** Two folders for files; undefined: HTTP alone. */
   dropsDir?: string
   /** By what other systems' clocks are compared: this machine's own, also where a demonstration sets its forward. */
@@ -31,12 +33,14 @@ export interface Integration {
   routes: Route[]
   authenticate: AuthenticateSigned
   drops?: Drops
+  /** The key that signs what goes to a system; undefined where there is none now. */
+  keyFor(system: string): IntegrationKey | undefined
   /** Forgets what need not be known any more. Run it now and then. */
   sweep(): Promise<void>
 }
 
 /** What comes in from the court's own system: over HTTP and as signed files, by the same code. */
-export async function createIntegration({ db, logger, keys: given, dropsDir, wallClock, ...house }: IntegrationParts): Promise<Integration> {
+export async function createIntegration({ db, logger, keys: given, dropsDir, wallClock, refusedTable, ...house }: IntegrationParts): Promise<Integration> {
   const config: IntegrationConfig = house.config.integration
   checkRoles(house.config)
   const keys = createKeys({ keys: given, config, db, clock: wallClock ?? house.clock })
@@ -44,8 +48,9 @@ export async function createIntegration({ db, logger, keys: given, dropsDir, wal
   const exchanges = createExchanges(db, house.clock)
   const drops = dropsDir === undefined ? undefined : await openDrops({ root: dropsDir, db, clock: house.clock, logger, keys, taker, exchanges, config })
   return {
-    routes: [...createIntegrationRoutes(taker, exchanges, config), createExchangesRoute(exchanges, config)],
+    routes: [...createIntegrationRoutes(taker, exchanges, config), createExchangesRoute(exchanges, config), createRefusedRoute(exchanges, refusedTable)],
     authenticate: keys.authenticate,
+    keyFor: keys.keyFor,
     ...(drops && { drops }),
     async sweep() {
       await Promise.all([keys.sweep(), exchanges.forget(config.exchanges.kept_days)])

@@ -1,5 +1,8 @@
-import { BatchAnswerSchema, batchSchema, ExchangeListSchema, INTEGRATION_KINDS, type IntegrationKind } from '@zhixin/shared/integration'
+import { BatchAnswerSchema, batchSchema, ExchangeListSchema, INTEGRATION_KINDS, type IntegrationKind, type ItemAnswer } from '@zhixin/shared/integration'
+import { assertThat } from '@zhixin/shared/errors'
 import type { IntegrationConfig } from '@zhixin/shared/rules'
+import { z } from 'zod'
+import { serveAttachment } from '../attachments'
 import type { SystemActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
 import type { Taker } from './batch'
@@ -26,6 +29,27 @@ export const createExchangesRoute = (exchanges: Exchanges, { systems }: Integrat
       const shown = latest.map(({ _id, at, system, name = null, ...rest }) =>
         ({ ...rest, id: _id.toHexString(), at: at.toISOString(), system: labelOf(system), name }))
       return { data: { exchanges: shown } }
+    },
+  })
+
+/** A CSV of a kind, with a row for each item that was refused. */
+export type RefusedTable = (kind: IntegrationKind, refused: readonly ItemAnswer[]) => string
+
+const ExchangeParams = z.strictObject({ exchangeId: z.string().regex(/^[0-9a-f]{24}$/) })
+
+/**
+ * What was refused of one exchange, in the form of its own table: the numbers and why, to be filled in again from the other system and sent. Nothing
+ * that the items said is kept here, so nothing of it stands in the table.
+ */
+export const createRefusedRoute = (exchanges: Exchanges, asTable: RefusedTable): Route =>
+  defineRoute({
+    method: 'get', path: '/admin/exchanges/:exchangeId/refused', summary: 'What was refused of one exchange, as a table to be mended and sent again', tag: '办案系统 integration',
+    policy: listExchanges, limit: 'read', params: ExchangeParams, answer: z.object({}), raw: true,
+    async handle({ params: { exchangeId }, ctx }) {
+      const found = await exchanges.find(exchangeId)
+      assertThat(found && found.refused.length > 0, 'input.not_found')
+      serveAttachment(ctx, { bytes: Buffer.from(asTable(found.kind, found.refused)), type: 'text/csv; charset=utf-8', name: '退回清单.csv' })
+      return { data: {} }
     },
   })
 

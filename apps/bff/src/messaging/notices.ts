@@ -79,6 +79,12 @@ async function noticeOf({ log, staffNames, personNames }: NoticeParts, caseId: s
       const { reason } = TransferUndoneSchema.parse(entry.body)
       return { notice: { type: 'case.transfer_undone_notice', body: { reason } }, personIds: participantsNow(await file(), entry.at) }
     }
+    case 'case.transfer_refused': {
+      const state = await file()
+      // Why the other court does not take it is between the courts; whoever waits for an answer hears who gives it.
+      const body = { reason: '对方法院没有接收', refusedBy: state.cameBack?.name ?? '对方法院' }
+      return { notice: { type: 'case.transfer_undone_notice', body }, personIds: participantsNow(state, entry.at) }
+    }
     case 'case.taken_over': {
       const { from, formerNumber } = CaseTakenOverSchema.parse(entry.body)
       return { notice: { type: 'case.taken_over_notice', body: { from, formerNumber } }, personIds: participantsNow(await file(), entry.at) }

@@ -2,7 +2,7 @@ import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   type Calendar, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, FormSubmittedSchema, isConfidential, isSealed, markOf, messageOf,
-  type MessagingConfig, replyDue, sideOf, spokenWords, type ThreadState, TransferUndoneSchema, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
+  type MessagingConfig, replyDue, sideOf, spokenWords, type ThreadState, TransferRefusedSchema, TransferUndoneSchema, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
@@ -155,8 +155,8 @@ const sealsOf = ({ parts }: ThreadState): ThreadDocument['seals'] =>
 function caseChange(entry: SequencedEntry): Partial<ThreadDocument> | undefined {
   if (entry.type === 'case.closed') return { caseStatus: 'closed' }
   if (entry.type === 'case.transferred_out') return { officerIds: [], judgeId: '' }
-  if (entry.type === 'case.transfer_undone') {
-    const { officerIds, judgeId } = TransferUndoneSchema.parse(entry.body)
+  if (entry.type === 'case.transfer_undone' || entry.type === 'case.transfer_refused') {
+    const { officerIds, judgeId } = (entry.type === 'case.transfer_undone' ? TransferUndoneSchema : TransferRefusedSchema).parse(entry.body)
     return { officerIds, judgeId }
   }
   if (entry.type !== 'case.handed_over') return undefined

@@ -50,7 +50,9 @@ export class CourtFileError extends Error {
  * taken has been checked.
  */
 export interface DropBox {
-  /** The same id twice is one drop. */
-  put(kind: string, id: string, files: HandedFile[]): Promise<void>
+  /** The same id twice is one drop while it lies there. `system`: whose key signs it; unset, the one that folders are for. */
+  put(kind: string, id: string, files: HandedFile[], system?: string): Promise<void>
+  /** Whether there is a key to sign with. */
+  canPut(system?: string): boolean
   take(kind: string): Promise<{ id: string; files: { name: string; bytes: Buffer }[]; done(): Promise<void> }[]>
 }

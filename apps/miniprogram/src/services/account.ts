@@ -10,6 +10,7 @@ import { createCases } from './cases-store'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
 import { createDueClocks } from './due-clocks'
+import { createExchanges } from './exchanges'
 import { createElectronicService } from './electronic-service'
 import { createFilings } from './filings'
 import { createFormDrafts } from './form-drafts'
@@ -75,6 +76,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     formDrafts,
     electronicService: createElectronicService(api, random),
     filings: createFilings(api, random),
+    exchanges: createExchanges(api),
     transfers: createTransfers(api, random),
     notices: createNotices(api, random, wechat),
     quickReplies: createQuickReplies(api, storage),

@@ -2,10 +2,11 @@ import type { EntryView } from '@zhixin/shared/contract'
 import { dayOf, messageOf } from '@zhixin/shared/rules'
 import { clockWords, dateWords } from './format'
 import { systemWords } from './system-words'
+import type { BubbleAttachment } from './thread-rows'
 
 export type FormerRow =
   | { kind: 'day'; key: string; text: string }
-  | { kind: 'message'; key: string; side: 'mine' | 'theirs'; name: string; time: string; text: string; enclosed: string[] }
+  | { kind: 'message'; key: string; side: 'mine' | 'theirs'; name: string; time: string; text: string; enclosed: BubbleAttachment[] }
   | { kind: 'withheld'; key: string; side: 'mine' | 'theirs'; name: string; time: string; text: string }
   | { kind: 'system'; key: string; time: string; title: string; text: string }
 
@@ -29,7 +30,7 @@ export function formerRows(entries: readonly EntryView[], court: string, side: '
     else if (words) rows.push({ kind: 'system', key, time, ...words })
     else {
       const { text, attachments } = messageOf(entry)
-      rows.push({ kind: 'message', key, ...ofSide, time, text, enclosed: attachments.map(({ name }) => name) })
+      rows.push({ kind: 'message', key, ...ofSide, time, text, enclosed: [...attachments] })
     }
   }
   return rows

@@ -1,6 +1,6 @@
 import {
-  CandidatesSchema, FindCandidatesSchema, FormerEntriesSchema, IncomingListSchema, TakeInSchema, TakenInSchema, TransferAbilitiesSchema, TransferCaseSchema,
-  type TransferView, TransferViewSchema, UndoTransferSchema,
+  CandidatesSchema, CourtKeySchema, FindCandidatesSchema, FormerEntriesSchema, IncomingListSchema, RefuseTransferSchema, TakeInSchema, TakenInSchema,
+  TransferAbilitiesSchema, TransferCaseSchema, TransferRefusedAnswerSchema, type TransferView, TransferViewSchema, UndoTransferSchema,
 } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { z } from 'zod'
@@ -24,6 +24,10 @@ export function createTransfers(api: Api, random: RandomAdapter) {
       api.write(`/transfers-in/${transferId}/candidates`, FindCandidatesSchema, CandidatesSchema, { caseNumber }),
     takeIn: (transferId: string, wanted: Without<typeof TakeInSchema>) =>
       intents.once(`/transfers-in/${transferId}/acceptance`, wanted, (path, input) => api.write(path, TakeInSchema, TakenInSchema, input)),
+    refuse: (transferId: string, reason: string) =>
+      intents.once(`/transfers-in/${transferId}/refusal`, { reason }, (path, input) => api.write(path, RefuseTransferSchema, TransferRefusedAnswerSchema, input)),
+    /** With what this court signs, and the keys that it has of others. */
+    key: () => api.read('/transfers/key', CourtKeySchema),
     /** What was said at the court that had the case before, from after an index on. */
     former: ({ caseId, personId }: ThreadKey, after: number) => api.read(`/threads/${caseId}/${personId}/former`, FormerEntriesSchema, { after }),
   }

@@ -6,7 +6,7 @@ import {
   type PartyReplaced, PartyReplacedSchema, RelationBeganSchema, type RelationEnded, RelationEndedSchema, requestOf,
 } from './relations'
 import type { Handling, StaffMember } from './staff-roles'
-import { evolveTransfer, type TakenOver, type TransferredOut } from './transfer'
+import { type CameBack, evolveTransfer, type TakenOver, type TransferredOut } from './transfer'
 
 /** What stands in `case:<case>`: the court's own record of the case. Parties never read this chain. */
 export const ParticipantSchema = z.object({
@@ -73,6 +73,8 @@ export interface CaseState {
   payment?: Payment & { at: string }
   /** Given to another court: read here, worked on there. */
   transferred?: TransferredOut
+  /** How the last transfer ended that came to nothing. */
+  cameBack?: CameBack
   /** Taken over from another court. */
   takenOver?: TakenOver
 }

@@ -120,11 +120,12 @@ export async function openDrops({ root, db, clock, logger, keys, taker, exchange
       }
       return count
     },
-    async put(kind, id, files) {
+    canPut: (system) => keys.keyFor(system ?? config.drops.to) !== undefined,
+    async put(kind, id, files, system = config.drops.to) {
       const name = `${kind}-${FilesSchema.shape.id.parse(id)}.json`
       if (await folders.isOut(name)) return
-      const key = keys.keyFor(config.drops.to)
-      if (!key) throw new Error(`no integration key for ${config.drops.to}: nothing can be put out`)
+      const key = keys.keyFor(system)
+      if (!key) throw new Error(`no integration key for ${system}: nothing can be put out`)
       const body = { id, files: files.map(({ name: file, type, bytes }) => ({ name: file, type, base64: bytes.toString('base64') })) }
       await write(name, kind, randomUUID(), body, key)
     },

@@ -18,6 +18,8 @@ import './attachment.less'
 interface Props {
   note: BubbleAttachment
   thread: ThreadKey
+  /** Where its bytes come from, unless from the thread itself. */
+  path?: string
   /** What can be done with what was written down of a voice. */
   actionsOf?: (words: VoiceWords) => RowAction[]
   /** Of one's own voice: what was written down of it is not what one meant. */
@@ -31,7 +33,7 @@ export function Attachment(props: Props) {
   return <FileAttachment {...props} />
 }
 
-function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
+function PictureAttachment({ note, thread: { caseId, personId }, path: from }: Props) {
   const { id, name } = note
   const [path, setPath] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -39,14 +41,14 @@ function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
   useEffect(() => {
     let wanted = true
     setError(null)
-    fetchAttachment({ caseId, personId }, { id, name }).then(
+    fetchAttachment({ caseId, personId }, { id, name }, from).then(
       (local) => wanted && setPath(local),
       (reason: unknown) => wanted && setError(reason),
     )
     return () => {
       wanted = false
     }
-  }, [caseId, personId, id, name, attempt])
+  }, [caseId, personId, id, name, from, attempt])
   if (path) {
     return (
       <Tappable label={`看大图：${note.name}`} onTap={() => showPicture(path)}>
@@ -62,11 +64,11 @@ function PictureAttachment({ note, thread: { caseId, personId } }: Props) {
   )
 }
 
-function VoiceAttachment({ note, thread, actionsOf, onNotMeant }: Props) {
+function VoiceAttachment({ note, thread, path, actionsOf, onNotMeant }: Props) {
   const { elder } = useDisplay()
   const [playing, setPlaying] = useState(false)
   const listen = useAction(async () => {
-    const local = await fetchAttachment(thread, note)
+    const local = await fetchAttachment(thread, note, path)
     setPlaying(true)
     try {
       await play(local)
@@ -117,8 +119,8 @@ function Said({ words, label, actionsOf }: { words: VoiceWords; label: string } 
   )
 }
 
-function FileAttachment({ note, thread }: Props) {
-  const read = useAction(async () => openDocument(await fetchAttachment(thread, note), note.name))
+function FileAttachment({ note, thread, path }: Props) {
+  const read = useAction(async () => openDocument(await fetchAttachment(thread, note, path), note.name))
   return (
     <View>
       <Tappable className="zx-attachment" onTap={read.run}>

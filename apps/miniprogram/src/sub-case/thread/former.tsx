@@ -8,6 +8,7 @@ import { DayLine } from '@/components/day-line'
 import { useAction } from '@/hooks/use-action'
 import { type Account, explain } from '@/services'
 import { formerRows } from '@/services/former-rows'
+import { Attachment } from './attachment'
 
 interface Props {
   view: ThreadView
@@ -26,11 +27,12 @@ export function Former({ view, side, account: { transfers } }: Props) {
   })
   const { former } = view
   if (!former) return null
+  const place = `/threads/${view.caseId}/${view.personId}/former`
   return (
     <View className="zx-stack">
       <View className="zx-note">
         <View><Text className="zx-body-strong">以前在{former.name}的沟通</Text></View>
-        <View><Text className="zx-caption">{former.caseNumber}，共 {former.entries} 条记录。只能看；附件原件在{former.name}，电话 {former.phone}。</Text></View>
+        <View><Text className="zx-caption">{former.caseNumber}，共 {former.entries} 条记录，只能看。原法院电话 {former.phone}。</Text></View>
       </View>
       {formerRows(entries, former.name, side).map((row) => (
         <View key={row.key} className="zx-messages__item">
@@ -40,7 +42,7 @@ export function Former({ view, side, account: { transfers } }: Props) {
           {row.kind === 'message' ? (
             <Bubble
               side={row.side} name={row.name} time={row.time} text={row.text}
-              attachments={row.enclosed.map((name) => <Text key={name} className="zx-caption">附件：{name}</Text>)}
+              attachments={row.enclosed.map((note) => <Attachment key={note.id} note={note} thread={view} path={`${place}/attachments/${note.id}`} />)}
             />
           ) : null}
         </View>

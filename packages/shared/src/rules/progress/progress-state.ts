@@ -74,7 +74,8 @@ export function evolveProgress(state: ProgressState, entry: Happened): ProgressS
     }
     case 'case.transferred_out':
       return { ...state, movedOn: dayOf(entry.at) }
-    case 'case.transfer_undone': {
+    case 'case.transfer_undone':
+    case 'case.transfer_refused': {
       const { movedOn: _movedOn, ...rest } = state
       return rest
     }

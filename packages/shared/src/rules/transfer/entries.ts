@@ -31,6 +31,12 @@ export type CaseTransferredOut = z.infer<typeof CaseTransferredOutSchema>
 export const TransferUndoneSchema = z.object({
   transferId: TransferIdSchema, reason: z.string().min(2).max(200), officerIds: z.array(StaffIdSchema).min(1), judgeId: StaffIdSchema,
 })
+/** A mistake that was seen after the case had gone out: the other court is asked to let go of it, and until it says so nobody here works on it. */
+export const TransferRecallAskedSchema = z.object({ transferId: TransferIdSchema, reason: z.string().min(2).max(200) })
+/** The other court does not take it: whoever handled it handles it again. Its reason is for the court; parties are told that it came back. */
+export const TransferRefusedSchema = z.object({
+  transferId: TransferIdSchema, digest: Hash, reason: z.string().min(2).max(200), officerIds: z.array(StaffIdSchema).min(1), judgeId: StaffIdSchema,
+})
 /** What the other court was given, by its digest: the attempt, before it goes out. */
 export const TransferSentSchema = z.object({ transferId: TransferIdSchema, digest: Hash })
 /** The other court has it, under a number of its own. */
@@ -73,11 +79,13 @@ export type CaseTakenOver = z.infer<typeof CaseTakenOverSchema>
 /** Derived into the threads of the former court: where the case is now, whom to ring. `from`: who answered until now. */
 export const TransferredNoticeSchema = z.object({ to: OtherCourtSchema, paper: z.string(), from: z.array(z.object({ id: StaffIdSchema, name: z.string() })) })
 export const TransferredNumberSchema = z.object({ to: OtherCourtSchema, newCaseNumber: z.string() })
-export const TransferUndoneNoticeSchema = z.object({ reason: z.string() })
+/** It stays here: recorded by mistake, or not taken by the court that `refusedBy` names. */
+export const TransferUndoneNoticeSchema = z.object({ reason: z.string(), refusedBy: z.string().optional() })
 /** Derived into the threads of the court that took it: which court had it before, and that what was said there is kept above. */
 export const TakenOverNoticeSchema = z.object({ from: OtherCourtSchema, formerNumber: z.string() })
 
 export const TRANSFER_ENTRIES = {
   'case.transferred_out': CaseTransferredOutSchema, 'case.transfer_undone': TransferUndoneSchema, 'case.transfer_sent': TransferSentSchema,
+  'case.transfer_recall_asked': TransferRecallAskedSchema, 'case.transfer_refused': TransferRefusedSchema,
   'case.transfer_acknowledged': TransferAcknowledgedSchema, 'case.taken_over': CaseTakenOverSchema,
 } as const

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../log'
 import type { Day } from '../shanghai'
 import { dayOf } from '../shanghai'
 import {
-  type CarriedProgress, CaseTakenOverSchema, CaseTransferredOutSchema, type OtherCourt, TransferAcknowledgedSchema, TransferSentSchema, TransferUndoneSchema,
+  type CarriedProgress, CaseTakenOverSchema, CaseTransferredOutSchema, type OtherCourt, TransferAcknowledgedSchema, TransferRecallAskedSchema,
+  TransferRefusedSchema, TransferSentSchema, TransferUndoneSchema,
 } from './entries'
 import type { CaseTransferredOut } from './entries'
 import type { ProgressState } from '../progress/progress-state'
@@ -18,6 +19,8 @@ export interface TransferredOut {
   reason: string
   from: CaseTransferredOut['from']
   sent?: { digest: string; at: string }
+  /** The other court was asked to let go of it. */
+  recall?: { reason: string; at: string }
   acknowledged?: { newCaseNumber: string; at: string }
 }
 
@@ -33,11 +36,21 @@ export interface TakenOver {
   threads: Readonly<Record<string, { ref: string; chain: string; entries: number; head: string }>>
 }
 
+/** A transfer that came to nothing: taken back here, or not taken there. */
+export interface CameBack {
+  name: string
+  how: 'undone' | 'refused'
+  reason: string
+  at: string
+}
+
 /** The part of a case's state that transfers change. */
 export interface Transferable {
   officerIds: string[]
   judgeId: string
   transferred?: TransferredOut
+  /** How the last transfer ended that came to nothing. */
+  cameBack?: CameBack
   takenOver?: TakenOver
 }
 
@@ -49,10 +62,17 @@ export function evolveTransfer(state: Transferable, { type, at, body }: { type: 
       // Nobody here handles it any more: who is named nowhere writes nowhere.
       return { ...state, officerIds: [], judgeId: '', transferred: { ...transferred, at } }
     }
-    case 'case.transfer_undone': {
-      const { officerIds, judgeId } = TransferUndoneSchema.parse(body)
-      const { transferred: _transferred, ...rest } = state
-      return { ...rest, officerIds, judgeId }
+    case 'case.transfer_undone':
+    case 'case.transfer_refused': {
+      const isRefused = type === 'case.transfer_refused'
+      const { transferId, officerIds, judgeId, reason } = (isRefused ? TransferRefusedSchema : TransferUndoneSchema).parse(body)
+      const { transferred, ...rest } = state
+      if (transferred?.transferId !== transferId) return undefined
+      return { ...rest, officerIds, judgeId, cameBack: { name: transferred.to.name, how: isRefused ? 'refused' : 'undone', reason, at } }
+    }
+    case 'case.transfer_recall_asked': {
+      const { transferId, reason } = TransferRecallAskedSchema.parse(body)
+      return state.transferred?.transferId === transferId ? { ...state, transferred: { ...state.transferred, recall: { reason, at } } } : undefined
     }
     case 'case.transfer_sent': {
       const { digest, transferId } = TransferSentSchema.parse(body)
@@ -91,18 +111,42 @@ export function decideTransfer(file: CaseAsItStands, wanted: Omit<CaseTransferre
   return { type: 'case.transferred_out', body: { ...wanted, from: { officerIds: file.officerIds, judgeId: file.judgeId } } }
 }
 
-/** Takes a transfer back that was recorded by mistake: only until the other court has the case. Throws CodedError. */
+/**
+ * Takes a transfer back that was recorded by mistake: only until the other court has taken the case. What has not gone out is back at once; for what
+ * has, the other court is asked first, or both could work on the case at once. Throws CodedError.
+ */
 export function decideUndoing({ transferred }: Transferable, { transferId, reason }: { transferId: string; reason: string }): Draft {
   assertThat(transferred?.transferId === transferId, 'transfer.none')
   assertThat(!transferred.acknowledged, 'transfer.acknowledged')
+  assertThat(!transferred.recall, 'transfer.recall_asked')
+  if (transferred.sent) return { type: 'case.transfer_recall_asked', body: { transferId, reason } }
   return { type: 'case.transfer_undone', body: { transferId, reason, ...transferred.from } }
+}
+
+interface Said {
+  transferId: string
+  digest: string
+}
+
+/** The other court has let go of a case that was asked back. Undefined where nothing asks for it any more. */
+export function decideRecalled({ transferred }: Transferable, { transferId }: Said): Draft | undefined {
+  if (transferred?.transferId !== transferId || !transferred.recall || transferred.acknowledged) return undefined
+  return { type: 'case.transfer_undone', body: { transferId, reason: transferred.recall.reason, ...transferred.from } }
+}
+
+/** The other court does not take it. Undefined where that is known. Throws CodedError where it has taken it before, or holds something else. */
+export function decideRefusal({ transferred }: Transferable, { transferId, digest, reason }: Said & { reason: string }): Draft | undefined {
+  if (transferred?.transferId !== transferId) return undefined
+  assertThat(!transferred.acknowledged, 'transfer.acknowledged')
+  assertThat(transferred.sent?.digest === digest, 'transfer.other_digest')
+  return { type: 'case.transfer_refused', body: { transferId, digest, reason, ...transferred.from } }
 }
 
 /**
  * The other court says to have the case under a number of its own. Undefined where that is known. What it has must be what it was given: else it
  * holds something else. Throws CodedError.
  */
-export function decideReception({ transferred }: Transferable, said: { transferId: string; digest: string; newCaseNumber: string }): Draft | undefined {
+export function decideReception({ transferred }: Transferable, said: Said & { newCaseNumber: string }): Draft | undefined {
   if (transferred?.transferId !== said.transferId) throw new CodedError('transfer.none')
   assertThat(transferred.sent?.digest === said.digest, 'transfer.other_digest')
   return transferred.acknowledged ? undefined : { type: 'case.transfer_acknowledged', body: { ...said } }
@@ -116,6 +160,15 @@ export const carriedProgress = ({ records, suspensions, extensions, steps }: Pro
   suspensions: [...suspensions],
   extensions: extensions.map(({ index: _index, ...extension }) => extension),
   steps: [...steps],
+})
+
+/**
+ * The same with the people of this court in the place of the former court's: what was about one of them alone stays about them alone. Whoever is not
+ * here stays who they were there, so that nothing that concerned one of several comes to concern them all.
+ */
+export const carriedTo = (progress: CarriedProgress, people: ReadonlyMap<string, string>): CarriedProgress => ({
+  ...progress,
+  records: progress.records.map((record) => (record.about ? { ...record, about: record.about.map((ref) => people.get(ref) ?? ref) } : record)),
 })
 
 /**

@@ -15,6 +15,7 @@ import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { type Account, explain, momentWords } from '@/services'
+import { hitchWords, STANDS } from '@/services/transfer-words'
 
 /** 指定执行、交叉执行: the case goes to another court, and is only read here from then on. */
 export default function TransferPage() {
@@ -34,11 +35,12 @@ function Transfer({ caseId, transfers }: { caseId: string; transfers: Account['t
                 <Text className="zx-headline">{data.cause}</Text>
                 <Text className="zx-body zx-number">{data.caseNumber}</Text>
               </View>
+              {data.cameBack ? <CameBack cameBack={data.cameBack} /> : null}
               {data.transferred ? (
                 <Gone caseId={caseId} transferred={data.transferred} canUndo={can.undo} transfers={transfers} onDone={resource.reload} />
               ) : null}
               {can.transfer ? <Give caseId={caseId} courts={data.courts} transfers={transfers} onDone={resource.reload} /> : null}
-              {!data.transferred && !can.transfer ? <Text className="zx-body">本案没有移送。移送由执行局长按书面决定登记。</Text> : null}
+              {!data.transferred && !data.cameBack && !can.transfer ? <Text className="zx-body">本案没有移送。移送由执行局长按书面决定登记。</Text> : null}
             </View>
           )}
         </ResourceView>
@@ -55,11 +57,8 @@ interface GoneProps {
   onDone(): void
 }
 
-const STANDS: Record<GoneProps['transferred']['stands'], string> = {
-  waits: '材料正在准备，还没有交给对方法院。', sent: '材料已经交给对方法院，在等对方接收。', acknowledged: '对方法院已经接收。',
-}
-
-function Gone({ caseId, transferred: { name, phone, at, paper, reason, stands, newCaseNumber }, canUndo, transfers, onDone }: GoneProps) {
+function Gone({ caseId, transferred, canUndo, transfers, onDone }: GoneProps) {
+  const { name, phone, at, paper, reason, stands, newCaseNumber, hitch, nextAt, recallReason } = transferred
   const [asking, setAsking] = useState(false)
   const [why, setWhy] = useState('')
   const undo = useAction(async () => {
@@ -72,21 +71,34 @@ function Gone({ caseId, transferred: { name, phone, at, paper, reason, stands, n
       <View className="zx-note zx-note--warn">
         <View><Text className="zx-body-strong">已移送{name}，电话 {phone}</Text></View>
         <View><Text className="zx-body">{STANDS[stands]}{newCaseNumber ? `新案号 ${newCaseNumber}。` : ''}</Text></View>
+        {recallReason ? <View><Text className="zx-body">请求退回的理由：{recallReason}</Text></View> : null}
         <View><Text className="zx-caption">{momentWords(at, nowHere())}登记，依据{paper}。理由：{reason}</Text></View>
       </View>
+      {hitch ? <View className="zx-note zx-note--warn"><Text className="zx-body">{hitchWords(hitch, name)}</Text></View> : null}
+      {nextAt ? <Text className="zx-caption">对方没有回音的话，{momentWords(nextAt, nowHere())} 自动再送一次。</Text> : null}
       {canUndo ? (
         <>
-          <Text className="zx-caption">如果是登记错了，在对方法院接收以前可以撤回；对方接收以后就不能撤回了。</Text>
+          <Text className="zx-caption">{stands === 'waits' ? '如果是登记错了，可以马上撤回。' : '如果是登记错了，可以请对方退回；对方接收以后就不能撤回了。'}</Text>
           <Button kind="danger" onTap={() => setAsking(true)}>登记错了，撤回移送</Button>
         </>
-      ) : <Text className="zx-caption">对方法院接收以后不能撤回。</Text>}
+      ) : stands === 'acknowledged' ? <Text className="zx-caption">对方法院接收以后不能撤回。</Text> : null}
       <ConfirmSheet
         open={asking} title="撤回移送？" confirm="撤回" danger busy={undo.busy} disabled={why.trim().length < 2} onConfirm={undo.run} onClose={() => setAsking(false)}
       >
-        <Text className="zx-body">案件退回原承办人，当事人会收到告知。</Text>
+        <Text className="zx-body">{stands === 'waits' ? '案件退回原承办人，当事人会收到告知。' : '材料已经送出：先请对方退回。对方同意以前，本院仍不能写；同意以后，案件退回原承办人，当事人会收到告知。'}</Text>
         <TextField label="撤回原因（当事人会看到）" value={why} onChange={setWhy} placeholder="例如：登记错了案件" />
         {undo.error ? <Text className="zx-body zx-late">{explain(undo.error)}</Text> : null}
       </ConfirmSheet>
+    </View>
+  )
+}
+
+function CameBack({ cameBack: { name, how, reason, at } }: { cameBack: NonNullable<TransferView['cameBack']> }) {
+  return (
+    <View className="zx-note">
+      <View><Text className="zx-body-strong">{how === 'refused' ? `${name}没有接收，案件已退回原承办人` : `已从${name}撤回，案件由原承办人办理`}</Text></View>
+      <View><Text className="zx-body">{how === 'refused' ? '对方说的理由' : '撤回理由'}：{reason}</Text></View>
+      <View><Text className="zx-caption">{momentWords(at, nowHere())}。{how === 'refused' ? '理由只在法院之间，当事人只知道案件仍由本院办理。' : ''}</Text></View>
     </View>
   )
 }
@@ -125,6 +137,7 @@ function Give({ caseId, courts, transfers, onDone }: GiveProps) {
       <Text className="zx-body">移送以后，本院承办人马上不能再写，当事人的沟通变成只能看，并告诉他们去找哪家法院。没走完的期限由对方法院接着算。</Text>
       <Text className="zx-title">移送给哪家法院</Text>
       <ChoiceList<string> choices={courts.map((one) => ({ value: one.courtId, title: one.name, note: `电话 ${one.phone}` }))} chosen={courtId} onChoose={setCourt} />
+      {court?.hitch ? <View className="zx-note zx-note--warn"><Text className="zx-body">现在可以登记，但{hitchWords(court.hitch, court.name)}</Text></View> : null}
       <Text className="zx-title">哪一种</Text>
       <ChoiceList<'designated' | 'cross'> choices={KINDS} chosen={kind} onChoose={setKind} />
       <TextField label="依据的文书（案号或文号）" value={paper} onChange={setPaper} maxLength={100} placeholder="例如：（2026）虚01执指1号" />
