@@ -14,7 +14,8 @@ export interface DemoCase {
   matter?: string
   officer: string
   judge: string
-  closed?: string
+  /** How it was closed, and how many working days before the first start. */
+  closed?: { way: string; workdaysAgo: number }
   /** What was said, oldest first; `workdaysAgo` and the time of day place it in office hours. */
   talk?: DemoLine[]
 }
@@ -67,6 +68,7 @@ export const cases: DemoCase[] = [
     id: 'c_demo0003', number: '（2026）虚01执103号', cause: '劳动争议', filedDaysAgo: 21,
     applicant: 'applicant3', respondent: 'respondent2', agent: { id: 'agent', authority: 'special' }, officer: 'officer', judge: 'judge',
     talk: [
+      { workdaysAgo: 3, at: '10:00', thread: 'applicant3', from: 'officer', text: '孙女士您好，您的案件已经在查对方的财产，有结果我会在这里告诉您。' },
       { workdaysAgo: 1, at: '11:10', thread: 'applicant3', from: 'party', text: '请问工资什么时候能发下来？家里等着用钱。' },
       // Written again and again: one item in the work list, with the first and the latest.
       ...['您好，在吗？', '看到了请回一下。', '我昨天也问过。', '是不是还没有查到他的钱？', '孩子要交学费了，您能先说个大概时间吗？'].map((text, n): DemoLine => (
@@ -76,7 +78,7 @@ export const cases: DemoCase[] = [
   },
   {
     id: 'c_demo0004', number: '（2025）虚01执988号', cause: '机动车交通事故责任纠纷', filedDaysAgo: 320,
-    applicant: 'applicant', respondent: 'respondent2', officer: 'officer', judge: 'judge', closed: '执行完毕',
+    applicant: 'applicant', respondent: 'respondent2', officer: 'officer', judge: 'judge', closed: { way: '执行完毕', workdaysAgo: 8 },
     talk: [
       { workdaysAgo: 9, at: '09:30', thread: 'applicant', from: 'party', text: '款已经收到了。请问结案证明在哪里开？' },
     ],
@@ -97,7 +99,7 @@ export const manyCases: DemoCase[] = Array.from({ length: 12 }, (_, i) => ({
   cause: ['金融借款合同纠纷', '追偿权纠纷', '承揽合同纠纷'][i % 3]!,
   filedDaysAgo: 15 + i * 6,
   applicant: i % 2 === 0 ? 'applicant2' : 'applicant3',
-  respondent: 'respondent2',
+  respondent: i === 4 ? 'respondent3' : 'respondent2',
   agent: { id: 'agent', authority: 'special' },
   officer: i % 3 === 0 ? 'officer2' : 'officer',
   judge: 'judge',

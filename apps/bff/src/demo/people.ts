@@ -9,7 +9,8 @@ export interface DemoLitigant {
   name: string
   what: string
   identityNumber: string
-  phone: string
+  /** Without one they are reached in the app alone, and by whoever finds one. */
+  phone?: string
   /** What they have told the court about how to talk with them. */
   helpNeeds?: { needs: string[]; note?: string }
 }
@@ -36,6 +37,7 @@ export const litigants: DemoLitigant[] = [
   { id: 'applicant2', name: '钱样例', what: '申请执行人', identityNumber: '000000199001010053', phone: '19900000004' },
   { id: 'applicant3', name: '孙样例', what: '申请执行人', identityNumber: '00000019751212006X', phone: '19900000005' },
   { id: 'respondent2', name: '周样例', what: '被执行人', identityNumber: '000000198802020077', phone: '19900000006' },
+  { id: 'respondent3', name: '郑样例', what: '被执行人，没有留电话', identityNumber: '000000196808080091' },
   { id: 'clerk', name: '何样例', what: '公司的经办人', identityNumber: '000000199203030082', phone: '19900000007' },
 ]
 

@@ -1,69 +1,9 @@
 import { createHash } from 'node:crypto'
-import { addDays, type Calendar, instantOf, rollForward } from '@zhixin/shared/rules'
-import type { NodeToRecord } from '../progress'
+import { addDays, type Calendar, rollForward } from '@zhixin/shared/rules'
 import type { Rooms } from '../rooms'
 import type { DemoCase } from './cases'
-
-/** Something of a case's progress: so many days after the filing (or the next working day), at a time of day in Shanghai, by its officer or judge. */
-interface Step {
-  day: number
-  at: string
-  by: 'officer' | 'judge'
-  what: string
-  /** Happened so many days before it was recorded. */
-  ago?: number
-  more?: Partial<Omit<NodeToRecord, 'key' | 'what' | 'on'>>
-  /** Of an appointed event: so many days after it is recorded. */
-  ahead?: number
-  /** Taken back the same day, with this reason. */
-  takenBack?: string
-}
-type Held = { day: number; at: string; reason: string }
-
-const officer = { by: 'officer' as const }
-const judge = { by: 'judge' as const }
-const ROOM = '房1'
-const notice = (auctionIn: number) => ({
-  auction_object: '虚构路示范小区1号楼101室', start_price: '840000', reference_price: '1200000', deposit: '84000', bidding_terms: '具有完全民事行为能力，预交保证金',
-  known_defects: '现由被执行人占用', rights_and_duties: '买受人承担过户费用', legal_liability: '悔拍的，保证金不予退还', auctionIn: String(auctionIn),
-  platform: '人民法院网络司法拍卖平台', auction_court: '虚构市示范区人民法院',
-})
-
-/** The way of a case that has gone well: property was found and controlled, a house is to be sold, money has come in. */
-const WHOLE: Step[] = [
-  { ...judge, day: 1, at: '09:20', what: 'judge_receive_case' },
-  { ...officer, day: 1, at: '10:05', what: 'case_signed_by_handler' },
-  { ...officer, day: 2, at: '09:40', what: 'initiate_network_query' },
-  { ...officer, day: 2, at: '14:30', what: 'query_case_transferred' },
-  { ...officer, day: 4, at: '11:10', what: 'issue_execution_notice_and_property_order', more: { note: '法院专递，被执行人本人签收' } },
-  { ...officer, day: 7, at: '09:15', what: 'complete_online_query' },
-  { ...officer, day: 7, at: '09:30', what: 'property_found_online_controllable', more: { time: '09:10', object: '户1' } },
-  { ...officer, day: 8, at: '10:20', what: 'online_control', more: { time: '10:00', object: '户1', note: '冻结存款' } },
-  { ...officer, day: 11, at: '15:10', what: 'restrict_consumption' },
-  { ...officer, day: 13, at: '16:00', what: 'property_found_offline', more: { object: ROOM } },
-  { ...officer, day: 18, at: '11:00', what: 'offline_control', more: { object: ROOM, note: '已查封，登记机构回执在卷' } },
-  { ...officer, day: 25, at: '10:40', what: 'complete_property_investigation' },
-  { ...judge, day: 27, at: '09:50', what: 'determine_reference_price', more: { object: ROOM, fields: { method: '网络询价', reference_price: '1200000' } } },
-  { ...officer, day: 34, at: '14:20', what: 'start_online_auction', more: { object: ROOM } },
-  { ...officer, day: 34, at: '14:30', what: 'auction_start', ahead: 40, more: { object: ROOM, fields: { property_kind: '不动产或其他财产权' } } },
-  { ...officer, day: 35, at: '09:30', what: 'auction_notice_immovable', more: { object: ROOM, fields: notice(40) } },
-  { ...officer, day: 42, at: '10:15', what: 'funds_arrived', more: { object: '款1', note: '扣划存款' } },
-]
-/** Its first step was recorded late and out of order; one was recorded in the wrong case and taken back; its notice has not gone out. */
-const LATE: Step[] = [
-  { ...officer, day: 3, at: '10:00', what: 'initiate_network_query' },
-  { ...judge, day: 6, at: '09:30', what: 'judge_receive_case', ago: 5, more: { lateReason: '当时外出执行，没有及时录入' } },
-  { ...officer, day: 9, at: '11:20', what: 'list_dishonest_debtor', takenBack: '记到了别的案件里' },
-]
-const BEGUN: Step[] = [
-  { ...judge, day: 2, at: '09:10', what: 'judge_receive_case' },
-  { ...officer, day: 3, at: '10:30', what: 'initiate_network_query' },
-  { ...officer, day: 6, at: '15:20', what: 'issue_execution_notice_and_property_order' },
-]
-const HELD: Held = { day: 2, at: '08:50', reason: '涉及多家租户，社会关注度高，统一由员额法官审核后告知' }
-
-const STEPS: Record<string, Step[]> = { c_demo0001: WHOLE, c_demo0002: [{ ...judge, day: 3, at: '09:00', what: 'judge_receive_case' }], c_demo0003: LATE, c_demo0005: BEGUN }
-const HOLDS: Record<string, Held> = { c_demo0005: HELD }
+import { momentOf, workdayBefore } from './days'
+import { holdOf, type Step, stepsOf } from './stories'
 
 const TOLD_WITHIN_MS = 5_000
 
@@ -77,23 +17,21 @@ export function progressMoments(
   rooms: Rooms, all: DemoCase[], { today, calendar, staffIds }: { today: string; calendar: Calendar; staffIds: Map<string, string> },
 ): ProgressMoment[] {
   const { progress, identity } = rooms
-  return all.filter(({ closed }) => !closed).flatMap((demo, i) => {
-    const steps = STEPS[demo.id] ?? BEGUN.slice(0, 1 + (i % BEGUN.length))
+  return all.flatMap((demo) => {
     const filedOn = addDays(today, -demo.filedDaysAgo)
-    const dayOfStep = (day: number): string => rollForward(calendar, addDays(filedOn, day))
-    const instant = (day: string, time: string): string => instantOf(day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
+    const dayOfStep = (day: Step['day']): string => (typeof day === 'number' ? rollForward(calendar, addDays(filedOn, day)) : workdayBefore(calendar, today, day.workdaysAgo))
     const actor = async (who: 'officer' | 'judge') => (await identity.staffActor(staffIds.get(demo[who])!, 'seed'))!
     const key = (of: unknown): string => `m_${createHash('sm3').update(JSON.stringify(['progress', demo.id, of])).digest('hex').slice(0, 24)}`
-    const held = HOLDS[demo.id]
+    const held = holdOf(demo)
     /** People are told before the next thing happens. */
     const told = async (): Promise<unknown> => rooms.told.tail.reached(await rooms.log.courtHead(), TOLD_WITHIN_MS)
-    const moments = steps.map((step): ProgressMoment & { day: string } => {
+    const moments = stepsOf(demo).map((step): ProgressMoment & { day: string } => {
       const day = dayOfStep(step.day)
       const on = step.ahead === undefined ? addDays(day, -(step.ago ?? 0)) : addDays(day, step.ahead)
       const { auctionIn, ...fields } = step.more?.fields ?? {}
-      const filled = auctionIn === undefined ? fields : { ...fields, auction_day: addDays(dayOfStep(step.day - 1), Number(auctionIn)) }
+      const filled = auctionIn === undefined ? fields : { ...fields, auction_day: addDays(dayOfStep(Number(step.day) - 1), Number(auctionIn)) }
       return {
-        day, at: instant(day, step.at),
+        day, at: momentOf(day, step.at),
         async act() {
           const { recordId } = await progress.record(await actor(step.by), demo.id, { key: key(step.what), what: step.what, on, ...step.more, fields: filled })
           await told()
@@ -104,7 +42,7 @@ export function progressMoments(
       }
     })
     const hold = held && {
-      day: dayOfStep(held.day), at: instant(dayOfStep(held.day), held.at),
+      day: dayOfStep(held.day), at: momentOf(dayOfStep(held.day), held.at),
       act: async () => progress.hold(await actor('judge'), demo.id, { key: key('hold'), held: true, reason: held.reason }),
     }
     return [...(hold ? [hold] : []), ...moments].filter(({ day }) => day < today)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
-import { addDays, dayOf, instantOf, isWorkday, type Calendar, type Participant, voicesWaiting } from '@zhixin/shared/rules'
+import { addDays, type Calendar, dayOf, instantOf, type Participant, voicesWaiting } from '@zhixin/shared/rules'
 import { closeCase, registerCase } from '../cases'
 import type { Clock } from '../platform/clock'
 import { askSeal, keyOf, summariseVoice } from '../messaging'
@@ -9,7 +9,10 @@ import type { DemoIdentity } from '../identity'
 import type { Rooms } from '../rooms'
 import type { CourtConfig } from '../court-config'
 import { seedBindingHelp } from './binding-help'
+import type { PastCarriers } from './carriers'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
+import { momentOf, workdayBefore } from './days'
+import { createDemoNotices } from './notices'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { respondentAskedAt, seedRespondent } from './respondent'
 import { progressMoments } from './progress'
@@ -28,7 +31,9 @@ export function handClock(start: string): HandClock {
 }
 
 /** Fills an empty store with a fictional court. `now` is the moment of the first start; everything else is counted back from it. */
-export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms }: Pick<CourtConfig, 'calendar' | 'forms'>, now: string): Promise<void> {
+export async function seedDemo(
+  rooms: Rooms, clock: HandClock, { calendar, forms, notices: { wechat_templates: templates } }: Pick<CourtConfig, 'calendar' | 'forms' | 'notices'>, now: string, carriers: PastCarriers,
+): Promise<void> {
   const today = dayOf(now)
   clock.set(instantOf(addDays(today, -400), 9 * 60))
   const personIds = await importPeople(rooms)
@@ -52,18 +57,33 @@ export async function seedDemo(rooms: Rooms, clock: HandClock, { calendar, forms
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
   const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
   const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
+  const notices = createDemoNotices(rooms, clock, carriers)
+  const on = (workdaysAgo: number, at: string, act: () => Promise<unknown>) => ({ at: placeOf({ workdaysAgo, at }, today, calendar), act })
+  const applicant = personIds.get('applicant')!
+  const reached = [
+    on(6, '08:30', () => notices.allow(personIds, templates)),
+    on(5, '15:12', () => notices.read({ caseId: 'c_demo0001', personId: applicant })),
+    on(4, '17:00', () => notices.nobodyFound(personIds.get('respondent3')!, staffIds.get('hotline')!)),
+  ]
+  const closings = all.flatMap(({ id, closed }) => (closed
+    ? [on(closed.workdaysAgo, '16:00', () => closeCase(rooms.log, id, { way: closed.way, closedOn: dayOf(clock.now().toISOString()) }))]
+    : []))
   // All in the order of time: what follows from an entry is written by the clock of its day, and no chain goes back.
-  const moments = [...filed, ...spoken, ...progressMoments(rooms, all, { today, calendar, staffIds }), asked]
+  const moments = [...filed, ...spoken, ...progressMoments(rooms, all, { today, calendar, staffIds }), asked, ...reached, ...closings]
   for (const { at, act } of moments.sort((a, b) => a.at.localeCompare(b.at))) {
+    // What a day has brought goes out before the next one: sooner is slower, and shows nothing more.
+    if (dayOf(at) > dayOf(clock.now().toISOString())) await notices.goOut(at)
     clock.set(at)
     await act()
   }
   // On the afternoon of the last line, which is the day before.
+  await notices.goOut(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))
   clock.set(placeOf({ workdaysAgo: 1, at: '16:30' }, today, calendar))
   await seedStanding(rooms, (await rooms.identity.staffActor(staffIds.get('officer2')!, 'seed'))!, personIds)
   await seedBindingHelp(rooms)
   await seedAbsence(rooms, clock, today, staffIds)
-  for (const { id, closed } of all) if (closed) await closeCase(rooms.log, id, { way: closed, closedOn: dayOf(clock.now().toISOString()) })
+  await notices.goOut(now)
+  await notices.settled()
 }
 
 /** One officer is on leave, and a colleague answers for them. */
@@ -87,7 +107,7 @@ async function importPeople(rooms: Rooms): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const { id, name, identityNumber, phone } of litigants) {
     const at = '2026-01-01T00:00:00.000Z'
-    ids.set(id, await rooms.identity.people.import({ name, identityNumber, phones: [{ number: phone, source: 'self', at }] }))
+    ids.set(id, await rooms.identity.people.import({ name, identityNumber, phones: phone === undefined ? [] : [{ number: phone, source: 'self', at }] }))
   }
   for (const { id, name, code } of units) ids.set(id, await rooms.identity.people.import({ name, identityNumber: code, phones: [] }))
   return ids
@@ -115,14 +135,8 @@ function participantsOf({ applicant, respondent, agent }: DemoCase, ids: Map<str
 }
 
 /** The instant of a line: that many working days before today, at its time of day. */
-function placeOf({ workdaysAgo, at }: Pick<DemoLine, 'workdaysAgo' | 'at'>, today: string, calendar: Calendar): string {
-  let day = today
-  for (let left = workdaysAgo; left > 0; ) {
-    day = addDays(day, -1)
-    if (isWorkday(calendar, day)) left--
-  }
-  return instantOf(day, Number(at.slice(0, 2)) * 60 + Number(at.slice(3)))
-}
+const placeOf = ({ workdaysAgo, at }: Pick<DemoLine, 'workdaysAgo' | 'at'>, today: string, calendar: Calendar): string =>
+  momentOf(workdayBefore(calendar, today, workdaysAgo), at)
 
 async function speak(rooms: Rooms, demo: DemoCase, line: DemoLine, personIds: Map<string, string>, staffIds: Map<string, string>): Promise<void> {
   const personId = personIds.get(line.thread)!

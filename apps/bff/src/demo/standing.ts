@@ -21,7 +21,7 @@ export const standingCases: DemoCase[] = [
   },
   {
     id: 'c_demo0007', number: '（2024）虚01执655号', cause: '借用合同纠纷', filedDaysAgo: 380, applicant: 'applicant2', respondent: 'respondent2',
-    officer: 'officer2', judge: 'judge', closed: '终结本次执行程序', matter: 'g_demo0001',
+    officer: 'officer2', judge: 'judge', closed: { way: '终结本次执行程序', workdaysAgo: 90 }, matter: 'g_demo0001',
   },
   {
     id: 'c_demo0008', number: '（2026）虚01执恢12号', cause: '借用合同纠纷', filedDaysAgo: 14, applicant: 'applicant2', respondent: 'respondent2',
