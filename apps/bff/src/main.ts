@@ -4,7 +4,10 @@ import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
 import { readIntegrationKeys } from './connectors/file-integration-keys'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
-import { createDemoClockRoutes, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, refuseDemoStore, seedDemo, staff } from './demo'
+import {
+  createDemoClockRoutes, createPastCarriers, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, pastTroubles, refuseDemoStore, remindDouble,
+  seedDemo, staff,
+} from './demo'
 import { SecurityConfigSchema } from './identity'
 import { type Clock, systemClock } from './platform/clock'
 import { readConfig } from './platform/config-file'
@@ -79,7 +82,8 @@ async function main(): Promise<void> {
   metrics.watch('zhixin_tail_behind_entries', 'Entries that a tail of the log has not handled yet', 'tail', rooms.log.behind)
   const checks = { store: () => pingDatabase(connection), ...rooms.log.checks() }
   const components = { ClientFrame: { schema: ClientFrameSchema, io: 'input' }, ServerFrame: { schema: ServerFrameSchema, io: 'output' } } as const
-  const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people: await demoPeople(rooms), lastSms: outside.lastSms }) : []
+  const people = env.demo ? await demoPeople(rooms) : []
+  const demoRoutes = outside.lastSms ? rooms.identity.demoRoutes({ people, lastSms: outside.lastSms }) : []
   const lookAtClocks = (): void => void rooms.clocks.sweep().catch((error: unknown) => logger.error({ err: error }, 'periods could not be looked at'))
   const clockRoutes = demoClock ? createDemoClockRoutes(demoClock, config.calendar, lookAtClocks) : []
   const http = createHttp({
@@ -128,6 +132,7 @@ async function main(): Promise<void> {
   }))
   shutdown.add('live', live.close)
   const { port } = server.address() as AddressInfo
+  if (outside.demoWechat) await remindDouble(outside.demoWechat, rooms, people, config.notices.wechat_templates)
   outside.listeningAt?.(`http://127.0.0.1:${port}`)
   announce(env, config, port)
 }
@@ -141,10 +146,11 @@ async function seedOnce(parts: RoomsParts, uri: string): Promise<void> {
   try {
     const now = parts.clock.now().toISOString()
     const clock = handClock(now)
-    const rooms = await openRooms({ ...parts, connection, clock })
+    const past = createPastCarriers(clock, pastTroubles(parts.config.calendar, now))
+    const rooms = await openRooms({ ...parts, connection, clock, sms: past.sms, wechat: { ...parts.wechat, ...past.wechat } })
     const marks = connection.db!.collection<{ _id: string }>('demo_seed')
     if (!(await marks.findOne({ _id: 'done' }))) {
-      await seedDemo(rooms, clock, parts.config, now)
+      await seedDemo(rooms, clock, parts.config, now, past)
       await marks.insertOne({ _id: 'done' })
     }
     await rooms.close()
@@ -164,7 +170,7 @@ function announce(env: Env, { court }: CourtConfig, port: number): void {
   const lines = [`ZHIXIN READY http://${env.host}:${port}`, `${court.name}    API: /docs   OpenAPI: /openapi.json`]
   if (env.demo) {
     lines.push('演示环境：人物、案件均为虚构。在登录页点人名即可登录，也可以用：')
-    for (const { name, what, phone, identityNumber } of litigants) lines.push(`  ${name}  ${what}  手机 ${phone}  身份证 ${identityNumber}`)
+    for (const { name, what, phone, identityNumber } of litigants) lines.push(`  ${name}  ${what}  ${phone === undefined ? '没有手机' : `手机 ${phone}`}  身份证 ${identityNumber}`)
     for (const { name, what, number } of staff) lines.push(`  ${name}  ${what}  工号 ${number}  密码 ${DEMO_PASSWORD}`)
   }
   console.log(lines.join('\n'))

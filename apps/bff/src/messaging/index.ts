@@ -36,7 +36,7 @@ import { createWorkListRoute } from './work-list'
 
 export { keyOf } from './commands/act'
 export { importTask } from './commands/import-task'
-export { submitForm } from './policy'
+export { markThread, submitForm } from './policy'
 export { presentStored } from './threads'
 export { askSeal } from './policy'
 export { summariseVoice } from './voice-summary-routes'
