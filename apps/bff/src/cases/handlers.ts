@@ -26,6 +26,10 @@ export interface StaffDirectory {
 
 export type Handlers = Pick<CaseState, 'officerIds' | 'judgeId'>
 
+/** Whether a case has these handlers already: officers in any order. */
+export const hasHandlers = (file: Handlers, { officerIds, judgeId }: Handlers): boolean =>
+  judgeId === file.judgeId && [...file.officerIds].sort().join() === [...officerIds].sort().join()
+
 /** What is known of the handlers of some cases at one instant. */
 export interface Known {
   cards: Map<string, StaffCard>

@@ -45,6 +45,8 @@ export interface StaffDoc {
   department: string
   phoneSealed: string
   officePhone: string
+  /** Since when another system says so. */
+  officePhoneAsOf?: string | null
   isActive: boolean
   /** False while a way in that was set up anew is not confirmed by another administrator. */
   isConfirmed: boolean
@@ -171,7 +173,7 @@ const people = new Schema<PersonDoc>({
 const absence = { of: Number, from: String, until: String, reason: String, deputyId: maybeText }
 const staff = new Schema<StaffDoc>({
   _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },
-  phoneSealed: text, officePhone: { type: String, default: '' }, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
+  phoneSealed: text, officePhone: { type: String, default: '' }, officePhoneAsOf: maybeText, isActive: { type: Boolean, default: true }, wechatLogin: maybeText,
   isConfirmed: { type: Boolean, default: true }, passwordIsFirst: { type: Boolean, default: false }, absences: [{ _id: false, ...absence }],
   shifts: [{ _id: false, of: Number, from: String, until: String }], recordedUpTo: { type: Number, default: 0 },
 }, options)

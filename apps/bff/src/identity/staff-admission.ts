@@ -1,6 +1,7 @@
 import { CodedError } from '@zhixin/shared/errors'
 import { staffChain } from '@zhixin/shared/ids'
 import type { Actor } from '@zhixin/shared/log'
+import { trusted } from 'mongoose'
 import { isDuplicateKey } from '../platform/database'
 import type { SecurityConfig } from './config'
 import { newId, newReadableCode } from './ids'
@@ -30,7 +31,8 @@ export interface StaffAdmission {
   add(staff: NewStaff, by: By): Promise<{ staffId: string; firstPassword: string }>
   /** A new first password, another phone where one is given, no WeChat. Opens nothing until somebody else confirms it (`staff.access_confirmed`). */
   reset(staffId: string, phone: string | undefined, by: By): Promise<{ staffId: string; firstPassword: string }>
-  setOfficePhone(staffId: string, officePhone: string): Promise<void>
+  /** `asOf`: as another system says by then; not where it has said something newer. */
+  setOfficePhone(staffId: string, officePhone: string, asOf?: string): Promise<void>
   /** Somebody's own choice of a password; all their sign-ins end. Throws `staff.password_wrong` or `staff.password_weak`. */
   changePassword(staffId: string, current: string, next: string): Promise<void>
 }
@@ -94,7 +96,10 @@ export function createStaffAdmission({ models: { staff }, vault, sessions, recor
       if (moved && old) smsCodes.sendLater(old, 'staff_phone_changed')
       return { staffId, firstPassword }
     },
-    setOfficePhone: async (staffId, officePhone) => void (await staff.updateOne({ _id: staffId }, { $set: { officePhone } })),
+    async setOfficePhone(staffId, officePhone, asOf) {
+      const isNewest = asOf === undefined ? {} : { $or: [{ officePhoneAsOf: null }, { officePhoneAsOf: trusted({ $lte: asOf }) }] }
+      await staff.updateOne({ _id: staffId, ...isNewest }, { $set: { officePhone, ...(asOf !== undefined && { officePhoneAsOf: asOf }) } })
+    },
     async changePassword(staffId, current, next) {
       const known = await staff.findOne({ _id: staffId, isActive: true }).lean()
       if (!(await verifyPassword(current, known?.passwordHash, config.cost))) throw new CodedError('staff.password_wrong', { field: 'body.current' })

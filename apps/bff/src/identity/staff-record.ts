@@ -19,10 +19,13 @@ export interface Wanted {
 }
 
 export interface StaffRecords {
-  /** Appends what a command becomes to somebody's chain, and applies it before it answers. Undefined: there was nothing to write. */
-  append(staffId: string, by: { actor: Actor; key: string }, command: StaffCommand): Promise<SequencedEntry | undefined>
+  /**
+   * Appends what a command becomes to somebody's chain, and applies it before it answers. Undefined: there was nothing to write. `guard` rejects
+   * where it is not to be written any more.
+   */
+  append(staffId: string, by: { actor: Actor; key: string; guard?: (() => Promise<void>) | undefined }, command: StaffCommand): Promise<SequencedEntry | undefined>
   /** Brings somebody's record to what an import says, by as many entries as it takes; none where it says so already. */
-  bring(staffId: string, wanted: Wanted): Promise<void>
+  bring(staffId: string, wanted: Wanted, guard?: () => Promise<void>): Promise<void>
   file(staffId: string): Promise<StaffFile>
   find(key: string): Promise<SequencedEntry | undefined>
 }
@@ -58,7 +61,7 @@ export function createStaffRecords({ log, models: { staff }, sessions, roles, on
     else if (before.isActive && wasGiven(before) !== wasGiven({ roles: held, department })) await sessions.endAllOf(staffId, 'another office')
   }
 
-  const append: StaffRecords['append'] = async (staffId, { actor, key }, command) => {
+  const append: StaffRecords['append'] = async (staffId, { actor, key, guard }, command) => {
     const chain = staffChain(staffId)
     const { type } = command
     const entry = await log.append({
@@ -66,6 +69,7 @@ export function createStaffRecords({ log, models: { staff }, sessions, roles, on
       key,
       isSame: (stored) => stored.type === ENTRY_OF[type],
       async decide({ state, now }) {
+        await guard?.()
         const deputyId = command.type === 'SetAbsence' ? command.absence.deputyId : null
         const deputy = deputyId === null ? undefined : await state(staffFold, staffChain(deputyId))
         const draft = decideStaff(command, await state(staffFold, chain), { now, staffId, roles, ...(deputy && { deputy }) })
@@ -87,12 +91,12 @@ export function createStaffRecords({ log, models: { staff }, sessions, roles, on
     append,
     file,
     find: log.find,
-    async bring(staffId, { number, name, department, roles: held, active }) {
+    async bring(staffId, { number, name, department, roles: held, active }, guard) {
       for (;;) {
         const { status, next, ...known } = await file(staffId)
         const command = missing({ number, name, department, roles: held, active }, { status, ...known })
         if (!command) return apply(staffId)
-        await append(staffId, { actor: COURT_SYSTEM, key: `import/${staffId}/${next}` }, command)
+        await append(staffId, { actor: COURT_SYSTEM, key: `import/${staffId}/${next}`, guard }, command)
       }
     },
   }

@@ -50,7 +50,8 @@ export interface Staff {
    * are signed in no longer where it takes something from them; so does a new password. Throws CodedError for roles that are none, or
    * are kept apart.
    */
-  save(staff: SaveStaff): Promise<string>
+  /** Rejects where `guard` does, before anything of the record is written. */
+  save(staff: SaveStaff, guard?: () => Promise<void>): Promise<string>
 }
 
 export interface StaffAccess extends Staff {
@@ -82,7 +83,7 @@ export function createStaff({ models: { staff }, vault, sessions, records, roles
   /** Who is being let in, and is not in their own record yet, is nobody. */
   const onRecord = { recordedUpTo: trusted({ $gt: 0 }) }
 
-  async function save(input: SaveStaff): Promise<string> {
+  async function save(input: SaveStaff, guard?: () => Promise<void>): Promise<string> {
     const { number, name, password, roles, department, phone, officePhone, active = true } = input
     if (password !== undefined && password.length < config.min_length) throw new RangeError(`a password has at least ${config.min_length} characters`)
     checkRoles(court, roles)
@@ -98,11 +99,11 @@ export function createStaff({ models: { staff }, vault, sessions, records, roles
         // Nobody yet: it is their record that makes them so.
         await staff.create({ _id: id, number, name, roles: [], department, isActive: false, passwordHash, ...secret })
       } catch (error) {
-        if (isDuplicateKey(error)) return save(input)
+        if (isDuplicateKey(error)) return save(input, guard)
         throw error
       }
     }
-    await records.bring(id, { number, name, department, roles, active })
+    await records.bring(id, { number, name, department, roles, active }, guard)
     if (before && passwordHash) await sessions.endAllOf(id, 'new password')
     return id
   }

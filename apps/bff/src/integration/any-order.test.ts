@@ -2,7 +2,12 @@ import { caseChain } from '@zhixin/shared/ids'
 import { type CaseState, inTime, type ProgressState } from '@zhixin/shared/rules'
 import fc from 'fast-check'
 import { caseFold } from '../cases'
-import { openTestCourt, type TestCourt } from '../test-support/court'
+import { loadCourtConfig } from '../court-config'
+import { createLogger } from '../platform/logger'
+import { createProgressCommands } from '../progress'
+import { CONFIG_DIR, openTestCourt, type TestCourt } from '../test-support/court'
+import { createTaker, type Taker } from './batch'
+import { createNumbers } from './numbers'
 
 const RUNS = Number(process.env.ORDER_RUNS ?? 6)
 const SEED = process.env.ORDER_SEED === undefined ? {} : { seed: Number(process.env.ORDER_SEED) }
@@ -95,4 +100,65 @@ describe('what the court’s own system says of a case', () => {
       { numRuns: RUNS, ...SEED },
     )
   }, 120_000)
+
+  /** Another process on the same store, which `pause` stops before each thing that it would write. */
+  function process(pause: () => Promise<void>) {
+    const { log, identity, cases } = court.rooms
+    const config = loadCourtConfig(CONFIG_DIR)
+    const after = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
+      await pause()
+      return act(...args)
+    }
+    const { records, admission } = identity
+    const stopped = { ...log, append: after(log.append) }
+    return createTaker({
+      house: {
+        log: stopped, cases, clock: court.clock, config,
+        identity: { ...identity, records: { ...records, bring: after(records.bring) }, admission: { ...admission, setOfficePhone: after(admission.setOfficePhone) } },
+        progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock: court.clock }),
+      },
+      numbers: createNumbers(court.connection.db!, court.clock), logger: createLogger('silent'),
+    })
+  }
+  const other = ({ kind, item }: Sent, more: object): Sent => ({ kind, item: { ...item, ...more } })
+  const staffItem = (asOf: string, name: string, officePhone: string): Sent =>
+    ({
+      kind: 'officers',
+      item: { type: 'staff', externalId: 'S', number: `N${count}`, name, department: '执行实施一团队', roles: ['officer'], phone: '13900000000', officePhone, asOf },
+    })
+
+  it.each([
+    ['a case that is new', (all: Sent[]) => ({ before: [], older: all[0]!, newer: all[1]! })],
+    ['a case and its payment', (all: Sent[]) => ({ before: [all[0]!], older: all[1]!, newer: all[2]! })],
+    ['an agent’s authority', (all: Sent[]) => ({ before: [all[0]!], older: all[4]!, newer: all[5]! })],
+    ['an agent’s end', (all: Sent[]) => ({ before: [all[0]!, all[6]!], older: other(all[6]!, { authority: 'special', asOf: day(3) }), newer: all[7]! })],
+    ['who has the case', (all: Sent[]) => ({ before: [all[0]!], older: other(all[9]!, { officers: ['Z0', 'Z2'] }), newer: all[8]! })],
+    ['the day of a node', (all: Sent[]) => ({ before: [all[0]!], older: all[10]!, newer: all[11]! })],
+    ['a day that was corrected before', (all: Sent[]) => ({ before: [all[0]!, other(all[10]!, { on: '2026-03-01', asOf: day(2) })], older: all[10]!, newer: all[11]! })],
+    ['a node that is taken back', (all: Sent[]) => ({ before: [all[0]!, all[14]!], older: other(all[14]!, { on: '2026-03-06', asOf: day(5).replace('08', '09') }), newer: all[15]! })],
+    ['somebody’s name and telephone', () => ({ before: [staffItem(day(1), '甲', '1')], older: staffItem(day(2), '乙', '2'), newer: staffItem(day(3), '丙', '3') })],
+  ])('of two processes that take in %s at once the newer item counts, wherever the older one stands still', async (_, pick) => {
+    const take = async (taker: Pick<Taker, 'take'>, { kind, item }: Sent) => (await taker.take('court-system', kind, { dryRun: false, items: [item] })).results[0]!
+    const truthOf = async (externalId: string): Promise<object> => {
+      const { id } = (await court.connection.db!.collection<{ _id: string; id: string }>('integration_numbers').findOne({ _id: `court-system/case//${externalId}` })) ?? { id: 'c_none' }
+      const { id: _id, ...person } = { id: '', ...(await court.rooms.identity.staff.byNumber(`N${count}`)) }
+      return { ...truth(await court.rooms.log.state(caseFold, caseChain(id)), await court.rooms.progress.state(id)), person: { ...person, number: '' } }
+    }
+    const come = async (stopAt: number): Promise<object> => {
+      const externalId = `TWO-${++count}`
+      const { before, older, newer } = pick(story(externalId, count))
+      const plain = process(async () => undefined)
+      for (const one of before) expect((await take(plain, one)).result).not.toBe('refused')
+      let stops = 0
+      const slow = process(async () => {
+        if (stops++ === stopAt) await take(plain, newer)
+      })
+      expect((await take(slow, older)).code ?? 'integration.older').toBe('integration.older')
+      // Where the older one wrote nothing, or less, the newer comes after it.
+      if (stops <= stopAt) await take(plain, newer)
+      return truthOf(externalId)
+    }
+    const inOrder = await come(99)
+    for (const stopAt of [0, 1]) expect(await come(stopAt)).toEqual(inOrder)
+  }, 60_000)
 })

@@ -72,6 +72,8 @@ export function createNumbers(db: mongo.Db, clock: Clock) {
         }
         return before === asOf ? 'same' : 'newer'
       },
+      /** What is known under a number by now. */
+      again: async (number: KnownNumber): Promise<KnownNumber> => (await find(number._id)) ?? number,
       /** Whether nothing newer was claimed since. */
       isNewest: async ({ _id }: KnownNumber, asOf: string | undefined): Promise<boolean> => asOf === undefined || ((await find(_id))?.asOf ?? asOf) <= asOf,
       async remember({ _id }: KnownNumber, what: Remembered): Promise<void> {

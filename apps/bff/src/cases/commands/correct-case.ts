@@ -6,16 +6,15 @@ import { caseFold } from '../fold'
 
 /**
  * Takes over what the court's own system says of a case now: what differs becomes one entry, what does not becomes none. `key` is unique for
- * ever; `guard` rejects where something newer has come meanwhile. Returns whether anything was written. Does not check the matter.
+ * ever. Returns whether anything was written. Does not check the matter.
  */
-export async function correctCase(log: Log, caseId: string, key: string, wanted: CaseCorrected, guard: () => Promise<void>): Promise<boolean> {
+export async function correctCase(log: Log, caseId: string, key: string, wanted: CaseCorrected): Promise<boolean> {
   const body = CaseCorrectedSchema.parse(wanted)
   const chain = caseChain(caseId)
   const entry = await log.append({
     chain,
     key,
     async decide({ state }) {
-      await guard()
       const file = await state(caseFold, chain)
       if (file.status === 'none') return undefined
       const differs = Object.entries(body).filter(([field, value]) => value !== undefined && file[field as keyof CaseCorrected] !== value)

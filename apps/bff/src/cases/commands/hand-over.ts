@@ -6,6 +6,7 @@ import type { StaffActor } from '../../platform/http/actor'
 import { authorize } from '../../platform/http/policy'
 import type { Log } from '../../log'
 import { caseFold } from '../fold'
+import { hasHandlers } from '../handlers'
 import { handOverCase } from '../policy'
 import { relationOf } from '../relation'
 
@@ -51,6 +52,5 @@ function check(file: CaseState, officers: HandOver['officers'], judge: HandOver[
     staff.active && staff.handles.includes(what) && staff.department === file.department
   assertThat(officers.every((officer) => fits(officer, 'officer')), 'staff.unknown', { field: 'body.officerIds' })
   assertThat(fits(judge, 'judge'), 'staff.unknown', { field: 'body.judgeId' })
-  const same = judge.id === file.judgeId && [...file.officerIds].sort().join() === officers.map(({ id }) => id).sort().join()
-  assertThat(!same, 'cases.same_handler')
+  assertThat(!hasHandlers(file, { officerIds: officers.map(({ id }) => id), judgeId: judge.id }), 'cases.same_handler')
 }

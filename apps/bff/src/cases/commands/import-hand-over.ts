@@ -3,6 +3,7 @@ import { caseChain } from '@zhixin/shared/ids'
 import { COURT_SYSTEM } from '@zhixin/shared/log'
 import type { Fold, Log } from '../../log'
 import { caseFold } from '../fold'
+import { hasHandlers } from '../handlers'
 
 export interface ImportedHandOver {
   caseId: string
@@ -13,8 +14,6 @@ export interface ImportedHandOver {
   reason: string
   /** When the court's own system came to say so: a hand-over made here since then stays. */
   asOf?: string | undefined
-  /** Rejects where something newer has come meanwhile. */
-  guard(): Promise<void>
 }
 
 /** When somebody here gave the case to others last. */
@@ -28,18 +27,16 @@ const givenHere: Fold<{ at: string }> = {
  * Gives a case to others because the court's own system says so. Returns whether anything was written: nothing where they have it already, or
  * where somebody here gave it away later than that system knew. Does not check the people: the importer has resolved them.
  */
-export async function importHandOver(log: Log, { caseId, key, officerIds, judgeId, reason, asOf, guard }: ImportedHandOver): Promise<boolean> {
+export async function importHandOver(log: Log, { caseId, key, officerIds, judgeId, reason, asOf }: ImportedHandOver): Promise<boolean> {
   const chain = caseChain(caseId)
   const entry = await log.append({
     chain,
     key,
     isSame: ({ body }) => String(body.officerIds) === String(officerIds) && body.judgeId === judgeId,
     async decide({ state }) {
-      await guard()
       const file = await state(caseFold, chain)
       assertThat(file.status === 'open', 'cases.closed')
-      const has = judgeId === file.judgeId && [...officerIds].sort().join() === [...file.officerIds].sort().join()
-      if (has || (asOf !== undefined && (await state(givenHere, chain)).at > asOf)) return undefined
+      if (hasHandlers(file, { officerIds, judgeId }) || (asOf !== undefined && (await state(givenHere, chain)).at > asOf)) return undefined
       return { type: 'case.handed_over', actor: COURT_SYSTEM, body: { officerIds, judgeId, from: file.officerIds, reason } }
     },
   })

@@ -7,17 +7,21 @@ import { caseFold } from '../fold'
 
 /**
  * Where the respondent's side pays, as the court's own system says: the only way such an account gets in. `importId` is that system's own
- * number of what it says; the same again changes nothing. Does not check that the account is the court's.
+ * number of what it says. Returns whether anything was written: nothing where it stands there already. Does not check that the account is the court's.
  */
-export async function setPayment(log: Log, caseId: string, importId: string, payment: Payment): Promise<void> {
+export async function setPayment(log: Log, caseId: string, importId: string, payment: Payment): Promise<boolean> {
   const body = PaymentSetSchema.parse(payment)
   const chain = caseChain(caseId)
-  await log.append({
+  const entry = await log.append({
     chain,
     key: `payment/${caseId}/${importId}`,
     async decide({ state }) {
-      assertThat((await state(caseFold, chain)).status !== 'none', 'input.not_found')
+      const { status, payment: there } = await state(caseFold, chain)
+      assertThat(status !== 'none', 'input.not_found')
+      if (there && FIELDS.every((field) => there[field] === body[field])) return undefined
       return { type: 'payment.set', actor: COURT_SYSTEM, body: body as unknown as JsonObject }
     },
   })
+  return entry !== undefined
 }
+const FIELDS = ['payee', 'bank', 'account', 'remark', 'source'] as const

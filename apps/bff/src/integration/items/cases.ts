@@ -6,7 +6,7 @@ import { caseFold, closeCase, correctCase, registerCase, setPayment } from '../.
 import type { KnownNumber } from '../numbers'
 import { takeNode } from './nodes'
 import { type ImportedStanding, participantsOf, takeStanding } from './standings'
-import { digestOf, guardOf, handlersOf, isOlder, older, type Outcome, refuse, type Taking, unchanged } from './taking'
+import { claimed, digestOf, handlersOf, type Outcome, refuse, type Taking, unchanged } from './taking'
 
 const APPLICATION_RECEIVED = 'application_received'
 
@@ -35,37 +35,34 @@ function refuseAt(error: unknown, place: string): never {
 }
 
 async function register(taking: Taking, number: KnownNumber, item: CaseItem): Promise<Outcome> {
-  const { log, numbers } = taking
+  const { numbers } = taking
   const handlers = await handlersOf(taking, item)
   if (!item.parties.some(({ standing, status }) => standing === 'self' && status === 'current')) refuse('integration.parties_missing', 'parties')
   const participants = await participantsOf(taking, number.id, item.parties.map((party) => inherited(item, party)))
-  await numbers.claim(number, item.asOf)
   const caseNumber = await ownNumber(taking, number.id, item.caseNumber)
-  await registerCase(log, {
-    caseId: number.id, caseNumber, cause: item.cause, filedOn: item.filedOn, department: item.department, participants, ...handlers,
-    ...(!item.takenOver && { announced: true as const }),
-    ...(item.matter !== undefined && { matterId: (await numbers.take('matter', '', item.matter)).id }),
+  const registered = await claimed(taking, number, item.asOf, async ({ log }) => {
+    const isThis = await registerCase(log, {
+      caseId: number.id, caseNumber, cause: item.cause, filedOn: item.filedOn, department: item.department, participants, ...handlers,
+      ...(!item.takenOver && { announced: true as const }),
+      ...(item.matter !== undefined && { matterId: (await numbers.take('matter', '', item.matter)).id }),
+    })
+    return isThis ? { result: 'created' } : unchanged
   })
-  return { result: 'created' }
+  // Somebody was faster, with something older.
+  return registered.result === 'created' || registered.code ? registered : correct(taking, number, item, await taking.log.state(caseFold, caseChain(number.id)))
 }
 
-async function correct(taking: Taking, number: KnownNumber, item: CaseItem, before: CaseState): Promise<Outcome> {
-  const { log, numbers } = taking
-  if ((await numbers.claim(number, item.asOf)) === 'older') return older
-  const { cause, filedOn, department } = item
-  const caseNumber = before.caseNumber === caseNumberOf(item.caseNumber) ? before.caseNumber : await ownNumber(taking, number.id, item.caseNumber)
-  const matterId = item.matter === undefined ? undefined : (await numbers.take('matter', '', item.matter)).id
-  const wanted = { caseNumber, cause, filedOn, department, ...(matterId !== undefined && { matterId }) }
-  // What was said before may be said again after something else was: each change has a key of its own, by what it changes.
-  const from = [before.caseNumber, before.cause, before.filedOn, before.department, before.matterId].join('\n')
-  const key = `import/${taking.system}/${number.id}/corrected/${digestOf([from, wanted, await log.state(correctionsFold, caseChain(number.id))])}`
-  try {
-    return (await correctCase(log, number.id, key, wanted, guardOf(taking, number, item.asOf))) ? { result: 'updated' } : unchanged
-  } catch (error) {
-    if (isOlder(error)) return older
-    throw error
-  }
-}
+const correct = (taking: Taking, of: KnownNumber, item: CaseItem, before: CaseState): Promise<Outcome> =>
+  claimed(taking, of, item.asOf, async ({ log, numbers, system }, { id }) => {
+    const { cause, filedOn, department } = item
+    const caseNumber = before.caseNumber === caseNumberOf(item.caseNumber) ? before.caseNumber : await ownNumber(taking, id, item.caseNumber)
+    const matterId = item.matter === undefined ? undefined : (await numbers.take('matter', '', item.matter)).id
+    const wanted = { caseNumber, cause, filedOn, department, ...(matterId !== undefined && { matterId }) }
+    // What was said before may be said again after something else was: each change has a key of its own, by what it changes.
+    const from = [before.caseNumber, before.cause, before.filedOn, before.department, before.matterId].join('\n')
+    const key = `import/${system}/${id}/corrected/${digestOf([from, wanted, await log.state(correctionsFold, caseChain(id))])}`
+    return (await correctCase(log, id, key, wanted)) ? { result: 'updated' } : unchanged
+  })
 
 /** How often a case was corrected. */
 const correctionsFold = { name: 'corrections', initial: 0, evolve: (count: number, { type }: { type: string }) => (type === 'case.corrected' ? count + 1 : count) }
@@ -82,15 +79,12 @@ async function ownNumber({ numbers, cases }: Taking, caseId: string, text: strin
 async function pay(taking: Taking, caseId: string, { payment, asOf }: CaseItem): Promise<Outcome> {
   if (!payment) return unchanged
   const { externalId, ...wanted } = payment
-  const { log, numbers } = taking
   // Of several the newest counts: so there is one number for all of a case's.
-  const number = await numbers.take('payment', caseId, '')
-  if ((await numbers.claim(number, asOf)) === 'older') return older
-  const { payment: there } = await log.state(caseFold, caseChain(caseId))
-  const isSame = there && (['payee', 'bank', 'account', 'remark', 'source'] as const).every((field) => there[field] === wanted[field])
-  if (isSame) return unchanged
-  await setPayment(log, caseId, `${taking.system}/${externalId}/${digestOf([there ?? null, wanted])}`, wanted)
-  return { result: 'updated' }
+  return claimed(taking, await taking.numbers.take('payment', caseId, ''), asOf, async ({ log, system }) => {
+    const { payment: there } = await log.state(caseFold, caseChain(caseId))
+    const importId = `${system}/${externalId}/${digestOf([there ?? null, wanted, asOf ?? null])}`
+    return (await setPayment(log, caseId, importId, wanted)) ? { result: 'updated' } : unchanged
+  })
 }
 
 async function received(taking: Taking, caseId: string, { applicationReceivedOn: on, asOf, externalId }: CaseItem): Promise<Outcome> {

@@ -5,7 +5,8 @@ import {
 } from '@zhixin/shared/rules'
 import { importTask } from '../../messaging'
 import { type NodeToRecord, recordIdOf } from '../../progress'
-import { caseOf, digestOf, older, type Outcome, refuse, type Taking, unchanged } from './taking'
+import type { KnownNumber } from '../numbers'
+import { caseOf, claimed, digestOf, older, type Outcome, refuse, type Taking, unchanged } from './taking'
 
 export async function takeProgress(taking: Taking, item: ProgressItem): Promise<Outcome> {
   const file = await caseOf(taking, item.case)
@@ -17,12 +18,21 @@ export async function takeProgress(taking: Taking, item: ProgressItem): Promise<
  * place in the chain. Other content of a newer time takes back what stood there and records it anew.
  */
 export async function takeNode(taking: Taking, caseId: string, item: NodeItem): Promise<Outcome> {
-  const { numbers, progress } = taking
-  const by = { kind: 'system', id: taking.system, role: 'import' } as const
-  const number = await numbers.take('node', caseId, item.externalId)
+  const number = await taking.numbers.take('node', caseId, item.externalId)
   const said = await saidOf(taking, caseId, item)
   const isNewer = item.asOf !== undefined && (number.asOf === undefined || number.asOf < item.asOf)
-  if ((await numbers.claim(number, item.asOf)) === 'older') return older
+  return claimed(taking, number, item.asOf, (claiming, now) => recordNode(claiming, caseId, item, { number: now, said, isNewer }))
+}
+
+interface Claim {
+  number: KnownNumber
+  said: Omit<NodeToRecord, 'key'>
+  /** Than what was taken in before. */
+  isNewer: boolean
+}
+
+async function recordNode({ numbers, progress, system }: Taking, caseId: string, item: NodeItem, { number, said, isNewer }: Claim): Promise<Outcome> {
+  const by = { kind: 'system', id: system, role: 'import' } as const
   const revision = number.revision ?? 0
   const key = keyOf(item.externalId, revision)
   const recordId = recordIdOf(by, caseId, key)

@@ -8,7 +8,7 @@ import {
 } from '@zhixin/shared/rules'
 import { caseFold, changeStanding } from '../../cases'
 import type { KnownNumber } from '../numbers'
-import { caseOf, guardOf, isOlder, older, type Outcome, refuse, type Taking, unchanged } from './taking'
+import { caseOf, claimed, type Outcome, refuse, type Taking, unchanged } from './taking'
 
 export type ImportedStanding = Omit<PartyItem, 'case'>
 const COURT_SYSTEM = { kind: 'court_system' } as const
@@ -45,13 +45,8 @@ export async function takeStanding(taking: Taking, caseId: string, item: Importe
   const number = known ?? (await numbers.take('standing', caseId, item.externalId))
   const file = await log.state(caseFold, caseChain(caseId))
   if (item.status === 'current') checkRefers(file, item, await partyIdOf(taking, caseId, item))
-  if ((await numbers.claim(number, item.asOf)) === 'older') return older
-  try {
-    return item.status === 'current' ? await begin(taking, file, number, item) : await end(taking, file, number, item, known !== undefined)
-  } catch (error) {
-    if (isOlder(error)) return older
-    throw error
-  }
+  return claimed(taking, number, item.asOf, (claiming, now) =>
+    item.status === 'current' ? begin(claiming, file, now, item) : end(claiming, file, now, item, known !== undefined))
 }
 
 /** The party that a number of that system is in this case; undefined where no number was given. Throws `integration.party_unknown`. */
@@ -87,7 +82,7 @@ async function beginParty(taking: Taking, file: CaseState, number: KnownNumber, 
   const command: StandingCommand = replaced === undefined
     ? { type: 'AddParty', added: { by, evidence, side: side! } }
     : { type: 'ReplaceParty', replaced: { partyId: replaced, by, evidence } }
-  return change(taking, file.caseId, number, item, `party/${number.id}`, command)
+  return change(taking, file.caseId, `party/${number.id}`, command)
 }
 
 async function beginRelation(taking: Taking, file: CaseState, number: KnownNumber, item: ImportedStanding, personId: string): Promise<Outcome> {
@@ -100,7 +95,7 @@ async function beginRelation(taking: Taking, file: CaseState, number: KnownNumbe
   const wanted: RelationBegan = { relationId, personId, partyId, standing, evidence: COURT_SYSTEM, ...(authority && { authority }), ...(until && { until }) }
   if (!there) {
     if (revision > 0) await endRevision(taking, file, number, item, revision - 1)
-    const begun = await change(taking, file.caseId, number, item, `began/${relationId}`, { type: 'BeginRelation', relation: wanted })
+    const begun = await change(taking, file.caseId, `began/${relationId}`, { type: 'BeginRelation', relation: wanted })
     return revision > 0 && begun.result === 'created' ? { result: 'updated' } : begun
   }
   // What has ended does not begin again under its number.
@@ -115,7 +110,7 @@ async function beginRelation(taking: Taking, file: CaseState, number: KnownNumbe
 async function endRevision(taking: Taking, file: CaseState, number: KnownNumber, item: ImportedStanding, revision: number): Promise<void> {
   const relationId = await relationIdOf(taking, file.caseId, number, item.externalId, revision)
   if (file.relations.find((one) => one.relationId === relationId)?.endedAt !== undefined) return
-  await change(taking, file.caseId, number, item, `ended/${relationId}`, { type: 'EndRelation', ended: { relationId, because: 'court_system' } })
+  await change(taking, file.caseId, `ended/${relationId}`, { type: 'EndRelation', ended: { relationId, because: 'court_system' } })
 }
 
 const relationIdOf = async ({ numbers }: Taking, caseId: string, number: KnownNumber, externalId: string, revision: number): Promise<string> =>
@@ -124,26 +119,27 @@ const relationIdOf = async ({ numbers }: Taking, caseId: string, number: KnownNu
 async function end(taking: Taking, file: CaseState, number: KnownNumber, item: ImportedStanding, wasKnown: boolean): Promise<Outcome> {
   // It was over before we heard that it had begun: its number is kept, so that the beginning, which is older, changes nothing.
   if (!wasKnown) return unchanged
-  const relationId = await relationIdOf(taking, file.caseId, number, item.externalId, number.revision ?? 0)
-  const there = file.relations.find((one) => one.relationId === relationId)
-  if (!there && item.form === 'unit' && item.standing === 'self') return refuse('standing.party_stays', 'status')
-  if (!there || there.endedAt !== undefined) return unchanged
   const because = item.status === 'mistaken' ? 'mistaken' as const : 'court_system' as const
-  const { result } = await change(taking, file.caseId, number, item, `ended/${relationId}`, { type: 'EndRelation', ended: { relationId, because } })
-  return { result: result === 'created' ? 'updated' : result }
+  const revisions = [...Array((number.revision ?? 0) + 1).keys()]
+  const ids = await Promise.all(revisions.map((revision) => relationIdOf(taking, file.caseId, number, item.externalId, revision)))
+  const there = file.relations.filter(({ relationId }) => ids.includes(relationId))
+  if (there.length === 0 && item.form === 'unit' && item.standing === 'self') return refuse('standing.party_stays', 'status')
+  let outcome = unchanged
+  // Who began another one and got no further has left the one before.
+  for (const { relationId } of there.filter(({ endedAt }) => endedAt === undefined)) {
+    const { result } = await change(taking, file.caseId, `ended/${relationId}`, { type: 'EndRelation', ended: { relationId, because } })
+    if (result === 'created') outcome = { result: 'updated' }
+  }
+  return outcome
 }
 
-async function change(taking: Taking, caseId: string, number: KnownNumber, item: ImportedStanding, key: string, command: StandingCommand): Promise<Outcome> {
-  const guard = guardOf(taking, number, item.asOf)
+async function change(taking: Taking, caseId: string, key: string, command: StandingCommand): Promise<Outcome> {
   try {
     const entry = await changeStanding(taking.log, {
       caseId,
       key: `import/${taking.system}/${caseId}/${key}`,
       command,
-      async by() {
-        await guard()
-        return IMPORT
-      },
+      by: async () => IMPORT,
     })
     return entry ? { result: 'created' } : unchanged
   } catch (error) {

@@ -46,11 +46,40 @@ export const refuse = (code: ErrorCode, field?: string, detail?: string): never 
   throw new CodedError(code, { ...(field !== undefined && { field }), ...(detail !== undefined && { detail }) })
 }
 
-/** Rejects in the middle of a decision where something newer was claimed meanwhile: see `isOlder`. */
-export const guardOf = ({ numbers }: Taking, number: KnownNumber, asOf: string | undefined) => async (): Promise<void> => {
-  if (!(await numbers.isNewest(number, asOf))) refuse('integration.older')
+/**
+ * Takes in what a system says of a thing, as of when it came to say so: nothing where something newer was taken in, before or meanwhile. That is
+ * asked again in every decision on the log, so that of two processes which take in an older and a newer item at once the newer one counts.
+ * `take` is given the thing's number as it is once the time is claimed, and `isNewest` for what is kept beside the log.
+ */
+export async function claimed(
+  taking: Taking, number: KnownNumber, asOf: string | undefined, take: (taking: Taking, number: KnownNumber, isNewest: () => Promise<void>) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { numbers, progressOn } = taking
+  if ((await numbers.claim(number, asOf)) === 'older') return older
+  const isNewest = async (): Promise<void> => {
+    if (!(await numbers.isNewest(number, asOf))) refuse('integration.older')
+  }
+  const log = guarded(taking.log, isNewest)
+  try {
+    return await take({ ...taking, log, progress: progressOn(log) }, (await numbers.again(number)), isNewest)
+  } catch (error) {
+    // What was refused because the newer one stands there by now is no refusal.
+    if (error instanceof CodedError && !(await numbers.isNewest(number, asOf))) return older
+    throw error
+  }
 }
-export const isOlder = (error: unknown): boolean => error instanceof CodedError && error.code === 'integration.older'
+
+/** A log on which nothing is decided but after another look. */
+const guarded = (log: Log, look: () => Promise<void>): Log => ({
+  ...log,
+  append: (command) => log.append({
+    ...command,
+    async decide(heads) {
+      await look()
+      return command.decide(heads)
+    },
+  }),
+})
 
 /** A case by that system's number of it, or by its own number (案号). Throws `integration.case_unknown`. */
 export async function caseOf({ log, numbers, cases }: Taking, externalId: string): Promise<CaseState> {
