@@ -46,6 +46,7 @@ async function openCourt(name, count) {
   }
   const clocks = await bff('progress/clocks/index.js').createClocks({
     log, connection, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff, clock, logger,
+    people: async () => new Map(), messaging: config.messaging,
   })
   let made = 0
   async function register(howMany, filedOn) {

@@ -74,7 +74,7 @@ const TABLE: Record<string, Row> = {
   'GET /duty-roster': only('leader', 'otherLeader', 'duty', 'director'),
   'POST /duty-roster/:staffId': only('duty', 'director'),
   'POST /duty-roster/:staffId/:of/removal': only('duty', 'director'),
-  'GET /clocks': only(...WORKING, 'director', 'president'),
+  'GET /clocks': only(...WORKING, 'director', 'president', 'window'),
   'GET /director/uncovered': only('director', 'president'),
   'GET /admin/staff': only(...ADMINS),
   'GET /admin/roles': only('securityAdmin'),

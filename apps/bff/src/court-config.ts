@@ -3,12 +3,12 @@ import path from 'node:path'
 import {
   type AttachmentsConfig, AttachmentsConfigSchema, type BindingHelpConfig, BindingHelpConfigSchema, type Calendar, type Catalogue, type CourtProfile,
   CourtProfileSchema, type FilingConfig, FilingConfigSchema, type FormsConfig, type HelpNeedsConfig, HelpNeedsConfigSchema, HolidayYearSchema,
-  type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig, MessagingConfigSchema, type NoticesConfig,
+  type IntegrationConfig, IntegrationConfigSchema, type LadderConfig, type MessagingConfig, type NoticesConfig,
   NoticesConfigSchema, type RolesConfig, RolesConfigSchema, type ServiceConfig, type SmsConfig, SmsConfigSchema, type StandingConfig, StandingConfigSchema,
   type UrgentConfig, UrgentConfigSchema, type TransferConfig, TransferConfigSchema,
 } from '@zhixin/shared/rules'
 import { loadLadder } from './court-ladder'
-import { loadCatalogue, loadForms } from './court-progress'
+import { loadCatalogue, loadForms, loadMessaging } from './court-progress'
 import { loadService } from './court-service'
 import { readConfig } from './platform/config-file'
 
@@ -45,12 +45,12 @@ export interface CourtConfig {
 /** What a court changes without touching code, from `config/court`. Throws ConfigError naming file and field. */
 export function loadCourtConfig(configDir: string): CourtConfig {
   const file = (name: string): string => path.join(configDir, 'court', name)
-  const messaging = readConfig(file('messaging.yaml'), MessagingConfigSchema)
   const years = readdirSync(file('holidays'))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => readConfig(file(`holidays/${name}`), HolidayYearSchema))
   const roles = readConfig(file('roles.yaml'), RolesConfigSchema)
   const catalogue = loadCatalogue(file('progress'), roles)
+  const messaging = loadMessaging(file('messaging.yaml'), catalogue)
   return {
     court: readConfig(file('court.yaml'), CourtProfileSchema),
     messaging,

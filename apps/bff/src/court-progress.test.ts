@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type NodeSpec, RolesConfigSchema } from '@zhixin/shared/rules'
 import { loadCourtConfig } from './court-config'
-import { loadCatalogue, loadForms } from './court-progress'
+import { loadCatalogue, loadForms, loadMessaging } from './court-progress'
 import { readConfig } from './platform/config-file'
 import { CONFIG_DIR } from './test-support/court'
 
@@ -175,6 +175,13 @@ describe('a wrong file stops the start, and says which, where and what', () => {
     expect(faults('fields: { kind: 复议 }', 'fields: {}')).toMatch(/docket_objection needs the field kind/)
     expect(faults('fields: { kind: 复议 }', 'fields: { kind: 其他 }')).toMatch(/其他 is no choice of docket_objection.kind/)
     expect(faults('correction: supply_objection', 'correction: review_objection')).toMatch(/handled\.correction: review_objection is no node of the catalogue with a limit/)
+  })
+  it('a report of irregularity that would be answered on one day by messaging.yaml and on another by the catalogue', () => {
+    const changed = path.join(folder, 'messaging.yaml')
+    const text = readFileSync(path.join(CONFIG_DIR, 'court/messaging.yaml'), 'utf8')
+    const at = text.lastIndexOf('value: 3')
+    writeFileSync(changed, `${text.slice(0, at)}value: 5${text.slice(at + 'value: 3'.length)}`)
+    expect(outcomeOf(() => loadMessaging(changed, loadCatalogue(real, roles)))).toMatch(/line \d+, reply_clocks\.irregularity\.alarm: is not the period/)
   })
   it('text that is no YAML', () => expect(said('events.yaml', 'events:', 'events: [')).toMatch(/events\.yaml is not right:\n.*line \d+/))
 })

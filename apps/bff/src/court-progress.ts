@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
-  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, type FormsConfig, FormsConfigSchema, NodesFileSchema, ProgressRolesFileSchema,
+  type Catalogue, type CatalogueFault, catalogueOf, EventsFileSchema, faultsOf, type FormsConfig, FormsConfigSchema,
+  irregularityNode, type MessagingConfig, MessagingConfigSchema, NodesFileSchema, ProgressRolesFileSchema,
   RecordingFileSchema, type RolesConfig,
 } from '@zhixin/shared/rules'
 import { ConfigError, readConfigFile } from './platform/config-file'
@@ -72,6 +73,17 @@ function faultsOfRecord(what: string, fields: Readonly<Record<string, string>>, 
     ...unknown.map((id) => `${what} has no field ${id}`), ...missing.map(({ id }) => `${what} needs the field ${id}`),
     ...wrong.map(({ id }) => `${fields[id]} is no choice of ${what}.${id}`),
   ]
+}
+
+/** What messages are answered by; a report of irregularity by when the catalogue says as well. Throws ConfigError naming file, line and field. */
+export function loadMessaging(file: string, catalogue: Catalogue): MessagingConfig {
+  const { data, fault } = readConfigFile(file, MessagingConfigSchema)
+  const { limit } = irregularityNode(catalogue) ?? {}
+  const { alarm } = data.reply_clocks.irregularity
+  // Two clocks that say otherwise would warn the judge on one day and count another.
+  const isSame = !limit || (limit.value === alarm.value && limit.unit === alarm.unit && limit.roll_forward === alarm.roll_forward)
+  if (!isSame) throw new ConfigError(file, [fault(['reply_clocks', 'irregularity', 'alarm'], 'is not the period that the catalogue gives for a report of irregularity')])
+  return data
 }
 
 const unknownStaffRoles = (roles: Parameters<typeof catalogueOf>[0]['roles'], staffRoles: RolesConfig['roles']): CatalogueFault[] =>

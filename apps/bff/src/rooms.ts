@@ -155,6 +155,7 @@ export async function openRooms(parts: RoomsParts) {
   })
   const clocks = await createClocks({
     log, connection, clock, logger, catalogue: config.catalogue, ladder: config.ladder, holidays: config.calendar, staff: clockStaff(identity, config.roles),
+    people: names.people, messaging: config.messaging,
   })
   const electronicService = createElectronicService({
     log, cases, messaging, attachments, progress, names, hasAccount: identity.people.hasAccount, clock, logger,

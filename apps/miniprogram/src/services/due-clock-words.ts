@@ -3,7 +3,7 @@ import { dayOf } from '@zhixin/shared/rules'
 import { dateWords, momentWords } from './format'
 import { untilWords } from './progress-words'
 
-export const SCOPE_WORDS: Record<ClockScope, string> = { mine: '我承办的', department: '本部门', court: '全院', told: '提醒过我的' }
+export const SCOPE_WORDS: Record<ClockScope, string> = { mine: '我要办的', department: '本部门', court: '全院', told: '提醒过我的' }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000

@@ -1,6 +1,7 @@
 import type { ClockView } from '@zhixin/shared/contract'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
+import { Button } from '@/components/button'
 import { Tag } from '@/components/tag'
 import { Tappable } from '@/components/tappable'
 import { clockTag, dueLine, stepLine } from '@/services'
@@ -8,7 +9,7 @@ import { dateWords, momentWords } from '@/services/format'
 import './case-card.less'
 
 /** One period: what, until when, how it stands. On tap: the rule in plain words, what it rests on, and the ladder. */
-export function ClockRow({ clock, now }: { clock: ClockView; now: string }) {
+export function ClockRow({ clock, now, onOpen }: { clock: ClockView; now: string; onOpen?: (() => void) | undefined }) {
   const [opened, setOpened] = useState(false)
   const { label, object, responsible, state, soft } = clock
   const { tone, word } = clockTag(clock)
@@ -24,6 +25,7 @@ export function ClockRow({ clock, now }: { clock: ClockView; now: string }) {
         {clock.calendarKnown ? null : <Text className="zx-caption zx-late">这个日期落在还没有节假日安排的年份，可能有出入。</Text>}
       </Tappable>
       {opened ? <More clock={clock} now={now} /> : null}
+      {onOpen ? <Button kind="plain" onTap={onOpen}>打开办理</Button> : null}
     </View>
   )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseIdSchema } from '../ids'
+import { CaseIdSchema, PersonIdSchema } from '../ids'
 import { InstantSchema } from './common'
 
 /**
@@ -29,6 +29,8 @@ export type ClockStepView = z.infer<typeof ClockStepViewSchema>
 export const ClockViewSchema = z.object({
   clockId: z.string(),
   node: z.string(),
+  /** Of one that is kept in a thread: the index of the entry that it began with. */
+  matter: z.number().int().nullable(),
   label: z.string(),
   /** What its day means: be done by it; not allowed before it; a right begins; something else can be opened; somebody is warned. */
   means: z.enum(['done_by', 'not_before', 'right', 'opens', 'warns']),
@@ -63,6 +65,10 @@ export const ClockViewSchema = z.object({
 export type ClockView = z.infer<typeof ClockViewSchema>
 
 export const CaseClocksSchema = z.object({
+  /** Of this block: a case may have several, its own and one for each thread in which something is owed. */
+  key: z.string(),
+  /** Of a matter between one person and the court: whose, where the reader answers it. */
+  thread: z.object({ personId: PersonIdSchema.nullable(), name: z.string() }).nullable(),
   caseId: CaseIdSchema,
   caseNumber: z.string(),
   cause: z.string(),

@@ -29,9 +29,10 @@ export interface ThreadKey {
 
 /**
  * A chain's name says whose it is: `thread:<case>/<person>`, `case:<case>`, `access:<case>`, `urgent:<case>/<person>`, `conduct:<case>/<person>`,
- * `push:<case>/<person>`, `request:<request>` or `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that thread; `conduct`: what
- * the court notes of what was said in it; `push`: over which channels that person was tried for what stands in the thread, and with what result.
- * Parties never read those three, and nothing they read waits for them.
+ * `push:<case>/<person>`, `watch:<case>/<person>`, `request:<request>` or `staff:<staff>`. `urgent`: whom the court rang about an urgent clue of that
+ * thread; `conduct`: what the court notes of what was said in it; `push`: over which channels that person was tried for what stands in the thread, and
+ * with what result; `watch`: who of the court was warned of a period that is kept in the thread (a clue, an application, an answer to a report of
+ * irregularity), and whom it went up to. Parties never read those four, and nothing they read waits for them.
  */
 export type ChainName = string
 /** `request`: what somebody asked who cannot get in, or who wants to stand for another; `staff`: who may do what for the court, from when. */
@@ -42,6 +43,7 @@ export type ChainPlace =
   | { kind: 'urgent'; caseId: string; personId: string }
   | { kind: 'conduct'; caseId: string; personId: string }
   | { kind: 'push'; caseId: string; personId: string }
+  | { kind: 'watch'; caseId: string; personId: string }
   | { kind: 'request'; requestId: string }
   | { kind: 'staff'; staffId: string }
 export type ChainKind = ChainPlace['kind']
@@ -52,17 +54,18 @@ export const accessChain = (caseId: string): ChainName => `access:${caseId}`
 export const urgentChain = (key: ThreadKey): ChainName => `urgent:${key.caseId}/${key.personId}`
 export const conductChain = (key: ThreadKey): ChainName => `conduct:${key.caseId}/${key.personId}`
 export const pushChain = (key: ThreadKey): ChainName => `push:${key.caseId}/${key.personId}`
+export const watchChain = (key: ThreadKey): ChainName => `watch:${key.caseId}/${key.personId}`
 export const requestChain = (requestId: string): ChainName => `request:${requestId}`
 export const staffChain = (staffId: string): ChainName => `staff:${staffId}`
 
-const CHAIN = /^(?:(thread|urgent|conduct|push):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
+const CHAIN = /^(?:(thread|urgent|conduct|push|watch):(c_[0-9a-z]{8,32})\/(p_[0-9a-z]{8,32})|(case|access):(c_[0-9a-z]{8,32})|request:(r_[0-9a-z]{8,32})|staff:(s_[0-9a-z]{4,32}))$/
 
 /** The parts of a chain's name, or undefined when it is none. */
 export function parseChain(chain: ChainName): ChainPlace | undefined {
   const match = CHAIN.exec(chain)
   if (!match) return undefined
   const [, thread, threadCase, personId, ofCase, caseId, requestId, staffId] = match
-  if (thread) return { kind: thread as 'thread' | 'urgent' | 'conduct' | 'push', caseId: threadCase!, personId: personId! }
+  if (thread) return { kind: thread as 'thread' | 'urgent' | 'conduct' | 'push' | 'watch', caseId: threadCase!, personId: personId! }
   if (ofCase) return { kind: ofCase as 'case' | 'access', caseId: caseId! }
   return requestId ? { kind: 'request', requestId } : { kind: 'staff', staffId: staffId! }
 }

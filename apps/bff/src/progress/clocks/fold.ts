@@ -1,5 +1,8 @@
 import type { Entry } from '@zhixin/shared/log'
-import { type CaseState, ClockWarnedSchema, evolveCase, noCase, noWatch, type WatchRules, type WatchState, watchWith } from '@zhixin/shared/rules'
+import {
+  type CaseState, ClockWarnedSchema, evolveCase, type MessagingConfig, noCase, noThreadWatch, noWatch, stepId, type ThreadWatch, threadWatchWith,
+  type WatchRules, type WatchState, watchWith,
+} from '@zhixin/shared/rules'
 import type { Fold } from '../../log'
 
 /** A step that stands in the chain. */
@@ -30,4 +33,24 @@ export function clocksFold(rules: WatchRules): Fold<ClocksState> {
       return { ...state, written: [...before.written, { clockId, step, at: entry.at, staffIds }] }
     },
   }
+}
+
+/** Of a thread's own chain: its clues, applications and reports of irregularity, and what they owe. */
+export function threadClocksFold(rules: WatchRules, acknowledgements: MessagingConfig['acknowledgements']): Fold<ThreadWatch> {
+  return { name: 'thread-clocks', initial: noThreadWatch, evolve: threadWatchWith(rules, acknowledgements) }
+}
+
+/** What was written of a thread's clocks: of its `watch:` chain. */
+export interface WatchedState {
+  steps: ReadonlySet<string>
+  written: readonly WrittenStep[]
+}
+export const watchedFold: Fold<WatchedState> = {
+  name: 'watched',
+  initial: { steps: new Set(), written: [] },
+  evolve(before: WatchedState, entry: Entry): WatchedState {
+    if (entry.type !== 'clock.warned' && entry.type !== 'clock.overdue') return before
+    const { clockId, step, staffIds } = ClockWarnedSchema.parse(entry.body)
+    return { steps: new Set([...before.steps, stepId({ clockId, step })]), written: [...before.written, { clockId, step, at: entry.at, staffIds }] }
+  },
 }

@@ -2,7 +2,7 @@ import type { NodeSpec, WatchRules } from '@zhixin/shared/rules'
 import { sm3Hex } from '../../log'
 
 /** Counts the forms that the documents have had in code. */
-const FORM = 1
+const FORM = 2
 const DIGITS = 8
 
 /** What of a node its clocks follow from: not its words, nor who is told of it. */

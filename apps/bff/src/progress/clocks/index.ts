@@ -1,15 +1,15 @@
-import { parseChain } from '@zhixin/shared/ids'
-import { ClockWarnedSchema, type WatchRules } from '@zhixin/shared/rules'
+import { ClockWarnedSchema, type MessagingConfig, type WatchRules } from '@zhixin/shared/rules'
 import type { Connection } from 'mongoose'
 import type { Log, ReadModel } from '../../log'
 import type { Clock } from '../../platform/clock'
 import type { Route } from '../../platform/http/route'
 import type { Logger } from '../../platform/logger'
-import { clocksFold } from './fold'
+import { clocksFold, threadClocksFold } from './fold'
 import { formOf } from './form'
 import { type ClocksModel, clocksModel } from './model'
 import { clocksProjection } from './read-model'
 import { createClockRoutes } from './routes'
+import { type SourceFolds, warnedIn } from './sources'
 import { createSweep, type Sweep } from './sweep'
 import type { ClockStaffDirectory } from './whom'
 
@@ -20,6 +20,8 @@ export interface ClocksParts extends WatchRules {
   log: Log
   connection: Connection
   staff: ClockStaffDirectory
+  people(ids: string[]): Promise<Map<string, string>>
+  messaging: Pick<MessagingConfig, 'acknowledgements'>
   clock: Clock
   logger: Logger
 }
@@ -37,25 +39,25 @@ export interface Clocks {
   broadcastTo(live: ClocksBroadcast): void
 }
 
-/** What is due in each case, from the log alone; warnings and the ladder (rules A.8). */
-export async function createClocks({ log, connection, catalogue, ladder, holidays, staff, clock, logger }: ClocksParts): Promise<Clocks> {
+/** What is due in each case and in its threads, from the log alone; warnings and the ladder (rules A.8). */
+export async function createClocks({ log, connection, catalogue, ladder, holidays, staff, people, messaging, clock, logger }: ClocksParts): Promise<Clocks> {
   const rules: WatchRules = { catalogue, ladder, holidays }
-  const fold = clocksFold(rules)
+  const folds: SourceFolds = { ofCase: clocksFold(rules), ofThread: threadClocksFold(rules, messaging.acknowledgements) }
   const list = await log.readModel<ClocksModel>({
     name: 'clocks',
     form: formOf(rules),
     open: (collection) => clocksModel(connection, collection),
     prepare: (model) => model.createIndexes(),
-    project: clocksProjection(log, fold, rules),
+    project: clocksProjection(log, folds, rules),
   })
   return {
     list,
-    sweep: createSweep({ log, list, fold, catalogue, staff, clock, logger }),
-    routes: createClockRoutes({ log, list, rules, staff, clock }),
+    sweep: createSweep({ log, list, folds, catalogue, staff, clock, logger }),
+    routes: createClockRoutes({ log, list, rules, staff, people, clock }),
     broadcastTo(live) {
       log.onAppended((entries) => {
         for (const { chain, type, body } of entries) {
-          if ((type !== 'clock.warned' && type !== 'clock.overdue') || parseChain(chain)?.kind !== 'case') continue
+          if ((type !== 'clock.warned' && type !== 'clock.overdue') || !warnedIn(chain)) continue
           for (const id of ClockWarnedSchema.parse(body).staffIds) live.sendTo(`staff:${id}`, { type: 'work_list_changed' })
         }
       })

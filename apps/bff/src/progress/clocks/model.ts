@@ -22,10 +22,19 @@ export interface ClockInCase {
   steps: StepInCase[]
 }
 
-/** A case with the clocks that run in it: a read model of `case:` chains. */
+/**
+ * A case with the clocks that run in it, or what one thread of it owes to one kind of staff: a read model of `case:`, `thread:` and `watch:` chains.
+ * `who`: `case`, who reaches the case; `handlers`, who answers clues; `judge`, who alone answers a report of irregularity; a role of the court.
+ */
+export type Who = 'case' | 'handlers' | 'judge' | `role:${string}`
+
 export interface ClocksDocument {
-  /** The case. */
+  /** The case; of a thread `<case>/<person>/<who>`. */
   _id: string
+  caseId: string
+  /** Whose thread; null: the case's own. */
+  personId: string | null
+  who: Who
   caseNumber: string
   cause: string
   status: 'open' | 'closed'
@@ -48,6 +57,9 @@ export interface ClocksDocument {
 const schema = new Schema<ClocksDocument>(
   {
     _id: { type: String, required: true },
+    caseId: { type: String, required: true },
+    personId: { type: String, default: null },
+    who: { type: String, required: true },
     caseNumber: { type: String, required: true },
     cause: { type: String, required: true },
     status: { type: String, required: true },
@@ -69,6 +81,8 @@ schema.index({ officerIds: 1, soonestAt: 1 })
 schema.index({ judgeId: 1, soonestAt: 1 })
 schema.index({ department: 1, soonestAt: 1 })
 schema.index({ toldIds: 1, soonestAt: 1 })
+schema.index({ who: 1, soonestAt: 1 })
+schema.index({ caseId: 1, personId: 1 })
 
 /** The documents of one generation (see `ReadModel`). */
 export const clocksModel = (connection: Connection, collection: string) => connection.model<ClocksDocument>(collection, schema, collection)

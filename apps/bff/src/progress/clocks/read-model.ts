@@ -1,19 +1,29 @@
-import { caseChain, parseChain } from '@zhixin/shared/ids'
+import { caseChain, parseChain, threadChain, type ThreadKey, watchChain } from '@zhixin/shared/ids'
 import type { Entry, SequencedEntry } from '@zhixin/shared/log'
-import { canBeOverdue, type Clock, isRunning, nextStepAt, stepsOf, type WatchRules } from '@zhixin/shared/rules'
+import { PROGRESS_ENTRIES, type WatchRules } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
-import type { mongo } from 'mongoose'
-import { type Fold, type Log, putNewer } from '../../log'
-import type { ClocksState } from './fold'
-import type { ClockInCase, ClocksDocument, ClocksModel } from './model'
+import { type mongo, trusted } from 'mongoose'
+import { caseFold } from '../../cases'
+import { type Log, putNewer } from '../../log'
+import { documentOfCase, documentsOfThread } from './documents'
+import { type ClocksState, watchedFold } from './fold'
+import type { ClocksDocument, ClocksModel } from './model'
+import type { SourceFolds } from './sources'
 
 const KEPT = 2_000
 
+/** Entries of a thread after which its matters may owe something else. */
+const OF_MATTERS: ReadonlySet<string> = new Set([
+  'form.submitted', 'clue.answered', 'application.docketed', 'application.refused', 'application.returned', 'application.correction_asked', 'application.supplied',
+  'message.sent', 'message.remarked', 'matter.no_reply_needed', 'contact.recorded', 'seal.approved',
+])
+
 /**
- * Takes the court's entries, in order, into the documents. A document is folded from its chain up to the very entry, and no further: what the head
- * says meanwhile is for the page in which that comes.
+ * Takes the court's entries, in order, into the documents. A case's document is folded from its chain up to the very entry, and no further: what the
+ * head says meanwhile is for the page in which that comes. What a thread owes is asked of its chains as they are: what is newer by then comes again
+ * and says the same.
  */
-export function clocksProjection(log: Pick<Log, 'list'>, fold: Fold<ClocksState>, rules: WatchRules) {
+export function clocksProjection(log: Pick<Log, 'list' | 'state'>, { ofCase: fold, ofThread }: SourceFolds, rules: WatchRules) {
   const kept = new LRUCache<string, { index: number; state: ClocksState }>({ max: KEPT })
 
   async function upTo(caseId: string, entries: readonly Entry[]): Promise<ClocksState> {
@@ -28,6 +38,33 @@ export function clocksProjection(log: Pick<Log, 'list'>, fold: Fold<ClocksState>
   const folded = async (caseId: string, before: number): Promise<ClocksState> =>
     (await log.list(caseChain(caseId), { before })).reduce(fold.evolve, fold.initial)
 
+  /** What threads owe after these entries: their own, what was written of them, and who handles their case. */
+  async function ofThreads(model: ClocksModel, entries: readonly SequencedEntry[]): Promise<ClocksDocument[]> {
+    const touched = new Map<string, { key: ThreadKey; seq: number }>()
+    const cases = new Map<string, number>()
+    for (const { chain, type, seq } of entries) {
+      const place = parseChain(chain)
+      if (place?.kind === 'watch' || (place?.kind === 'thread' && OF_MATTERS.has(type))) {
+        touched.set(`${place.caseId}/${place.personId}`, { key: { caseId: place.caseId, personId: place.personId }, seq })
+      } else if (place?.kind === 'case' && !(type in PROGRESS_ENTRIES)) cases.set(place.caseId, seq)
+    }
+    if (touched.size === 0 && cases.size === 0) return []
+    const caseIds = [...new Set([...cases.keys(), ...[...touched.values()].map(({ key }) => key.caseId)])]
+    const known = await model.find({ caseId: trusted({ $in: caseIds }), personId: trusted({ $ne: null }) }).lean<ClocksDocument[]>()
+    for (const { caseId, personId } of known) {
+      const [id, seq] = [`${caseId}/${personId!}`, cases.get(caseId)]
+      if (seq !== undefined) touched.set(id, { key: { caseId, personId: personId! }, seq: Math.max(seq, touched.get(id)?.seq ?? 0) })
+    }
+    const found = await Promise.all([...touched.values()].map(async ({ key, seq }) => {
+      const [file, watch, watched] = await Promise.all([
+        log.state(caseFold, caseChain(key.caseId)), log.state(ofThread, threadChain(key)), log.state(watchedFold, watchChain(key)),
+      ])
+      const before = known.flatMap(({ caseId, personId, who }) => (caseId === key.caseId && personId === key.personId ? [who] : []))
+      return documentsOfThread(key, { file, watch, watched, before }, rules).map((document) => ({ ...document, upTo: seq }))
+    }))
+    return found.flat()
+  }
+
   return async function project(model: ClocksModel, entries: SequencedEntry[]): Promise<void> {
     const ofCases = new Map<string, SequencedEntry[]>()
     for (const entry of entries) {
@@ -40,46 +77,10 @@ export function clocksProjection(log: Pick<Log, 'list'>, fold: Fold<ClocksState>
     const documents: ClocksDocument[] = []
     for (const [caseId, own] of ofCases) {
       const state = await upTo(caseId, own)
-      if (state.file.status !== 'none') documents.push({ ...documentOf(caseId, state, rules), upTo: own.at(-1)!.seq })
+      if (state.file.status !== 'none') documents.push({ ...documentOfCase(caseId, state, rules), upTo: own.at(-1)!.seq })
     }
+    documents.push(...(await ofThreads(model, entries)))
     await putNewer(model.collection as unknown as mongo.Collection<ClocksDocument>, documents)
   }
 }
 
-function documentOf(caseId: string, { file, watch, written }: ClocksState, rules: WatchRules): Omit<ClocksDocument, 'upTo'> {
-  const { catalogue, ladder } = rules
-  // A statistic over many cases is nothing that is due in one (X-29).
-  const running = watch.clocks.filter((clock) => isRunning(clock) && catalogue.nodes.get(clock.node)!.kind !== 'target')
-  const clocks = running.map((clock) => clockIn(clock, written, rules))
-  const explained = watch.progress.records.filter(({ what, withdrawn }) => what === ladder.written_explanation.node && !withdrawn)
-  const asksReason = watch.clocks
-    .filter(({ node, dueDay, ended }) => ladder.written_explanation.after.includes(node) && dueDay !== undefined && (!ended || (ended.late && ended.how !== 'withdrawn')))
-    .filter(({ dueDay }) => !explained.some(({ on }) => on > dueDay!))
-    .map(({ node, dueAt, dueDay }) => ({ node, dueAt: dueAt!, dueDay: dueDay! }))
-    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-  const canBeMissed = running.filter(({ node }) => canBeOverdue(catalogue.nodes.get(node)!))
-  const ends = [...canBeMissed.map(({ dueAt }) => dueAt), ...asksReason.map(({ dueAt }) => dueAt)].filter((at) => at !== undefined)
-  const ids = new Set(running.map(({ clockId }) => clockId))
-  return {
-    _id: caseId,
-    caseNumber: file.caseNumber, cause: file.cause, status: file.status === 'closed' ? 'closed' : 'open', department: file.department,
-    officerIds: file.officerIds, judgeId: file.judgeId,
-    nextAt: nextStepAt(watch) ?? null,
-    soonestAt: ends.sort()[0] ?? null,
-    clocks,
-    asksReason,
-    toldIds: [...new Set(written.filter(({ clockId }) => ids.has(clockId)).flatMap(({ staffIds }) => staffIds))],
-  }
-}
-
-function clockIn(clock: Clock, written: ClocksState['written'], { catalogue, ladder, holidays }: WatchRules): ClockInCase {
-  const { clockId, node, object, startedBy, dueAt, dueDay, targetAt, calendarKnown, suspended } = clock
-  const writtenAt = new Map(written.filter((one) => one.clockId === clockId).map(({ step, at }) => [step, at]))
-  return {
-    clockId, node, object: object ?? null, from: { what: startedBy.what, on: startedBy.on }, dueAt: dueAt ?? null, dueDay: dueDay ?? null,
-    targetAt: targetAt ?? null, calendarKnown, suspended: suspended ?? null,
-    steps: stepsOf(clock, catalogue.nodes.get(node)!, ladder, holidays).map(({ step, entry, at, to, by }) => ({
-      step, entry, at, to, by: by ?? null, writtenAt: writtenAt.get(step) ?? null,
-    })),
-  }
-}

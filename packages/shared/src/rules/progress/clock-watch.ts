@@ -15,12 +15,11 @@ export interface OwedStep extends Step {
 }
 
 /**
- * A case's clocks, and which of their steps fell due while they ran. Those are owed for good: what was recorded later does not make a warning undone
- * that was due before. So which steps are written follows from the chain and the time alone, and not from when somebody looked: a server that stood
- * still for days writes the same ones, in the same order, as one that never did.
+ * Clocks, and which of their steps fell due while they ran. Those are owed for good: what was recorded later does not make a warning undone that was due
+ * before. So which steps are written follows from the chain and the time alone, and not from when somebody looked: a server that stood still for days
+ * writes the same ones, in the same order, as one that never did. Knows no chain: a case's clocks and those kept in a thread are watched alike.
  */
-export interface WatchState {
-  progress: ProgressState
+export interface Owing {
   clocks: readonly Clock[]
   /** In the order in which they fell due. */
   owed: readonly OwedStep[]
@@ -28,7 +27,14 @@ export interface WatchState {
   ahead: readonly OwedStep[]
 }
 
-export const noWatch: WatchState = { progress: noProgress, clocks: [], owed: [], ahead: [] }
+export const nothingOwed: Owing = { clocks: [], owed: [], ahead: [] }
+
+/** A case's clocks. */
+export interface WatchState extends Owing {
+  progress: ProgressState
+}
+
+export const noWatch: WatchState = { ...nothingOwed, progress: noProgress }
 
 export interface WatchRules {
   catalogue: Catalogue
@@ -55,11 +61,15 @@ export function watchWith(rules: WatchRules): (state: WatchState, entry: Happene
     const progress = evolveProgress(state.progress, entry)
     // A step that was written changes no clock.
     if (WRITTEN.has(entry.type)) return { ...state, progress }
-    const owed = [...state.owed, ...state.ahead.filter(({ from }) => from <= entry.at)]
-    const clocks = clocksOf(progress, rules.catalogue, rules.holidays)
-    const known = new Set(owed.map(idOf))
-    return { progress, clocks, owed, ahead: stepsAhead(clocks, rules).filter((step) => !known.has(idOf(step))) }
+    return { progress, ...owingSince(state, clocksOf(progress, rules.catalogue, rules.holidays), entry.at, rules) }
   }
+}
+
+/** What is owed after something that happened at an instant has made the clocks what they are now. */
+export function owingSince(before: Owing, clocks: readonly Clock[], at: string, rules: WatchRules): Owing {
+  const owed = [...before.owed, ...before.ahead.filter(({ from }) => from <= at)]
+  const known = new Set(owed.map(stepId))
+  return { clocks, owed, ahead: stepsAhead(clocks, rules).filter((step) => !known.has(stepId(step))) }
 }
 
 function stepsAhead(clocks: readonly Clock[], { catalogue, ladder, holidays }: WatchRules): OwedStep[] {
@@ -74,16 +84,16 @@ function stepsAhead(clocks: readonly Clock[], { catalogue, ladder, holidays }: W
 const settled = (at: string, { settles_after }: LadderConfig): string => new Date(Date.parse(at) + settles_after.value * HOUR_MS).toISOString()
 const latest = (a: string, b: string): string => (a > b ? a : b)
 
-/** As a step is named in `ProgressState.steps`. */
-const idOf = ({ clockId, step }: Pick<OwedStep, 'clockId' | 'step'>): string => `${clockId}/${step}`
+/** As a step is named among those that are written. */
+export const stepId = ({ clockId, step }: Pick<OwedStep, 'clockId' | 'step'>): string => `${clockId}/${step}`
 
 /** The steps that have to be written by now and are not, in the order in which they fell due. */
-export const stepsToWrite = ({ progress, owed, ahead }: WatchState, now: string): OwedStep[] =>
-  [...owed, ...ahead.filter(({ from }) => from <= now)].filter((step) => !progress.steps.has(idOf(step)))
+export const stepsToWrite = ({ owed, ahead }: Owing, written: ReadonlySet<string>, now: string): OwedStep[] =>
+  [...owed, ...ahead.filter(({ from }) => from <= now)].filter((step) => !written.has(stepId(step)))
 
 /** When the next step has to be written; undefined: none is ahead. */
-export const nextStepAt = ({ progress, owed, ahead }: WatchState): string | undefined =>
-  [...owed, ...ahead].filter((step) => !progress.steps.has(idOf(step))).map(({ from }) => from).sort()[0]
+export const nextStepAt = ({ owed, ahead }: Owing, written: ReadonlySet<string>): string | undefined =>
+  [...owed, ...ahead].filter((step) => !written.has(stepId(step))).map(({ from }) => from).sort()[0]
 
 /** Ended clocks of a case whose end still asks for a written reason (逐案书面说明原因), and those that are overdue now. */
 export function unexplained({ clocks, progress }: Pick<WatchState, 'clocks' | 'progress'>, { written_explanation: { node, after } }: LadderConfig, now: string): Clock[] {

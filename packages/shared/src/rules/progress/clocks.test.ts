@@ -258,7 +258,7 @@ describe('whatever happens in a case', () => {
     let state = noWatch
     let index = 0
     const look = (now: string): void => {
-      for (const { clockId, step, entry, node, at, dueAt, to } of stepsToWrite(state, now)) {
+      for (const { clockId, step, entry, node, at, dueAt, to } of stepsToWrite(state, state.progress.steps, now)) {
         found.push(`${clockId}/${step}`)
         state = evolve(state, { index: index++, at: now, type: entry, body: { clockId, step, node, wasDueAt: at, dueAt, to, staffIds: [] } })
       }
@@ -285,9 +285,9 @@ describe('whatever happens in a case', () => {
   test('a server that stood still writes them in the order in which they fell due', () => {
     fc.assert(fc.property(stamped, (said) => {
       const state = said.reduce(evolve, noWatch)
-      const froms = stepsToWrite(state, end).map(({ from }) => from)
+      const froms = stepsToWrite(state, state.progress.steps, end).map(({ from }) => from)
       expect(froms).toEqual([...froms].sort())
-      expect(nextStepAt(state)).toBe(froms[0])
+      expect(nextStepAt(state, state.progress.steps)).toBe(froms[0])
     }), { numRuns: 60 })
   })
 })
@@ -298,9 +298,9 @@ describe('watching', () => {
 
   test('what is imported with its completion an hour later was never warned of', () => {
     const filed = evolve(noWatch, at(registered(), '2026-06-01T01:00:00.000Z'))
-    expect(nextStepAt(filed)).toBe('2026-06-01T02:00:00.000Z')
+    expect(nextStepAt(filed, filed.progress.steps)).toBe('2026-06-01T02:00:00.000Z')
     const done = evolve(filed, at(record('judge_receive_case', '2026-03-03'), '2026-06-01T01:30:00.000Z', 1))
-    expect(stepsToWrite(done, '2026-06-02T00:00:00.000Z').filter(({ node }) => node === 'judge_receive_case')).toEqual([])
+    expect(stepsToWrite(done, done.progress.steps, '2026-06-02T00:00:00.000Z').filter(({ node }) => node === 'judge_receive_case')).toEqual([])
   })
 
   test('a period that is extended after its warning is warned of again before its new end', () => {
@@ -310,7 +310,7 @@ describe('watching', () => {
       body: { clockId: 'close_within_statutory_period/n_clockcase', by: { value: 3, unit: 'month' }, reason: '案情复杂', approval: { role: 'court_president', name: '某人', on: '2026-08-28', paper: '延1号' } },
     }
     const state = evolve(filed, at(extended, '2026-08-28T01:00:00.000Z', 1))
-    const steps = stepsToWrite(state, '2026-12-01T00:00:00.000Z').filter(({ node }) => node === 'close_within_statutory_period').map(({ step }) => step)
+    const steps = stepsToWrite(state, state.progress.steps, '2026-12-01T00:00:00.000Z').filter(({ node }) => node === 'close_within_statutory_period').map(({ step }) => step)
     expect(steps).toEqual(['warn-10calendar_day@2026-09-02', 'warn-10calendar_day@2026-12-02'])
   })
 

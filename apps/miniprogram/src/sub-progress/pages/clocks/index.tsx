@@ -54,7 +54,7 @@ function Due({ account: { dueClocks } }: Reader) {
               <EmptyState title={overdue ? '没有超期的' : '没有正在计算的期限'} hint="案件里记下一步，它引起的期限就会排在这里，最急的在最上面。" />
             ) : null}
             <View className="zx-cards">
-              {cases.map((one) => <CaseCard key={one.caseId} item={one} now={asOf} />)}
+              {cases.map((one) => <CaseCard key={one.key} item={one} now={asOf} />)}
             </View>
             {hasMore ? (
               <View className="zx-stack--tight">
