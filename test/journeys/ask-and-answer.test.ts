@@ -141,8 +141,8 @@ describe('an applicant asks with a picture, the officer answers, and the file ho
     await applicant.context.setOffline(false)
     applicant.network.heal()
     await bubble(officer, OFFLINE).waitFor()
-    await status(applicant, MUTED, /^已存入案卷$|^已送达$|^已读$/)
-    await status(applicant, OFFLINE, /^已存入案卷$|^已送达$|^已读$/)
+    await status(applicant, MUTED, /^已存入案卷$|^已到对方$|^已读$/)
+    await status(applicant, OFFLINE, /^已存入案卷$|^已到对方$|^已读$/)
   })
 
   step('the file holds everything once and in order, and both windows show it so', async () => {

@@ -1,7 +1,9 @@
 import { caseChain, threadChain } from '@zhixin/shared/ids'
 import { clocksOf } from '@zhixin/shared/rules'
 import { loadCourtConfig } from '../court-config'
+import { createLogger } from '../platform/logger'
 import { progressFold } from '../progress'
+import { createArrivals } from './arrivals'
 import { CONFIG_DIR, form, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
 
 /** The smallest thing that is taken for a PDF, each time another. */
@@ -194,5 +196,28 @@ describe('a document is served electronically', () => {
     expect(await Promise.all(chains.map(typesIn))).toEqual(before)
     expect(before[1]!.filter((type) => type === 'node.recorded')).toHaveLength(1)
     await other.close()
+  })
+
+  it('where the court counts the phone’s fetching, the document arrives with that, and not before', async () => {
+    const caseId = await court.newCase()
+    await agree(caseId, 'owner')
+    const chain = threadChain({ caseId, personId: court.id('owner') })
+    // Nobody follows as usual: the court of this test counts otherwise.
+    await court.rooms.electronicService.tail.stop()
+    const { log, messaging, progress } = court.rooms
+    const config = { ...base.service, effect: { ...base.service.effect, when: 'on_phone' as const } }
+    const follow = createArrivals({ log, fold: messaging.fold, progress, config, catalogue, calendar: base.calendar, logger: createLogger('silent') })
+    const catchUp = async () => follow(await log.tail(-1, 10_000))
+    const { index } = (await serve(caseId, 'owner')).body.data.stored
+    await catchUp()
+    expect(await typesIn(chain)).toEqual(['service.consented', 'service.sent'])
+    expect(code(await court.call('owner', 'GET', `${at(caseId, 'owner')}/services/${index}/receipt`))).toBe('409 service.not_arrived')
+    expect((await court.call('owner', 'POST', `${at(caseId, 'owner')}/delivered`, { upTo: index })).status).toBe(200)
+    const recorded = async () => (await typesIn(caseChain(caseId))).filter((type) => type === 'node.recorded').length
+    await catchUp()
+    await catchUp()
+    await catchUp()
+    expect((await typesIn(chain)).filter((type) => type === 'service.arrived')).toHaveLength(1)
+    expect(await recorded()).toBe(1)
   })
 })

@@ -4,7 +4,7 @@ import {
 
 /** What an entry of a thread is called on paper, by its type. One that is not here is printed with what it holds all the same. */
 const TITLES: Readonly<Record<string, string>> = {
-  'message.sent': '消息', 'message.remarked': '更改类别', 'message.delivered': '送达', 'message.read': '已读', 'message.confined': '改为只给承办人看',
+  'message.sent': '消息', 'message.remarked': '更改类别', 'message.delivered': '收到', 'message.read': '已读', 'message.confined': '改为只给承办人看',
   'message.released': '解除保密', 'matter.no_reply_needed': '无需回复', 'contact.recorded': '电话或来访记录', 'handler.changed': '承办人变更',
   'case.closed_notice': '结案告知', 'standing.changed': '身份变更', 'form.submitted': '提交表格', 'voice.summarised': '语音大意', 'clue.answered': '线索核实结果', 'application.docketed': '申请立案', 'application.refused': '申请不予立案', 'application.correction_asked': '一次性告知补正', 'application.supplied': '补交材料', 'application.returned': '退回申请', 'task.asked': '要办的事',
   'task.done': '要办的事已办', 'slow_mode.set': '慢速沟通', 'slow_mode.lifted': '恢复正常沟通', 'urgent.raised': '紧急线索', 'urgent.taken': '接手紧急线索',

@@ -9,7 +9,8 @@ const WORDS: Record<Exclude<Sending, 'failed' | 'put_off'>, string> = {
   uploading: '正在上传附件',
   waiting: '等网络恢复后发出',
   stored: '已存入案卷',
-  delivered: '已送达',
+  // Not 已送达: that is what service of a document is called, which no message is (rules X-34).
+  delivered: '已到对方',
   read: '已读',
 }
 
