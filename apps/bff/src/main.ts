@@ -5,7 +5,8 @@ import { readIntegrationKeys } from './connectors/file-integration-keys'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
 import {
-  createDemoClockRoutes, createPastCarriers, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, pastTroubles, refuseDemoStore, remindDouble,
+  createDemoClockRoutes, createOtherCourt, createPastCarriers, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, pastTroubles, refuseDemoStore,
+  remindDouble,
   seedDemo, staff,
 } from './demo'
 import { SecurityConfigSchema } from './identity'
@@ -29,6 +30,8 @@ import { openStore } from './store'
 const HOUR_MS = 3_600_000
 /** When a thread is due stands in the court's configuration; this only says how soon after it is looked. */
 const FILE_EVERY_MS = 10_000
+/** Whoever tries the demonstration out does not wait for another court. */
+const OTHER_COURT_EVERY_MS = 2_000
 /** The ladder's minutes are the court's; this only says how soon after them it is looked. */
 const RING_EVERY_MS = 5_000
 const MINUTE_MS = 60_000
@@ -69,8 +72,10 @@ async function main(): Promise<void> {
   })
   shutdown.add('outside', outside.close)
 
+  const otherCourt = env.demo ? createOtherCourt({ court: config.court, clock }) : undefined
   const parts = {
-    config, security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection,
+    config: otherCourt ? { ...config, transfer: otherCourt.inList(config.transfer) } : config, ...(otherCourt && { courtDoors: otherCourt.doors }),
+    security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection,
     demo: env.demo, publicOrigin: env.publicOrigin,
   }
   if (env.demo) await seedOnce(parts, store.uri)
@@ -112,7 +117,10 @@ async function main(): Promise<void> {
   scheduler.every('tell-who-stands-in', MINUTE_MS, rooms.staffing.lookAround)
   scheduler.single('ring-for-urgent-clues', RING_EVERY_MS, rooms.urgent.tick)
   scheduler.single('hand-to-court-file', FILE_EVERY_MS, rooms.filing.tick)
-  scheduler.single('exchange-cases', FILE_EVERY_MS, rooms.transfer.tick)
+  scheduler.single('exchange-cases', otherCourt ? OTHER_COURT_EVERY_MS : FILE_EVERY_MS, async () => {
+    await rooms.transfer.tick()
+    await otherCourt?.tick(rooms.transfer.receive)
+  })
   scheduler.single('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
   scheduler.single('sweep-identity', HOUR_MS, rooms.identity.sweep)
   const { drops } = rooms.integration

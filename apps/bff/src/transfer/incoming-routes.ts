@@ -138,7 +138,8 @@ function present({ transferId, receivedAt, stands, ours, manifest, here, reason,
   const isComplete = stands !== 'arriving'
   const missing = isComplete ? [] : pieces.map((_, i) => i + 1).filter((n) => !here.includes(n))
   return {
-    transferId, stands, fromName: manifest.from.name, caseNumber, cause, receivedAt, reason, isTold, hitch: couriers.hitchOf(from) ?? hitch,
+    transferId, stands, fromName: manifest.from.name, caseNumber, cause, receivedAt, paper: manifest.paper, because: manifest.reason, reason, isTold,
+    hitch: couriers.hitchOf(from) ?? hitch,
     pieces: { here: pieces.length - missing.length, of: pieces.length, missing },
     attachments: { here: attachments.length - lost, lost },
     people: people.map(({ ref, name, role, takesPart }) => {

@@ -77,6 +77,9 @@ export const IncomingSchema = z.object({
   caseNumber: z.string(),
   cause: z.string(),
   receivedAt: InstantSchema,
+  /** By which ruling or decision, and why, as the court it comes from has it. */
+  paper: z.string(),
+  because: z.string(),
   /** Who was in it, with a thread or without. */
   people: z.array(z.object({ ref: PersonIdSchema, name: z.string(), role: z.string(), entries: z.number().int(), takesPart: z.boolean() })),
   /** What did not come along and is to be asked for. */

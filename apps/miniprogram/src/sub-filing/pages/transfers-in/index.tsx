@@ -44,7 +44,7 @@ function TransfersIn({ transfers }: { transfers: Account['transfers'] }) {
 }
 
 function One({ transfer, transfers, onTaken }: { transfer: Incoming; transfers: Account['transfers']; onTaken(): void }) {
-  const { transferId, fromName, caseNumber, cause, receivedAt, people, toAskFor, taken, stands, reason, hitch, attachments } = transfer
+  const { transferId, fromName, caseNumber, cause, receivedAt, people, toAskFor, taken, stands, reason, hitch, attachments, paper, because } = transfer
   const [number, setNumber] = useState('')
   const [found, setFound] = useState<Candidates>()
   const [chosen, setChosen] = useState<Record<string, string>>({})
@@ -76,6 +76,7 @@ function One({ transfer, transfers, onTaken }: { transfer: Incoming; transfers: 
           <Tag tone={tone}>{word}</Tag>
         </View>
         <Text className="zx-body">{text}</Text>
+        <Text className="zx-body">依据{paper}。移送理由：{because}</Text>
         {reason ? <Text className="zx-body">理由：{reason}</Text> : null}
         {hitch ? <View className="zx-note zx-note--warn"><Text className="zx-body">{hitchWords(hitch, fromName)}</Text></View> : null}
         <Text className="zx-caption">{momentWords(receivedAt, nowHere())}开始收到。{attachments.here > 0 ? `随案有 ${attachments.here} 个附件原件。` : ''}</Text>
