@@ -6,7 +6,8 @@ import { databaseOver, ModelledStore } from './test-support/modelled-store'
 import { logIndexes } from './test-support/world'
 
 const court = 'a'
-const noKeys: ChainKeys = { of: () => Promise.reject(new Error('heads need no key')), forWriting: () => Promise.reject(new Error('nor is anything written')) }
+const [noKey, none] = [() => Promise.reject(new Error('nothing is opened here, nor sealed')), async () => new Map<string, never>()]
+const noKeys: ChainKeys = { of: noKey, ofAll: none, forWriting: noKey, forWritingAll: none }
 
 describe('heads that a process remembers', () => {
   let store: ModelledStore
@@ -55,6 +56,25 @@ describe('heads that a process remembers', () => {
     }
     release()
     expect(await late).toMatchObject({ index: -1 })
+    expect(await cache.head('x')).toMatchObject({ index: 0 })
+  })
+
+  it('are those of many at once: of what is new, and of what has begun even where its key was lost', async () => {
+    const cache = cacheOf(10)
+    await cache.courtHead()
+    elsewhere('y', 0)
+    elsewhere('y', 1)
+    await cache.lookAhead(['x', 'y', 'z'])
+    const looks = store.looks
+    expect(await Promise.all(['x', 'y', 'z'].map(cache.head))).toMatchObject([{ index: -1 }, { index: 1 }, { index: -1 }])
+    expect(store.looks).toBe(looks)
+  })
+
+  it('of many are not older than the number that vouches for them either', async () => {
+    const cache = cacheOf(10)
+    await cache.lookAhead(['x', 'y'])
+    elsewhere('x', 0)
+    await cache.courtHead()
     expect(await cache.head('x')).toMatchObject({ index: 0 })
   })
 

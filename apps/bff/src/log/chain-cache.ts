@@ -40,7 +40,7 @@ const FOLLOWED_MAX = 1_000
  * proves all heads at once, for everybody who asks in the same moment. A head may be newer than `courtHead` said: a batch that is
  * decided on it has a number that is taken, and is decided anew.
  */
-export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 'list' | 'numbers'>, max = 20_000) {
+export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 'list' | 'mayHaveBegun' | 'numbers'>, max = 20_000) {
   const followedMax = Math.min(max, FOLLOWED_MAX)
   const nothing = (): Remembered => ({ heads: new LRUCache({ max }) })
   let remembered = nothing()
@@ -74,6 +74,18 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
     return read
   }
 
+  /** Gets to know the heads of many chains: of all that are new with one or two looks. */
+  async function lookAhead(chains: Iterable<string>): Promise<void> {
+    const mine = remembered
+    const asked = mine.upTo
+    const unknown = [...new Set(chains)].filter((chain) => !mine.heads.has(chain))
+    if (unknown.length < 2) return
+    const begun = new Set(await reader.mayHaveBegun(unknown))
+    // As with one head: `upTo` has to vouch for it.
+    if (asked !== undefined && asked === mine.upTo) for (const chain of unknown) if (!begun.has(chain)) mine.heads.set(chain, noHead)
+    await Promise.all([...begun].map(head))
+  }
+
   /** Takes in what others have written since. */
   const follow = coalesced(async () => {
     const mine = remembered
@@ -100,16 +112,24 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
     return to.state as S
   }
 
+  /** Of a chain that has nothing yet there is nothing to read. */
+  function begin<S>(fold: Fold<S>, chain: string): S {
+    statesOf(chain).set(fold.name, { index: noHead.index, state: fold.initial, evolve: (state, entry) => fold.evolve(state as S, entry) })
+    return fold.initial
+  }
+
   async function atHead<S>(fold: Fold<S>, chain: string): Promise<S> {
     const { index } = await head(chain)
     const known = folded.get(chain)?.get(fold.name)
-    return known && known.index >= index ? (known.state as S) : read(fold, chain)
+    if (known && known.index >= index) return known.state as S
+    return index === noHead.index ? begin(fold, chain) : read(fold, chain)
   }
 
   return {
     /** The last number that is taken, as far as this process knows. */
     courtHead,
     head,
+    lookAhead,
     /** The state as the store has it now: for reads, and for whoever decides about rights. */
     async current<S>(fold: Fold<S>, chain: string): Promise<S> {
       await follow()

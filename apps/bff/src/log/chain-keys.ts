@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
-import { isDuplicateKey } from '../platform/database'
+import { isOnlyDuplicates } from '../platform/database'
 import { deriveKeys, open, seal, type SealKeys } from '../platform/seal'
 import type { KeyStore } from '../ports/key-store'
 
@@ -16,8 +16,12 @@ interface ChainKeyRecord {
 export interface ChainKeys {
   /** For reading. Throws when the chain has none: nothing is ever made by looking. */
   of(chain: string): Promise<SealKeys>
+  /** The same for many, with one look; those that have none, or one that does not open, are left out: `of` says why. */
+  ofAll(chains: Iterable<string>): Promise<Map<string, SealKeys>>
   /** For writing: made at the first use, and only while the chain has no entry. A lost key is an error, not a new key. */
   forWriting(chain: string): Promise<SealKeys>
+  /** The same for many; left out are those whose key was lost or does not open. */
+  forWritingAll(chains: Iterable<string>): Promise<Map<string, SealKeys>>
 }
 
 /** A chain's data key is not in the store: its bodies stay closed until it is put back from a copy. */
@@ -33,22 +37,24 @@ const WRAP = 'chain-keys'
 
 /**
  * One random data key a chain, kept wrapped under the master key. Who has a chain's key can read that chain and no other, so a
- * chain can be handed to another court, or put under a key of its own, without touching the rest.
+ * chain can be handed to another court, or put under a key of its own, without touching the rest. `begun` says which chains have entries.
  */
 export function createChainKeys(
-  court: string, db: mongo.Db, keyStore: KeyStore, isEmpty: (chain: string) => Promise<boolean>, max = 20_000,
+  court: string, db: mongo.Db, keyStore: KeyStore, begun: (chains: readonly string[]) => Promise<ReadonlySet<string>>, max = 20_000,
 ): ChainKeys {
   const collection = db.collection<ChainKeyRecord>('log_chain_keys')
   const cache = new LRUCache<string, Promise<SealKeys>>({ max })
   const idOf = (chain: string): string => `${court}/${chain}`
 
+  async function opened({ _id, masterKeyId, wrapped }: ChainKeyRecord): Promise<SealKeys> {
+    const master = await keyStore.byId(masterKeyId)
+    return deriveKeys(open(deriveKeys(master.secret, WRAP), Buffer.from(wrapped, 'base64'), _id), 'chain')
+  }
+
   async function load(chain: string): Promise<SealKeys> {
-    const id = idOf(chain)
-    const found = await collection.findOne({ _id: id })
-    if (!found) throw new MissingChainKey(id)
-    const master = await keyStore.byId(found.masterKeyId)
-    const dataKey = open(deriveKeys(master.secret, WRAP), Buffer.from(found.wrapped, 'base64'), id)
-    return deriveKeys(dataKey, 'chain')
+    const found = await collection.findOne({ _id: idOf(chain) })
+    if (!found) throw new MissingChainKey(idOf(chain))
+    return opened(found)
   }
 
   function of(chain: string): Promise<SealKeys> {
@@ -60,25 +66,54 @@ export function createChainKeys(
     return loading
   }
 
-  async function forWriting(chain: string): Promise<SealKeys> {
-    try {
-      return await of(chain)
-    } catch (error) {
-      if (!(error instanceof MissingChainKey)) throw error
+  async function ofAll(chains: Iterable<string>): Promise<Map<string, SealKeys>> {
+    const keys = new Map<string, SealKeys>()
+    const unknown = new Map<string, string>()
+    for (const chain of new Set(chains)) {
+      const known = await cache.get(chain)?.catch(() => undefined)
+      if (known) keys.set(chain, known)
+      else unknown.set(idOf(chain), chain)
     }
-    if (await isEmpty(chain)) await create(idOf(chain))
-    // Where the chain has an entry after all, another process has made both meanwhile, the key first.
-    return of(chain)
+    if (unknown.size === 0) return keys
+    for (const record of await collection.find({ _id: { $in: [...unknown.keys()] } }).toArray()) {
+      const [chain, found] = [unknown.get(record._id)!, await opened(record).catch(() => undefined)]
+      if (!found) continue
+      cache.set(chain, Promise.resolve(found))
+      keys.set(chain, found)
+    }
+    return keys
   }
 
-  async function create(id: string): Promise<void> {
+  async function forWritingAll(chains: Iterable<string>): Promise<Map<string, SealKeys>> {
+    const wanted = [...new Set(chains)]
+    const keys = await ofAll(wanted)
+    const missing = wanted.filter((chain) => !keys.has(chain))
+    if (missing.length === 0) return keys
+    const written = await begun(missing)
+    await create(missing.filter((chain) => !written.has(chain)).map(idOf))
+    // Where a chain has an entry after all, another process has made both meanwhile, the key first.
+    return new Map([...keys, ...(await ofAll(missing))])
+  }
+
+  async function create(ids: string[]): Promise<void> {
+    if (ids.length === 0) return
     const master = await keyStore.current()
-    const wrapped = seal(deriveKeys(master.secret, WRAP), randomBytes(DATA_KEY_BYTES), id).toString('base64')
+    const writes = ids.map((_id) => {
+      const wrapped = seal(deriveKeys(master.secret, WRAP), randomBytes(DATA_KEY_BYTES), _id).toString('base64')
+      return { updateOne: { filter: { _id }, update: { $setOnInsert: { masterKeyId: master.id, wrapped } }, upsert: true } }
+    })
     // Two processes may come here at once: the first one's key is the chain's.
-    await collection.updateOne({ _id: id }, { $setOnInsert: { masterKeyId: master.id, wrapped } }, { upsert: true }).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error
+    await collection.bulkWrite(writes, { ordered: false }).catch((error: unknown) => {
+      if (!isOnlyDuplicates(error)) throw error
     })
   }
 
-  return { of, forWriting }
+  return {
+    of,
+    ofAll,
+    async forWriting(chain) {
+      return (await forWritingAll([chain])).get(chain) ?? of(chain)
+    },
+    forWritingAll,
+  }
 }

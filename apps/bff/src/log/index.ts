@@ -10,7 +10,7 @@ import { createFeed } from './feed'
 import { createReadModel, type ReadModel, type ReadModelParts } from './read-model'
 import { createReading, READ_WAITS_MS } from './reading'
 import { createLogReader } from './reader'
-import { ensureLogIndexes, type LogRecord } from './records'
+import { chainsBegun, ensureLogIndexes, type LogRecord } from './records'
 import { createTail, type Tail, type TailParts } from './tail'
 import { createWriter } from './writer'
 
@@ -38,8 +38,7 @@ export interface LogOptions {
 export async function openLog({ court, db, keyStore, clock, logger, follow = true }: LogOptions) {
   const collection = db.collection<LogRecord>('log_entries')
   await ensureLogIndexes(collection)
-  const isEmpty = async (chain: string): Promise<boolean> => (await collection.countDocuments({ court, chain }, { limit: 1 })) === 0
-  const keys = createChainKeys(court, db, keyStore, isEmpty)
+  const keys = createChainKeys(court, db, keyStore, (chains) => chainsBegun(collection, court, chains))
   const reader = createLogReader(court, collection, keys)
   const cache = createChainCache(reader)
   const listeners = new Set<(entries: SequencedEntry[]) => void>()

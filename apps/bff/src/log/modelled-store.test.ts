@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { mongo } from 'mongoose'
 import { openTestStore, type TestStore } from '../test-support/store'
 import { createLogReader } from './reader'
-import { ensureLogIndexes, type LogRecord } from './records'
+import { chainsBegun, ensureLogIndexes, type LogRecord } from './records'
 import { type Doc, databaseOver, ModelledStore } from './test-support/modelled-store'
 import { logIndexes } from './test-support/world'
 
@@ -17,8 +17,8 @@ type Operation =
   | { does: 'court_head' }
   | { does: 'list'; chain: string; after: number; limit: number }
   | { does: 'follow'; after: number; limit: number }
-  | { does: 'count'; chain: string }
-  | { does: 'key'; id: string; wrapped: string }
+  | { does: 'begun'; chains: string[] }
+  | { does: 'keys'; ids: string[]; wrapped: string }
 
 const COURT = 'a'
 const chain = fc.constantFrom('x', 'y')
@@ -31,14 +31,15 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ does: fc.constant('court_head' as const) }),
   fc.record({ does: fc.constant('list' as const), chain, after: fc.integer({ min: -1, max: 3 }), limit: fc.nat(2) }),
   fc.record({ does: fc.constant('follow' as const), after: fc.integer({ min: -1, max: 6 }), limit: fc.nat(3) }),
-  fc.record({ does: fc.constant('count' as const), chain }),
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('key' as const), id, wrapped: fc.string({ maxLength: 3 }) }) },
+  fc.record({ does: fc.constant('begun' as const), chains: fc.subarray(['x', 'y', 'z']) }),
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('keys' as const), ids: fc.array(id, { minLength: 1, maxLength: 3 }), wrapped: fc.string({ maxLength: 3 }) }) },
 )
 
 /** What the log asks of a store, asked of this one: an answer, or the error's code. */
 async function ask(db: mongo.Db, op: Operation): Promise<unknown> {
   const entries = db.collection<LogRecord>(ENTRIES)
-  const noKeys = { of: () => Promise.reject(new Error('nothing is opened here')), forWriting: () => Promise.reject(new Error('nor sealed')) }
+  const [noKey, none] = [() => Promise.reject(new Error('nothing is opened here, nor sealed')), async () => new Map<string, never>()]
+  const noKeys = { of: noKey, ofAll: none, forWriting: noKey, forWritingAll: none }
   const reader = createLogReader(COURT, entries, noKeys)
   switch (op.does) {
     case 'insert':
@@ -59,12 +60,13 @@ async function ask(db: mongo.Db, op: Operation): Promise<unknown> {
       for await (const { seq } of reader.numbers(op.after, op.limit)) seen.push(seq)
       return seen
     }
-    case 'count':
-      return entries.countDocuments({ court: COURT, chain: op.chain }, { limit: 1 })
-    case 'key': {
+    case 'begun':
+      return [...(await chainsBegun(entries, COURT, op.chains))].sort()
+    case 'keys': {
       const keys = db.collection<{ _id: string; wrapped: string }>(KEYS)
-      await keys.updateOne({ _id: op.id }, { $setOnInsert: { wrapped: op.wrapped } }, { upsert: true })
-      return keys.findOne({ _id: op.id })
+      const writes = op.ids.map((_id) => ({ updateOne: { filter: { _id }, update: { $setOnInsert: { wrapped: op.wrapped } }, upsert: true } }))
+      await keys.bulkWrite(writes, { ordered: false })
+      return (await keys.find({ _id: { $in: op.ids } }).toArray()).sort((a, b) => a._id.localeCompare(b._id))
     }
   }
 }

@@ -2,6 +2,7 @@ import { CodedError } from '@zhixin/shared/errors'
 import { type Actor, bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject, type SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
 import { randomPiece } from '../platform/random'
+import type { SealKeys } from '../platform/seal'
 import type { ChainCache, Fold, Head } from './chain-cache'
 import type { ChainKeys } from './chain-keys'
 import { type LogRecord, recordId, sealBody } from './records'
@@ -39,15 +40,16 @@ export interface Pending {
   reject(error: unknown): void
 }
 
-/** An entry with its numbers, and the record that is stored of it. */
-export interface Built {
-  record: LogRecord
+/** A command's entry with its numbers. */
+interface Decided {
   entry: SequencedEntry
-}
-
-export interface Numbered extends Built {
   /** More than one where a command came twice into the batch. */
   pending: Pending[]
+}
+
+export interface Numbered extends Decided {
+  /** What is stored of it. */
+  record: LogRecord
 }
 
 /** A command that adds no entry: refused, or without an error nothing to write. True only while the heads are those it was decided on. */
@@ -67,14 +69,34 @@ const CLOCK_TOLERANCE_MS = 5_000
 const NONCE_BYTES = 16
 
 /**
- * Decides each command on the state at the head, with what stands before it in the batch, and gives its entry the next numbers.
+ * Decides each command on the state at the head, with what stands before it in the batch, gives its entry the next numbers and seals it.
  * Settles nothing: all of it holds only if nobody else has written meanwhile. Throws what the store throws; that is the whole batch's.
  */
 export async function numberBatch(parts: NumberingParts, batch: Pending[], courtHead: number): Promise<{ numbered: Numbered[]; declined: Declined[] }> {
+  const keyless = new Map<string, unknown>()
+  for (;;) {
+    const { decided, declined } = await decideBatch(parts, batch, courtHead, keyless)
+    const chains = new Set(decided.map(({ entry }) => entry.chain))
+    const keys = await parts.keys.forWritingAll(chains)
+    if (keys.size >= chains.size) return { numbered: decided.map((one) => ({ ...one, record: recordOf(one.entry, keys.get(one.entry.chain)!) })), declined }
+    // A chain's lost key is the matter of its own commands alone: the others are numbered anew without them.
+    for (const chain of chains) {
+      if (keys.has(chain)) continue
+      await parts.keys.of(chain).catch((error: unknown) => {
+        if (isStoreError(error)) throw error
+        keyless.set(chain, error)
+      })
+    }
+  }
+}
+
+async function decideBatch(
+  parts: NumberingParts, batch: Pending[], courtHead: number, keyless: ReadonlyMap<string, unknown>,
+): Promise<{ decided: Decided[]; declined: Declined[] }> {
   const view = overlay(parts.cache, parts.clock)
-  const numbered: Numbered[] = []
+  const decided: Decided[] = []
   const declined: Declined[] = []
-  const byKey = new Map<string, Numbered>()
+  const byKey = new Map<string, Decided>()
   for (const pending of batch) {
     const { command } = pending
     const twin = byKey.get(command.key)
@@ -84,32 +106,32 @@ export async function numberBatch(parts: NumberingParts, batch: Pending[], court
       continue
     }
     try {
-      const built = await decided(parts, command, view, courtHead + 1 + numbered.length)
-      if (!built) {
-        declined.push({ pending })
+      const entry = await decide(parts, command, view, courtHead + 1 + decided.length)
+      if (!entry || keyless.has(command.chain)) {
+        declined.push({ pending, ...(entry && { error: keyless.get(command.chain) }) })
         continue
       }
-      view.advance(built.entry)
-      const next = { ...built, pending: [pending] }
-      numbered.push(next)
+      view.advance(entry)
+      const next = { entry, pending: [pending] }
+      decided.push(next)
       byKey.set(command.key, next)
     } catch (error) {
-      // A fault in a rule, or a chain's lost key, is that command's alone.
+      // A fault in a rule is that command's alone.
       if (isStoreError(error)) throw error
       declined.push({ pending, error })
     }
   }
-  return { numbered, declined }
+  return { decided, declined }
 }
 
 /** Whether an entry under a command's key is this very command's. */
 export const isOf = (command: AppendCommand, entry: Entry): boolean => entry.chain === command.chain && (command.isSame?.(entry) ?? true)
 
-async function decided(parts: NumberingParts, command: AppendCommand, view: Overlay, seq: number): Promise<Built | undefined> {
+async function decide(parts: NumberingParts, command: AppendCommand, view: Overlay, seq: number): Promise<SequencedEntry | undefined> {
   const head = await view.head(command.chain)
   if (head.at !== '' && Date.parse(head.at) - Date.parse(view.now) > CLOCK_TOLERANCE_MS) throw new CodedError('log.clock_behind')
   const draft = await command.decide(view)
-  return draft && buildEntry(parts, command, draft, head, { seq, now: view.now })
+  return draft && buildEntry(parts.court, command, draft, head, { seq, now: view.now })
 }
 
 /** Heads and states as they will be once the batch so far is stored. Thrown away when it is not. */
@@ -139,10 +161,8 @@ function overlay(cache: ChainCache, clock: Clock) {
 }
 type Overlay = ReturnType<typeof overlay>
 
-/** The entry a draft becomes behind a head, and the record that is stored of it. */
-async function buildEntry(
-  { court, keys }: NumberingParts, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string },
-): Promise<Built> {
+/** The entry a draft becomes behind a head. */
+function buildEntry(court: string, command: AppendCommand, draft: Draft, head: Head, place: { seq: number; now: string }): SequencedEntry {
   const nonce = randomPiece(NONCE_BYTES).toString('hex')
   const header: EntryHeader = {
     v: 1,
@@ -157,11 +177,13 @@ async function buildEntry(
     attachments: draft.attachments ?? [],
     prev: head.entryHash,
   }
-  const hash = entryHash(sm3, header)
-  const sealed = sealBody(await keys.forWriting(command.chain), { court, chain: command.chain, key: command.key, entryHash: hash }, { body: draft.body, nonce })
-  const record: LogRecord = { _id: recordId(court, command.key), ...header, key: command.key, seq: place.seq, entryHash: hash, sealed }
-  const entry: SequencedEntry = { ...header, entryHash: hash, body: draft.body, nonce, seq: place.seq, key: command.key }
-  return { record, entry }
+  return { ...header, entryHash: entryHash(sm3, header), body: draft.body, nonce, seq: place.seq, key: command.key }
+}
+
+/** The record that is stored of an entry. */
+function recordOf(entry: SequencedEntry, keys: SealKeys): LogRecord {
+  const { body, nonce, ...rest } = entry
+  return { _id: recordId(entry.court, entry.key), ...rest, sealed: sealBody(keys, entry, { body, nonce }) }
 }
 
 // The driver's errors carry no common class across its versions, but all of them have a name that begins so.

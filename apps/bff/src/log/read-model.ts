@@ -1,5 +1,6 @@
 import type { SequencedEntry } from '@zhixin/shared/log'
 import type { mongo } from 'mongoose'
+import { isOnlyDuplicates } from '../platform/database'
 import type { Logger } from '../platform/logger'
 import { createCursor } from './cursor'
 import type { Feed } from './feed'
@@ -147,12 +148,3 @@ export async function putNewer<D extends Numbered>(collection: Pick<mongo.Collec
     if (!isOnlyDuplicates(error)) throw error
   }
 }
-
-const DUPLICATE_KEY = 11_000
-
-function isOnlyDuplicates(error: unknown): boolean {
-  const { writeErrors, result } = error as { writeErrors?: unknown; result?: { getWriteConcernError?(): unknown } }
-  const list = [writeErrors ?? []].flat() as { code?: number }[]
-  return list.length > 0 && list.every(({ code }) => code === DUPLICATE_KEY) && !result?.getWriteConcernError?.()
-}
-

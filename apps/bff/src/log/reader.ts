@@ -1,6 +1,6 @@
 import type { SequencedEntry } from '@zhixin/shared/log'
 import type { ChainKeys } from './chain-keys'
-import { type LogCollection, type LogRecord, openRecord, recordId } from './records'
+import { chainsBegun, type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
 export interface ListOptions {
   /** Only entries whose index is greater; −1 (the default) gives all. */
@@ -24,6 +24,8 @@ export interface LogReader {
   /** Entries' numbers in the order of `seq`, without their content: all, or those with a greater `seq`. */
   numbers(afterSeq?: number, limit?: number): AsyncIterable<EntryNumbers>
   head(chain: string): Promise<LogRecord | undefined>
+  /** Those of some chains that may have entries; the others have none. */
+  mayHaveBegun(chains: readonly string[]): Promise<string[]>
   courtHead(): Promise<number>
 }
 
@@ -49,6 +51,7 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
     records: (chain) => collection.find({ court, ...(chain !== undefined && { chain }) }).sort({ chain: 1, index: 1 }).batchSize(SCANNED_AT_ONCE),
     async tail(afterSeq, limit) {
       const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
+      await keys.ofAll(found.map(({ chain }) => chain))
       return Promise.all(found.map(opened))
     },
     async find(key) {
@@ -74,6 +77,12 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
     async head(chain) {
       const [head] = await collection.find({ court, chain }).sort({ index: -1 }).limit(1).toArray()
       return head
+    },
+    // A chain's key is there before its first entry, so most of those without one are new. That is looked at all the same: a key may be lost.
+    async mayHaveBegun(chains) {
+      const keyed = await keys.ofAll(chains)
+      const begun = await chainsBegun(collection, court, chains.filter((chain) => !keyed.has(chain)))
+      return chains.filter((chain) => keyed.has(chain) || begun.has(chain))
     },
     async courtHead() {
       const [head] = await collection.find({ court }).sort({ seq: -1 }).limit(1).project<{ seq: number }>({ seq: 1 }).toArray()

@@ -24,6 +24,13 @@ export async function ensureLogIndexes(collection: LogCollection): Promise<void>
   await collection.createIndex({ court: 1, seq: 1 }, { unique: true, name: 'court_seq' })
 }
 
+/** Those of some chains that have entries. Meant for chains that are new in all likelihood: of one that is not, all numbers are read. */
+export async function chainsBegun(collection: LogCollection, court: string, chains: readonly string[]): Promise<Set<string>> {
+  if (chains.length === 0) return new Set()
+  const found = await collection.find({ court, chain: { $in: [...chains] } }).project<Pick<LogRecord, 'chain'>>({ _id: 0, chain: 1 }).toArray()
+  return new Set(found.map(({ chain }) => chain))
+}
+
 type Place = Pick<LogRecord, 'court' | 'chain' | 'key' | 'entryHash'>
 
 // The entry's hash is in it: whoever changes a header and computes all hashes anew, but has no key, leaves a body that does not open.

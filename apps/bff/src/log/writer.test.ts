@@ -4,7 +4,7 @@ import { createChainCache } from './chain-cache'
 import { createChainKeys } from './chain-keys'
 import type { AppendCommand, Draft } from './numbering'
 import { createLogReader } from './reader'
-import type { LogRecord } from './records'
+import { chainsBegun, type LogRecord } from './records'
 import { databaseOver, ModelledStore, type StoreRequest } from './test-support/modelled-store'
 import { logIndexes } from './test-support/world'
 import { createWriter } from './writer'
@@ -48,7 +48,7 @@ describe('a command that is refused at its second try', () => {
       throw new mongo.MongoNetworkError('connection closed')
     })
     const collection = db.collection<LogRecord>('log_entries')
-    const keys = createChainKeys(court, db, keyStore, async () => store.all('log_entries').length === 0)
+    const keys = createChainKeys(court, db, keyStore, (chains) => chainsBegun(collection, court, chains))
     const reader = createLogReader(court, collection, keys)
     const clock = { now: () => new Date('2026-01-05T02:00:00.000Z') }
     const timers = { now: () => 0, pause: async () => undefined }

@@ -65,6 +65,7 @@ export function createWriter(parts: WriterParts) {
     for (let attempt = 0; left.length > 0; attempt++) {
       try {
         const courtHead = await cache.courtHead()
+        await cache.lookAhead(left.map(({ command }) => command.chain))
         const { numbered, declined } = await numberBatch(parts, left, courtHead)
         if (numbered.length > 0) {
           await insert(numbered).catch((error: unknown) => {

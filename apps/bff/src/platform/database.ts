@@ -30,9 +30,18 @@ export async function openDatabase(uri: string): Promise<mongoose.Connection> {
   }
 }
 
+const DUPLICATE_KEY = 11_000
+
 /** Whether an error says that a unique index (or `_id`) has the key already. */
 export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof Error && (error as Error & { code?: unknown }).code === 11_000
+  error instanceof Error && (error as Error & { code?: unknown }).code === DUPLICATE_KEY
+
+/** The same of a bulk write, unordered: nothing else was wrong with any of its writes. */
+export function isOnlyDuplicates(error: unknown): boolean {
+  const { writeErrors, result } = error as { writeErrors?: unknown; result?: { getWriteConcernError?(): unknown } }
+  const list = [writeErrors ?? []].flat() as { code?: number }[]
+  return list.length > 0 && list.every(({ code }) => code === DUPLICATE_KEY) && !result?.getWriteConcernError?.()
+}
 
 /** Rejects when the store does not answer: for /readyz. */
 export async function pingDatabase(connection: mongoose.Connection): Promise<void> {

@@ -53,7 +53,7 @@ function must(holds: boolean, invariant: string, about: unknown): asserts holds 
 /** Recomputes what is stored, entry by entry, from the store's own records, and judges each answer by it. */
 export function createAuditor(court: string, store: ModelledStore, keyStore: KeyStore) {
   const db = databaseOver(async (request) => store.run(request))
-  const keys = createChainKeys(court, db, keyStore, async () => false, 10)
+  const keys = createChainKeys(court, db, keyStore, async (chains) => new Set(chains), 10)
   const entries: SequencedEntry[] = []
   const byKey = new Map<string, SequencedEntry>()
   /** The court after the first n entries. */

@@ -6,6 +6,8 @@ import { mongo } from 'mongoose'
  * modelled-store.test.ts holds it to the real one.
  */
 export class ModelledStore {
+  /** How many requests it has run. */
+  looks = 0
   private readonly tables = new Map<string, Doc[]>()
   private readonly unique = new Map<string, string[][]>()
 
@@ -20,6 +22,7 @@ export class ModelledStore {
 
   /** Runs a request in one step; of an insert only the first `upTo` documents, where the store is interrupted. Throws as the driver does. */
   run(request: StoreRequest, upTo = Infinity): unknown {
+    this.looks++
     const docs = this.table(request.table)
     switch (request.kind) {
       case 'insert':
@@ -31,7 +34,9 @@ export class ModelledStore {
       case 'find':
         return select(docs, request).map((doc) => ({ ...doc }))
       case 'upsert':
-        if (!docs.some((doc) => fits(doc, request.filter))) this.insert(request.table, { ...request.filter, ...request.setOnInsert })
+        return this.upsert(request.table, request)
+      case 'upserts':
+        for (const write of request.writes) this.upsert(request.table, write)
         return undefined
     }
   }
@@ -42,6 +47,10 @@ export class ModelledStore {
     const fresh: Doc[] = []
     this.tables.set(name, fresh)
     return fresh
+  }
+
+  private upsert(table: string, { filter, setOnInsert }: { filter: Filter; setOnInsert: Doc }): void {
+    if (!this.table(table).some((doc) => fits(doc, filter))) this.insert(table, { ...filter, ...setOnInsert })
   }
 
   private insert(table: string, doc: Doc): void {
@@ -68,6 +77,7 @@ export type StoreRequest =
   | Find
   | { kind: 'insert'; table: string; docs: Doc[] }
   | { kind: 'upsert'; table: string; filter: Filter; setOnInsert: Doc }
+  | { kind: 'upserts'; table: string; writes: { filter: Filter; setOnInsert: Doc }[] }
 
 const interrupted = (): Error => new mongo.MongoServerError({ message: 'interrupted at shutdown', code: 11_600 })
 
@@ -111,6 +121,8 @@ export function databaseOver(send: (request: StoreRequest) => Promise<unknown>):
       countDocuments: async (filter: Filter, { limit = 0 } = {}) => (await find(filter).limit(limit).toArray()).length,
       insertMany: (docs: Doc[], { ordered = true } = {}) => (ordered ? send({ kind: 'insert', table, docs }) : insertedOneByOne(docs)),
       updateOne: (filter: Filter, { $setOnInsert }: { $setOnInsert: Doc }) => send({ kind: 'upsert', table, filter, setOnInsert: $setOnInsert }),
+      bulkWrite: (writes: { updateOne: { filter: Filter; update: { $setOnInsert: Doc } } }[]) =>
+        send({ kind: 'upserts', table, writes: writes.map(({ updateOne: { filter, update } }) => ({ filter, setOnInsert: update.$setOnInsert })) }),
     }
 
     // The log must not do this. Here so that a test shows what would come of it.

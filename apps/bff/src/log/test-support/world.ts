@@ -1,7 +1,7 @@
 import { type ChainCache, createChainCache } from '../chain-cache'
 import { createChainKeys } from '../chain-keys'
 import { createLogReader } from '../reader'
-import type { LogRecord } from '../records'
+import { chainsBegun, type LogRecord } from '../records'
 import { createWriter } from '../writer'
 import { type Call, createAuditor, isUnclear, type Read } from './auditor'
 import { ModelledStore } from './modelled-store'
@@ -132,8 +132,7 @@ export class World {
     const self = process as Process
     const db = this.network.database(self)
     const collection = db.collection<LogRecord>('log_entries')
-    const isEmpty = async (chain: string): Promise<boolean> => (await collection.countDocuments({ court: COURT, chain }, { limit: 1 })) === 0
-    const keys = createChainKeys(COURT, db, keyStore, isEmpty, this.remembered)
+    const keys = createChainKeys(COURT, db, keyStore, (chains) => chainsBegun(collection, COURT, chains), this.remembered)
     const reader = createLogReader(COURT, collection, keys)
     self.cache = createChainCache(reader, this.remembered)
     self.writer = createWriter({
