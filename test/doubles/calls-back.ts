@@ -1,6 +1,10 @@
+import { Agent, request } from 'node:http'
+
 const TRIES = 3
 const ANSWER_WITHIN_MS = 5_000
 const AT_ONCE = 16
+/** Let go before whoever is called is likely to. */
+const KEPT_MS = 2_000
 
 export interface CallBack {
   url: string
@@ -15,16 +19,24 @@ export interface CallBack {
 export function createCallsBack() {
   const waiting: (() => CallBack)[] = []
   const workers = new Set<Promise<void>>()
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE, timeout: KEPT_MS })
   let refused = 0
 
-  async function once({ url, contentType, body, headers, isTaken }: CallBack): Promise<boolean> {
-    try {
-      const init = { method: 'POST', body, headers: { ...headers, 'Content-Type': contentType }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }
-      const response = await fetch(url, init)
-      return isTaken(response.status, await response.text())
-    } catch {
-      return false
-    }
+  /** By Node's own client, on connections that are kept: what a bench of the product measures is not to be the double's own work. */
+  function once({ url, contentType, body, headers, isTaken }: CallBack): Promise<boolean> {
+    return new Promise((resolve) => {
+      const all = { ...headers, 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) }
+      const call = request(url, { agent, method: 'POST', headers: all, timeout: ANSWER_WITHIN_MS }, (response) => {
+        let answer = ''
+        response.setEncoding('utf8')
+        response.on('data', (part: string) => (answer += part))
+        response.once('error', () => resolve(false))
+        response.once('end', () => resolve(isTaken(response.statusCode!, answer)))
+      })
+      call.once('timeout', () => call.destroy())
+      call.once('error', () => resolve(false))
+      call.end(body)
+    })
   }
   async function tell(make: () => CallBack): Promise<void> {
     for (let i = 0; i < TRIES; i++) if (await once(make())) return

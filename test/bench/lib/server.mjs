@@ -32,11 +32,11 @@ export const startServer = (place, execArgv = []) => startProgram(dist('main.js'
 const TICKS_PER_SECOND = 100
 
 /** CPU seconds that a process and its children have used so far (Linux). */
-function cpuSecondsOf(pid) {
+export function cpuSecondsOf(pid) {
   const own = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
   return (Number(own[11]) + Number(own[12])) / TICKS_PER_SECOND
 }
-const childrenOf = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+export const childrenOf = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 
 /** CPU seconds of this process (the load), of the server, and of its store. Gives a function that tells what was used since. */
 export function startCpuCount(serverPid) {

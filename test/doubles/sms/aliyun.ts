@@ -82,12 +82,12 @@ export async function startAliyunSmsDouble(options: Options): Promise<SmsDouble>
     return said(200, 'OK', { BizId: id })
   }
 
-  const double = await startDouble('application/json;charset=utf-8', withTrouble(phones, (told) => {
-    if (phones.trouble() === 'BUSY') return said(429, 'Throttling.User')
+  const double = await startDouble('application/json;charset=utf-8', withTrouble(phones, (told, trouble) => {
+    if (trouble === 'BUSY') return said(429, 'Throttling.User')
     if (told.headers['x-acs-action'] !== 'SendSms' || told.headers['x-acs-version'] !== '2017-05-25') return said(404, 'InvalidAction.NotFound')
     const failure = authFailure(told)
     if (failure !== undefined) return said(failure.startsWith('InvalidAccessKeyId') ? 404 : 400, failure)
-    return phones.trouble() === 'ARREARS' ? said(200, 'isv.AMOUNT_NOT_ENOUGH') : send(told)
+    return trouble === 'ARREARS' ? said(200, 'isv.AMOUNT_NOT_ENOUGH') : send(told)
   }))
   return { ...double, ...phones.controls, ...reports.controls }
 }

@@ -51,8 +51,7 @@ export async function startSmsDouble({ keyId, secret, now = Date.now }: Options)
     return code === 'OK' ? { code, id: message.id } : { code }
   }
 
-  const double = await startDouble('application/json', withTrouble(phones, (told) => {
-    const trouble = phones.trouble()
+  const double = await startDouble('application/json', withTrouble(phones, (told, trouble) => {
     if (trouble === 'BUSY' || trouble === 'ARREARS') return { json: { code: trouble } }
     if (told.method !== 'POST' || !isSigned(told)) return { status: 401, json: { code: 'BAD_SIGNATURE' } }
     return { json: isFresh(told) ? send(told) : { code: 'STALE' } }

@@ -1,10 +1,11 @@
 import { type CallsBack, createCallsBack } from '../calls-back'
 import { type Answered, type Double, NEVER, type Told } from '../http'
+import { createTrouble, type Weather } from '../trouble'
 
 const PER_NUMBER_AND_HOUR = 20
 const HOUR_MS = 3_600_000
 
-export type SmsTrouble = 'BUSY' | 'ARREARS' | 'hang_up' | 'lost_answer' | 'silent' | undefined
+export type SmsTrouble = 'BUSY' | 'ARREARS' | 'hang_up' | 'lost_answer' | 'silent'
 export type Taken = 'OK' | 'BAD_NUMBER' | 'BLOCKED' | 'LIMITED'
 
 export interface SmsDouble extends Double {
@@ -15,7 +16,11 @@ export interface SmsDouble extends Double {
   /** How often a text went out under a reference of the sender's. */
   countOf(reference: string): number
   /** The next answers: busy, account without money, the connection breaks before or after the text was taken, no answer ever. Undefined: as usual. */
-  fail(how: SmsTrouble): void
+  fail(how: SmsTrouble | undefined): void
+  /** How long each answer takes and how many go wrong. */
+  weather(changed: Weather<SmsTrouble>): void
+  /** How many texts went to the same number more than once, word by word the same. */
+  duplicates(): number
   /** Where reports and replies are told from now on. */
   callBack(to: { reports?: string; replies?: string }): void
   /** Somebody writes back. */
@@ -48,8 +53,9 @@ export function createPhones(now: () => number) {
   const texts = new Map<string, string>()
   const sent = new Map<string, number[]>()
   const references = new Map<string, number>()
+  const said = new Map<string, number>()
+  const trouble = createTrouble<SmsTrouble>(['BUSY', 'hang_up', 'lost_answer'])
   let total = 0
-  let failing: SmsTrouble
 
   return {
     take({ phone, text, reference }: Omit<Message, 'id'>): Taken {
@@ -60,30 +66,33 @@ export function createPhones(now: () => number) {
       sent.set(phone, [...recent, now()])
       texts.set(phone, text)
       references.set(reference, (references.get(reference) ?? 0) + 1)
+      said.set(`${phone} ${text}`, (said.get(`${phone} ${text}`) ?? 0) + 1)
       total++
       return 'OK'
     },
     isReached: (phone: string): boolean => !phone.endsWith('8888') && !phone.endsWith('9999'),
-    trouble: (): SmsTrouble => failing,
+    trouble,
     controls: {
       lastText: (phone: string) => texts.get(phone) ?? null,
       count: () => total,
       countOf: (reference: string) => references.get(reference) ?? 0,
-      fail: (how: SmsTrouble) => {
-        failing = how
-      },
+      duplicates: () => [...said.values()].filter((times) => times > 1).length,
+      ...trouble.controls,
     },
   }
 }
 export type Phones = ReturnType<typeof createPhones>
 
 /** The answer as the trouble has it: none before the request is looked at, or none after it was. */
-export function withTrouble(phones: Phones, answer: (told: Told) => Answered): (told: Told) => Answered | undefined | Promise<undefined> {
-  return (told) => {
-    const trouble = phones.trouble()
+export function withTrouble(
+  { trouble: troubles }: Phones, answer: (told: Told, trouble: SmsTrouble | undefined) => Answered,
+): (told: Told) => Promise<Answered | undefined> {
+  return async (told) => {
+    const trouble = troubles.next()
+    await troubles.wait()
     if (trouble === 'hang_up') return undefined
     if (trouble === 'silent') return NEVER
-    const answered = answer(told)
+    const answered = answer(told, trouble)
     return trouble === 'lost_answer' ? undefined : answered
   }
 }

@@ -99,15 +99,15 @@ export async function startTencentSmsDouble(options: Options): Promise<SmsDouble
     return status('Ok', id)
   }
 
-  const double = await startDouble('application/json', withTrouble(phones, (told) => {
-    if (phones.trouble() === 'BUSY') return error('RequestLimitExceeded')
+  const double = await startDouble('application/json', withTrouble(phones, (told, trouble) => {
+    if (trouble === 'BUSY') return error('RequestLimitExceeded')
     if (told.method !== 'POST' || told.headers['x-tc-action'] !== 'SendSms') return error('InvalidAction')
     if (told.headers['x-tc-version'] !== '2021-01-11') return error('NoSuchVersion')
     const failure = authFailure(told)
     if (failure !== undefined) return error(failure)
     const request = JSON.parse(told.body) as SendSms
     if (request.SmsSdkAppId !== appId) return error('UnauthorizedOperation.SmsSdkAppIdVerifyFail')
-    if (phones.trouble() === 'ARREARS') return error('FailedOperation.InsufficientBalanceInSmsPackage')
+    if (trouble === 'ARREARS') return error('FailedOperation.InsufficientBalanceInSmsPackage')
     const SendStatusSet = request.PhoneNumberSet.map((phone) => statusOf(request, phone))
     return { json: { Response: { SendStatusSet, RequestId: randomBytes(16).toString('hex') } } }
   }))

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { type Answered, type Double, startDouble, type Told } from '../http'
+import { createTrouble } from '../trouble'
 import { createEvents } from './events'
 import { createSignIn } from './sign-in'
 import { createSubscriptions, type TemplateOf } from './subscriptions'
 import { createTokens } from './tokens'
-import { createTrouble } from './trouble'
 
 export { encrypted, type EventsTo, signedQuery } from './events'
 export type { SentMessage, TemplateOf } from './subscriptions'
-export type { Weather, WechatTrouble } from './trouble'
+
+/** `busy`: −1, nothing was done; `hang_up`: the connection breaks before the request is looked at; `lost_answer`: after it was carried out. */
+export type WechatTrouble = 'busy' | 'hang_up' | 'lost_answer'
 
 interface Options {
   appId: string
@@ -21,7 +23,7 @@ interface Options {
 type Controls<T extends { controls: object }> = T['controls']
 export interface WechatDouble extends Double,
   Controls<ReturnType<typeof createSignIn>>, Controls<ReturnType<typeof createSubscriptions>>, Controls<ReturnType<typeof createEvents>>,
-  Controls<ReturnType<typeof createTrouble>> {
+  Controls<ReturnType<typeof createTrouble<WechatTrouble>>> {
   /** How often a token was asked for. */
   tokenCalls: Readonly<{ normal: number; forced: number }>
   /** Another system has forced a new token: the one that was handed out is none any more. */
@@ -33,7 +35,7 @@ export interface WechatDouble extends Double,
  * events that it pushes. Answers are JSON under text/plain, with a session key that must not get any further.
  */
 export async function startWechatDouble({ appId, secret, now = Date.now, templates = {}, pages }: Options): Promise<WechatDouble> {
-  const trouble = createTrouble()
+  const trouble = createTrouble<WechatTrouble>(['busy', 'hang_up', 'lost_answer'])
   const signIn = createSignIn(now)
   const tokens = createTokens(now)
   const events = createEvents({ appId, now })

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
-import { threadChain } from '@zhixin/shared/ids'
-import { startSmsDouble, startWechatDouble } from '../../../../test/doubles'
+import { pushChain, threadChain } from '@zhixin/shared/ids'
 import { trusted } from 'mongoose'
+import { type SmsDouble, startSmsDouble, startWechatDouble, type TemplateOf, type WechatDouble } from '../../../../test/doubles'
 import { registerCase } from '../cases'
 import { createSms, createSmsCallbacks } from '../connectors/sms-carriers'
 import { createAccessTokens, createWechat, createWechatCallbacks } from '../connectors/wechat-api'
@@ -15,7 +15,12 @@ import { openRooms } from '../rooms'
 import { createTestClock } from './clock'
 import { createTestHttp } from './http'
 import { testKeyStore, testNotices, testSecurity } from './identity'
+import { type NoticePerson, nodeOf, phoneOf, type SituationName, situationOf } from './notice-people'
+import { verdictsOf } from './notice-verdict'
 import { openTestStore } from './store'
+
+export { SITUATIONS } from './notice-people'
+export { tallyOf } from './notice-verdict'
 
 const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
 const APP = { appId: 'wx0000000000000000', secret: 'wechat-secret' }
@@ -25,11 +30,37 @@ const KEY = 'A'.repeat(43)
 const TEMPLATE = 'progress'
 const AT_ONCE = 50
 
+/** Controls of a double that may run in a process of its own: each is answered when it was carried out. */
+type Remote<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R | Promise<Awaited<R>> : T[K] }
+type Controls<T, K extends keyof T> = Remote<Pick<T, K>>
+export interface NoticeDoubles {
+  wechat: Controls<WechatDouble, 'origin' | 'allow' | 'callBack' | 'weather' | 'idle' | 'duplicates' | 'close'>
+  sms: Controls<SmsDouble, 'origin' | 'callBack' | 'weather' | 'idle' | 'duplicates' | 'close'>
+  /** What time it is for them, in milliseconds. */
+  setTime(now: number): void | Promise<void>
+}
+export interface DoublesParts {
+  app: { appId: string; secret: string }
+  gateway: { keyId: string; secret: string }
+  templates: Readonly<Record<string, TemplateOf>>
+  now: number
+}
+
 interface Options {
   concurrency?: number
   /** Where the clock stands. */
   at?: string
+  /** Where WeChat and the carrier run; in this process unless said. */
+  doubles?: (parts: DoublesParts) => Promise<NoticeDoubles>
 }
+
+export async function startDoubles({ app, gateway, templates, now: at }: DoublesParts): Promise<NoticeDoubles> {
+  let time = at
+  const now = (): number => time
+  const [wechat, sms] = await Promise.all([startWechatDouble({ ...app, now, templates }), startSmsDouble({ ...gateway, now })])
+  return { wechat, sms, setTime: (next) => void (time = next) }
+}
+
 interface Place {
   uri: string
   wechat: string
@@ -64,38 +95,48 @@ export async function dispatchUntilKilled(place: Place & { at: string }, concurr
 }
 
 /**
- * A court whose people all have WeChat and a phone, for many notices at once: rooms on a store of their own, real connectors, doubles that call back.
- * For the bench and the fault test; nothing here asks who may.
+ * A court that has much to tell, to people who can be reached in different ways: rooms on a store of their own, real connectors, doubles that call
+ * back. For the bench and the fault test; nothing here asks who may.
  */
-export async function openNoticeCourt({ concurrency, at }: Options = {}) {
+export async function openNoticeCourt({ concurrency, at, doubles = startDoubles }: Options = {}) {
   const store = await openTestStore()
   const clock = createTestClock(at)
   const now = (): number => clock.now().getTime()
-  const templates = registeredTemplates(testNotices())
-  const [wechat, sms] = await Promise.all([startWechatDouble({ ...APP, now, templates }), startSmsDouble({ ...GATEWAY, now })])
+  const { wechat, sms, setTime } = await doubles({ app: APP, gateway: GATEWAY, templates: registeredTemplates(testNotices()), now: now() })
   const { rooms, connection, api, config } = await roomsOn({ uri: store.uri, wechat: wechat.origin, sms: sms.origin }, clock, concurrency)
   const { log, push } = rooms
   const http = createTestHttp({ routes: rooms.routes, authenticate: rooms.identity.authenticate })
   const templateId = config.notices.wechat_templates[TEMPLATE]!.id
-  const people: { caseId: string; personId: string; openid: string }[] = []
+  const people: NoticePerson[] = []
+  let told = 0
   const documents = () => push.list.documents()
 
-  async function addPerson(i: number, quota: number): Promise<void> {
+  async function addPerson(i: number, situation: SituationName, quota: number): Promise<void> {
+    const { wechat: wechatOf, phone } = situationOf(situation)
     const number = String(i).padStart(5, '0')
-    const openid = `openid_${number}`
+    const [openid, caseId] = [`openid_${number}`, `c_notice${number}`]
     const personId = await rooms.identity.people.import({
-      name: `当事人${number}号`, identityNumber: `0000001990010${number}`, phones: [{ number: `199000${number}`, source: 'self', at: '2026-01-01T00:00:00.000Z' }],
+      name: `当事人${number}号`, identityNumber: `0000001990010${number}`,
+      phones: phone ? [{ number: phoneOf(i, phone.ending), source: phone.source, at: '2026-01-01T00:00:00.000Z' }] : [],
     })
-    await rooms.identity.bindDemoWechat(openid, personId)
-    const caseId = `c_notice${number}`
     await registerCase(log, {
       caseId, caseNumber: `（2026）虚01执${number}号`, cause: '买卖合同纠纷', filedOn: '2026-01-05', department: '执行实施一团队', officerIds: ['s_00000001'], judgeId: 's_00000002',
       participants: [{ personId, side: 'applicant', role: 'principal' }],
     })
-    wechat.allow(openid, templateId, 10 * quota)
-    for (let n = 0; n < quota; n++) await push.quota.grant(personId, templateId, 'one_time', `allowed/${n}`)
-    people.push({ caseId, personId, openid })
+    if (wechatOf) {
+      await rooms.identity.bindDemoWechat(openid, personId)
+      // Ten times as many, for the calls that are measured bare.
+      await wechat.allow(openid, templateId, wechatOf.allowed ? 10 * quota : 0)
+      if (wechatOf.counted) for (let n = 0; n < quota; n++) await push.quota.grant(personId, templateId, 'one_time', `allowed/${n}`)
+    }
+    people.push({ i, situation, caseId, personId, openid })
   }
+
+  /** One node, told as the room of told does it. */
+  const tellOne = (n: number, person: NoticePerson, must: boolean) => log.append({
+    chain: threadChain(person), key: `told/${n}`,
+    decide: async () => ({ type: 'node.told', actor: { kind: 'system', id: 'told', role: 'notice' }, body: nodeOf(n, must) }),
+  })
 
   const projected = async (): Promise<void> => {
     for (let head = -2; head !== (await log.courtHead()); ) {
@@ -103,59 +144,85 @@ export async function openNoticeCourt({ concurrency, at }: Options = {}) {
       await Promise.all(push.tails.map((tail) => tail.reached(head, 120_000)))
     }
   }
+  const later = async (time: Parameters<typeof clock.advance>[0]): Promise<void> => {
+    clock.advance(time)
+    await setTime(now())
+  }
+
+  /** The hotline rings whoever is on its list by now. */
+  async function ring(): Promise<void> {
+    const listed = await documents().find({ callAt: trusted({ $ne: null, $lte: clock.now().toISOString() }) }).select('caseId personId of notice').lean()
+    const byPerson = new Map(people.map((person) => [person.personId, person]))
+    await Promise.all(listed.map(async ({ caseId, personId, of, notice: { round, calls } }) => {
+      const outcome = situationOf(byPerson.get(personId)!.situation).rung ?? 'reached'
+      const body = { of, round, outcome, ...(outcome !== 'no_number' && { to: 'a-number' }), ...(outcome === 'reached' && { identityChecked: true }) }
+      await log.append({
+        chain: pushChain({ caseId, personId }), key: `rung/${caseId}/${of}/${calls.length}`,
+        decide: async () => ({ type: 'push.called', actor: { kind: 'staff', id: 's_00000003', role: 'desk' }, body }),
+      })
+    }))
+  }
 
   return {
-    rooms, push, clock, wechat, sms, people, uri: store.uri, templateId,
+    rooms, push, clock, wechat, sms, people, uri: store.uri,
     handler: (request: IncomingMessage, response: ServerResponse): void => http.handler(request, response),
-    listensAt(origin: string): void {
-      wechat.callBack({ url: `${origin}/api/v1/wechat/events`, token: TOKEN, key: KEY })
+    async listensAt(origin: string): Promise<void> {
       const call = (what: string): string => `${origin}/api/v1/sms/${what}/${TOKEN}`
-      sms.callBack({ reports: call('reports'), replies: call('replies') })
+      await wechat.callBack({ url: `${origin}/api/v1/wechat/events`, token: TOKEN, key: KEY })
+      await sms.callBack({ reports: call('reports'), replies: call('replies') })
     },
-    async addPeople(count: number, quota: number): Promise<void> {
+    async addPeople(situation: SituationName, count: number, quota: number): Promise<void> {
+      const first = people.length
       for (let from = 0; from < count; from += AT_ONCE) {
-        await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => addPerson(from + i, quota)))
+        await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => addPerson(first + from + i, situation, quota)))
       }
     },
     /** The connector alone. */
     bareCall(n: number) {
-      const { openid } = people[n % people.length]!
+      const able = people.filter(({ situation }) => situation === 'wechat')
+      const { openid } = able[n % able.length]!
       const fields = { thing1: '法院', character_string2: '1', thing3: '进展', date4: '2026年3月9日', thing5: '查看' }
       return api.sendSubscribeMessage({ openid, templateId, page: `sub-case/pages/thread/index?bare=${n}`, fields })
     },
-    /** So many nodes, told to everybody in turns. */
-    async tell(count: number): Promise<void> {
-      const one = (n: number) => {
-        const { caseId, personId } = people[n % people.length]!
-        const body = { ref: `n_told${String(n).padStart(8, '0')}`, node: 'online_sale', label: '启动网络拍卖', on: '2026-03-09', text: '已启动', means: '', cite: '' }
-        return log.append({
-          chain: threadChain({ caseId, personId }), key: `told/${n}`,
-          decide: async () => ({ type: 'node.told', actor: { kind: 'system', id: 'told', role: 'notice' }, body }),
-        })
-      }
-      for (let from = 0; from < count; from += 500) await Promise.all(Array.from({ length: Math.min(500, count - from) }, (_, i) => one(from + i)))
+    /** So many nodes to everybody, every other one of which the court must get across. Some read them at once. */
+    async tell(each: number): Promise<number> {
+      const all = Array.from({ length: each }, (_, turn) => people.map((person) => ({ person, must: turn % 2 === 0 }))).flat()
+      for (let from = 0; from < all.length; from += 500) await Promise.all(all.slice(from, from + 500).map(({ person, must }) => tellOne(told++, person, must)))
+      const reading = people.filter(({ situation }) => situationOf(situation).reads)
+      await Promise.all(reading.map((person) => log.append({
+        chain: threadChain(person), key: `read/${told}/${person.personId}`,
+        decide: async () => ({ type: 'message.read', actor: { kind: 'person', id: person.personId, role: 'principal' }, body: { upTo: each - 1 } }),
+      })))
+      return all.length
     },
     projected,
+    later,
     countTried: () => documents().countDocuments({ type: 'node.told', 'notice.tries.0': trusted({ $exists: true }) }),
-    countUntried: () => documents().countDocuments({ type: 'node.told', final: null, 'notice.tries': [] }),
+    /** Nothing has been begun about them yet. */
+    countWaiting: () => documents().countDocuments({ type: 'node.told', final: null, 'notice.tries': [], callAt: null }),
     countOpen: () => documents().countDocuments({ type: 'node.told', final: null }),
-    /** All that is due, and what comes of it, at this hour. */
+    /** All that is due at this hour, and what comes of it, with the hotline's calls. */
     async settle(): Promise<void> {
       for (let i = 0; i < 3; i++) {
         await push.dispatch()
         await Promise.all([wechat.idle(), sms.idle()])
         await push.settleReports()
         await projected()
+        if (i > 0) await ring()
+        await projected()
       }
     },
-    async finals(): Promise<Record<string, number>> {
-      const found = await documents().find({ type: 'node.told' }).select('final').lean()
-      const counts: Record<string, number> = {}
-      for (const { final } of found) if (final) counts[final.as] = (counts[final.as] ?? 0) + 1
-      return counts
+    /** What became of each, from the chains; with what the list of notices says otherwise. */
+    async verdicts() {
+      const verdicts = await verdictsOf(log, people)
+      const listed = new Map((await documents().find({ type: 'node.told' }).select('final').lean()).map(({ _id, final }) => [_id, final?.as]))
+      for (const { person: { caseId, personId }, of, finals, faults } of verdicts) {
+        if (listed.get(`${caseId}/${personId}/${of}`) !== finals[0]) faults.push('the list says otherwise')
+      }
+      return verdicts
     },
-    /** Messages that the double took more than once. */
-    duplicates: (): number => wechat.duplicates(),
+    /** Messages that the doubles took more than once. */
+    duplicates: async (): Promise<number> => (await wechat.duplicates()) + (await sms.duplicates()),
     async close(): Promise<void> {
       await rooms.close()
       await rooms.identity.idle()

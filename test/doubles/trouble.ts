@@ -1,22 +1,19 @@
-/** `busy`: −1, nothing was done; `hang_up`: the connection breaks before the request is looked at; `lost_answer`: after it was carried out. */
-export type WechatTrouble = 'busy' | 'hang_up' | 'lost_answer'
-
-export interface Weather {
+export interface Weather<T extends string> {
   latencyMs?: number
   /** How many calls of a hundred go wrong, as a share: 0.02. */
   errorRate?: number
   /** Which troubles take turns. */
-  errors?: readonly WechatTrouble[]
+  errors?: readonly T[]
 }
 
 /** What goes wrong with calls: the same calls of a run in every run, so that a failure can be seen again. */
-export function createTrouble() {
-  let always: WechatTrouble | undefined
-  let weather: Required<Weather> = { latencyMs: 0, errorRate: 0, errors: ['busy', 'hang_up', 'lost_answer'] }
+export function createTrouble<T extends string>(errors: readonly T[]) {
+  let always: T | undefined
+  let weather: Required<Weather<T>> = { latencyMs: 0, errorRate: 0, errors }
   let owed = 0
   let turns = 0
   return {
-    next(): WechatTrouble | undefined {
+    next(): T | undefined {
       if (always) return always
       owed += weather.errorRate
       if (owed < 1) return undefined
@@ -26,11 +23,11 @@ export function createTrouble() {
     wait: (): Promise<void> => (weather.latencyMs > 0 ? new Promise((resolve) => setTimeout(resolve, weather.latencyMs)) : Promise.resolve()),
     controls: {
       /** The next answers. Undefined: as usual. */
-      fail: (how: WechatTrouble | undefined): void => {
+      fail: (how: T | undefined): void => {
         always = how
       },
       /** How long each answer takes and how many go wrong. */
-      weather: (changed: Weather): void => {
+      weather: (changed: Weather<T>): void => {
         weather = { ...weather, ...changed }
       },
     },
