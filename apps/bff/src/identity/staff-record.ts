@@ -23,7 +23,9 @@ export interface StaffRecords {
    * Appends what a command becomes to somebody's chain, and applies it before it answers. Undefined: there was nothing to write. `guard` rejects
    * where it is not to be written any more.
    */
-  append(staffId: string, by: { actor: Actor; key: string; guard?: (() => Promise<void>) | undefined }, command: StaffCommand): Promise<SequencedEntry | undefined>
+  append(
+    staffId: string, by: { actor: Actor; key: string; guard?: (() => Promise<void>) | undefined }, command: StaffCommand,
+  ): Promise<SequencedEntry | undefined>
   /** Brings somebody's record to what an import says, by as many entries as it takes; none where it says so already. */
   bring(staffId: string, wanted: Wanted, guard?: () => Promise<void>): Promise<void>
   file(staffId: string): Promise<StaffFile>

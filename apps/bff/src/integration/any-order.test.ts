@@ -109,13 +109,15 @@ describe('what the court’s own system says of a case', () => {
       await pause()
       return act(...args)
     }
-    const { records, admission } = identity
+    const records = { ...identity.records, bring: after(identity.records.bring) }
+    const admission = { ...identity.admission, setOfficePhone: after(identity.admission.setOfficePhone) }
+    const { catalogue, calendar, court: { level } } = config
     const stopped = { ...log, append: after(log.append) }
     return createTaker({
       house: {
         log: stopped, cases, clock: court.clock, config,
-        identity: { ...identity, records: { ...records, bring: after(records.bring) }, admission: { ...admission, setOfficePhone: after(admission.setOfficePhone) } },
-        progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock: court.clock }),
+        identity: { ...identity, records, admission },
+        progressOn: (on) => createProgressCommands({ log: on, catalogue, calendar, level, clock: court.clock }),
       },
       numbers: createNumbers(court.connection.db!, court.clock), logger: createLogger('silent'),
     })

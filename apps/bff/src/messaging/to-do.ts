@@ -39,7 +39,11 @@ function taskView({ index: _index, done, ...task }: Task, { parts }: ThreadState
   return { ...task, daysLeft, done: done ? { ...done, ...(isGone && { how: SEALED_HOW }) } : null }
 }
 
-const paymentOf = ({ payment }: CaseState, { payment_warning }: FormsConfig): ToDo['payment'] => (payment ? { ...payment, warning: payment_warning } : null)
+function paymentOf({ payment }: CaseState, { payment_warning }: FormsConfig): ToDo['payment'] {
+  if (!payment) return null
+  const { at, ...rest } = payment
+  return { ...rest, on: dayOf(at), warning: payment_warning }
+}
 
 /** A form as it is offered to whoever it is for; what was handed in stays to be read by whoever reads the thread. */
 function offerOf(form: FormDefinition, file: CaseState, { parts }: ThreadState, personId: string, relation: Relation | undefined, now: string): FormOffer[] {

@@ -100,7 +100,7 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
     ])
     const mine = reader.personId === undefined ? [] : relationsOf(file, reader.personId, now())
     const stands = (relation: CaseRelation): Stands => {
-      const { relationId, personId, partyId, standing: as, authority = null, since, until = null, endedAt = null } = relation
+      const { relationId, personId, partyId, standing: as, authority = null, since, until = null, endedAt } = relation
       const current = isCurrent(relation, now())
       const isMe = personId === reader.personId
       const isParty = personId === partyId
@@ -109,7 +109,8 @@ export function createStandingPresenter({ log, names, codeOf, config, calendar, 
       const cameLater = parties.some((party) => party.partyId === partyId && party.since !== undefined)
       const shows = entries && evidence.get(relationId)
       return {
-        relationId, personId, name: known.get(personId) ?? '', title: participantTitle(relation), standing: as, authority, since, until, endedAt, isCurrent: current,
+        relationId, personId, name: known.get(personId) ?? '', title: participantTitle(relation), standing: as, authority, since: dayOf(since), until,
+        endedOn: endedAt === undefined ? null : dayOf(endedAt), isCurrent: current,
         isMistaken: relation.mistaken === true, isMe,
         mayAskEnd: mayTouch && (isMe || mine.some((one) => isOwn(one) && one.partyId === partyId)),
         mayEnd: reader.mayEnd !== 'none' && (mayTouch || (current && cameLater && reader.mayEnd === 'parties too')),

@@ -60,9 +60,9 @@ export const partyTitle = ({ role, name, isReplaced, isMistaken, succeeds }: Cas
   `${role} ${name}${isMistaken ? '（登记有误，已作废）' : `${succeeds === null ? '' : `（接替${succeeds}）`}${isReplaced ? '（已变更）' : ''}`}`
 
 /** From when to when somebody stands, or stood, for a party. */
-export function termWords({ since, until, endedAt, isCurrent }: Stands, now: string): string {
-  const from = dateWords(dayOf(since))
-  if (!isCurrent) return `${from}起，${dateWords(dayOf(endedAt ?? until ?? now))}结束`
+export function termWords({ since, until, endedOn, isCurrent }: Stands, now: string): string {
+  const from = dateWords(since)
+  if (!isCurrent) return `${from}起，${dateWords(endedOn ?? dayOf(until ?? now))}结束`
   // The end of a day is the first moment of the next one.
   return until === null ? `${from}起` : `${from}起，${dateWords(dayOf(new Date(Date.parse(until) - 1).toISOString()))}到期`
 }

@@ -28,7 +28,10 @@ export const FormOfferSchema = z.object({
 export type FormOffer = z.infer<typeof FormOfferSchema>
 export const ToDoSchema = z.object({
   tasks: z.array(TaskViewSchema),
-  payment: PaymentSetSchema.extend({ at: InstantSchema, warning: z.string() }).nullable(),
+  /**
+   * `on`: the day since which that is so. No instant: an entry of the case's chain is never before the one before it, which may be about somebody else.
+   */
+  payment: PaymentSetSchema.extend({ on: z.iso.date(), warning: z.string() }).nullable(),
   /** Whether paying is this person's side's to do. */
   pays: z.boolean(),
   forms: z.array(FormOfferSchema),

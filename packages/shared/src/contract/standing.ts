@@ -117,9 +117,10 @@ export const StandsSchema = z.object({
   title: z.string(),
   standing: StandingSchema,
   authority: AuthoritySchema.nullable(),
-  since: InstantSchema,
+  /** Days: the instant of an entry of the case's chain may tell of an entry before it, which was about somebody else. */
+  since: z.iso.date(),
   until: InstantSchema.nullable(),
-  endedAt: InstantSchema.nullable(),
+  endedOn: z.iso.date().nullable(),
   /** Whether it counts now: not ended, and its time is not over. */
   isCurrent: z.boolean(),
   /** It has ended because it should never have been. */

@@ -31,3 +31,6 @@ export const SOME: Noise[] = [
   ...[1, 2, 6].flatMap((at) => [0, 1, 2, 2].map((n) => ({ stir: 'write in their own thread', n, at, during: false }))),
   { stir: FLOODS, n: 1, at: 6, during: false },
 ]
+/** The court writes into the case for all to see after the clock was set back from where it stood when something was recorded about others. */
+export const SET_BACK = [IN, way('let time pass', 1), way('let time pass', 2), way('see to what is to be done', 0, 9), way('see who stands for whom', 0, 2)]
+export const AHEAD: Noise[] = [{ stir: 'have more said of a query to the applicant’s side', n: 0, at: 2, during: false }]

@@ -1,4 +1,6 @@
 import type { CaseStanding } from '@zhixin/shared/contract'
+import { COURT_SYSTEM } from '@zhixin/shared/log'
+import { changeStanding } from '../../cases'
 import { form, PNG } from '../court'
 import type { Stir } from './bustle'
 import type { Deed } from './deeds'
@@ -29,6 +31,14 @@ async function askToStand(me: Session, a: number, b: number): Promise<void> {
   if (typeof data.requestId === 'string') asked.set(me, { requestId: data.requestId, pictureId: attachments[0] ?? NOTHING.pictureId })
 }
 
+/** The court's own system says that somebody acts for the observed person from now on. */
+async function giveAnAgent(me: Session, caseId: string): Promise<void> {
+  if (me.who === 'agent') return
+  const relationId = `l_${caseId.slice(2, 6)}${me.id.slice(2, 14)}`
+  const relation = { relationId, personId: me.court.id('clerk'), partyId: me.id, standing: 'agent' as const, authority: 'general' as const, evidence: { kind: 'court_system' as const } }
+  await changeStanding(me.court.rooms.log, { caseId, key: `test/${relationId}`, command: { type: 'BeginRelation', relation }, by: () => COURT_SYSTEM })
+}
+
 export const STANDING_DEEDS: Record<string, Deed> = {
   'ask to stand for somebody': { ways: [3, 3], run: askToStand },
   'look after what was asked': {
@@ -46,9 +56,10 @@ export const STANDING_DEEDS: Record<string, Deed> = {
     },
   },
   'see who stands for whom': {
-    ways: [4, 2],
+    ways: [4, 3],
     async run(me, a, b) {
       const caseId = pick([...me.mine, others], a)
+      if (b === 2) await giveAnAgent(me, pick(me.mine, a))
       const { data } = await me.ask('GET', `/cases/${caseId}/standing`)
       const person = peopleIn(data).find(({ mayAskEnd }) => mayAskEnd)
       if (b === 1) await me.ask('POST', '/standing-requests', { commandId: me.nextId(), kind: 'end', caseId, relationId: person?.relationId ?? 'l_0000000000000000' })

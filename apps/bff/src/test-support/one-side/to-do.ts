@@ -1,3 +1,4 @@
+import { setPayment } from '../../cases'
 import type { Stir } from './bustle'
 import type { Deed } from './deeds'
 import { CASES, type Session } from './session'
@@ -9,6 +10,7 @@ const newId = (): string => `m_y${String(++written).padStart(20, '0')}`
 
 const NONE = { real_estate: [], vehicles: [], deposits: [], wages: [], claims: [], shares: [], others: [] }
 const report = (name: string) => ({ form: 'property_report', version: 1, values: { as_of: '2026-01-06', reporter: name, ...NONE } })
+const PAYMENT = { payee: '示范法院', bank: '示范银行', source: '执行通知书' }
 const relief = { form: 'relief_request', version: 1, values: { kind: 'lift', about: 'both', reason: '已付清', proof: '凭证' } }
 const account = (me: Session, more: object) => ({
   partyId: me.id, holder: me.papers.name, bank: '示范银行', account: '4111111111111111', phone: 'nosuchphone', code: '000000', ...more,
@@ -17,7 +19,7 @@ const account = (me: Session, more: object) => ({
 /** What somebody must do, the forms they hand in, and the account they are paid into. */
 export const TO_DO_DEEDS: Record<string, Deed> = {
   'see to what is to be done': {
-    ways: [3, 9],
+    ways: [3, 10],
     async run(me, a, b, { officer }) {
       const thread = `/threads/${pick(me.mine, a)}/${me.id}`
       switch (b) {
@@ -28,6 +30,10 @@ export const TO_DO_DEEDS: Record<string, Deed> = {
         case 4: {
           const asked = { commandId: me.nextId(), kind: 'appear', what: '请到法院来一趟', offHoursReason: '临时通知' }
           return void me.note(`asked: ${(await officer.insist('POST', `${thread}/tasks`, asked)).status}`)
+        }
+        case 9: {
+          await setPayment(me.court.rooms.log, pick(me.mine, a), `n${b}`, { ...PAYMENT, account: `620000000000${1000 + a}` })
+          return me.ask('GET', `${thread}/to-do`)
         }
         case 5: return me.ask('GET', `${thread}/receiving-account`)
         case 6: return me.ask('POST', `${thread}/receiving-account`, { commandId: me.nextId(), ...account(me, {}) })
