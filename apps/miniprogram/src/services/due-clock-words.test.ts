@@ -40,8 +40,8 @@ test('how it stands is said in a word; what holds in principle only is not calle
 
 test('a step says whom it told, or when it will, and never that it did what it did not', () => {
   const step = { kind: 'rung' as const, to: ['执行局长'], by: '流程管理组', at: '2026-03-12T16:00:00.000Z', writtenAt: null }
-  expect(stepLine(step, NOW)).toEqual({ done: false, words: '3月13日 周五 00:00 将报告执行局长' })
-  expect(stepLine({ ...step, at: '2026-03-09T16:00:00.000Z' }, NOW).words).toBe('今天 00:00 应报告执行局长')
+  expect(stepLine(step, NOW)).toEqual({ done: false, words: '3月13日 周五 将报告执行局长' })
+  expect(stepLine({ ...step, at: '2026-03-09T16:00:00.000Z' }, NOW).words).toBe('今天 应报告执行局长')
   expect(stepLine({ ...step, writtenAt: '2026-03-09T16:00:10.000Z' }, NOW)).toEqual({ done: true, words: '今天 00:00 已报告执行局长（流程管理组）' })
 })
 

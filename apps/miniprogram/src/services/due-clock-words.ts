@@ -1,6 +1,6 @@
 import type { ClockScope, ClockStepView, ClockView } from '@zhixin/shared/contract'
 import { dayOf } from '@zhixin/shared/rules'
-import { dateWords, momentWords } from './format'
+import { clockWords, dateWords, dayWords, momentWords } from './format'
 import { untilWords } from './progress-words'
 
 export const SCOPE_WORDS: Record<ClockScope, string> = { mine: '我要办的', department: '本部门', court: '全院', told: '提醒过我的' }
@@ -58,7 +58,9 @@ const KIND_WORDS: Record<ClockStepView['kind'], string> = { warning: '提醒', o
 export function stepLine({ kind, to, by, at, writtenAt }: ClockStepView, now: string): { done: boolean; words: string } {
   const what = `${KIND_WORDS[kind]}${to.join('、')}`
   if (writtenAt) return { done: true, words: `${momentWords(writtenAt, now)} 已${what}${by ? `（${by}）` : ''}` }
-  return { done: false, words: `${momentWords(at, now)} ${at <= now ? '应' : '将'}${what}` }
+  // At 0:00: the day says it.
+  const when = clockWords(at) === '00:00' ? dayWords(dayOf(at), now) : momentWords(at, now)
+  return { done: false, words: `${when} ${at <= now ? '应' : '将'}${what}` }
 }
 
 /** 3 件案件有事项超期. */

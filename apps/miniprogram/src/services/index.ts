@@ -43,7 +43,7 @@ export {
 } from './node-words'
 export type { Allowing } from './allow-messages'
 export type { CallSaid, NoticePlace } from './notices'
-export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, tryWords } from './notice-words'
+export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, staffLabel, tryWords } from './notice-words'
 export type { Outbox } from './outbox'
 export type { MessageDraft, OutboxItem, SendingState } from './outbox-item'
 export { answering, answeringWords, awayWords, handlerNames, handlerWords, isMe, sideOfMe, writerTitle } from './roles'

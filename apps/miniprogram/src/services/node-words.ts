@@ -49,7 +49,8 @@ export function templateNote({ dueAt, overdue, follows, object, rule }: NodeTemp
   const thing = object ? `${object} · ` : ''
   if (dueAt !== null) return `${thing}${endWords(dueAt, now)} 前${overdue ? '应办完，已超期' : '办完'}`
   if (follows !== null) return `${thing}常在“${follows}”之后`
-  return rule ?? ''
+  // What a last day that falls on days off does is said where the period runs.
+  return rule?.split('；')[0] ?? ''
 }
 
 /** 3月5日 周四 09:30 · 张样例（承办人）记录 */

@@ -1,6 +1,6 @@
 import type { NoticeSettings, NoticeStatus, NoticeView } from '@zhixin/shared/contract'
-import type { PushCallOutcome } from '@zhixin/shared/rules'
-import { momentWords } from './format'
+import { dayOf, type PushCallOutcome } from '@zhixin/shared/rules'
+import { clockWords, momentWords } from './format'
 
 type Tone = 'plain' | 'ink' | 'warn' | 'late' | 'done'
 const STATUS: Record<NoticeStatus, { words: string; tone: Tone }> = {
@@ -21,7 +21,7 @@ export const noticeStatus = (status: NoticeStatus): { words: string; tone: Tone 
 
 const CHANNEL = { wechat: '微信', sms: '短信', call: '热线打电话', none: '' } as const
 const REASON = {
-  busy: '对方系统繁忙', misconfigured: '本院的配置有问题，请找系统管理员', bad_field: '消息格式不对，请找系统管理员', no_quota: '本人没有允许微信提醒，或次数用完', rejected: '号码或用户不能接收',
+  busy: '发送平台当时太忙', misconfigured: '本院的配置有问题，请找系统管理员', bad_field: '消息格式不对，请找系统管理员', no_quota: '本人没有允许微信提醒，或次数用完', rejected: '号码或用户不能接收',
 } as const
 export const CALL_OUTCOMES: Record<PushCallOutcome, string> = {
   reached: '打通并告知', no_answer: '没人接', wrong_number: '不是本人', later: '约好再打', no_number: '没有号码',
@@ -31,10 +31,20 @@ export const CALL_OUTCOMES: Record<PushCallOutcome, string> = {
 export function tryWords({ channel, at, outcome, reason, confirmed, deliveredAt }: NoticeView['tries'][number], now: string): string {
   const name = confirmed === false ? '短信（号码未经本人确认，只请对方回电）' : CHANNEL[channel]
   const begun = `${name} ${momentWords(at, now)} `
-  if (outcome === 'delivered') return `${begun}发出，${momentWords(deliveredAt ?? at, now)} 送到`
+  if (outcome === 'delivered') return `${begun}发出，${arrivedWords(at, deliveredAt ?? at, now)}`
   if (outcome === 'failed') return `${begun}${reason ? `没发出：${REASON[reason]}` : '发出了，没有送到'}`
   return begun + (outcome === 'sent' ? '发出，还没有回执' : '可能发出，等回执；不会自动重发')
 }
+
+/** Of the same minute or day nothing is said twice. */
+function arrivedWords(at: string, deliveredAt: string, now: string): string {
+  const [sent, arrived] = [momentWords(at, now), momentWords(deliveredAt, now)]
+  if (sent === arrived) return '已送到'
+  return `${dayOf(at) === dayOf(deliveredAt) ? clockWords(deliveredAt) : arrived} 送到`
+}
+
+/** What it told, as whoever is not its reader says it. */
+export const staffLabel = ({ label }: Pick<NoticeView, 'label'>): string => label.replace(/您/g, '当事人')
 
 /** What happens next by itself, and when. */
 export function nextWords({ next, status }: Pick<NoticeView, 'next' | 'status'>, now: string): string | null {

@@ -31,6 +31,7 @@ describe('a step that somebody is told of', () => {
   it.each([
     ['2026-03-02T16:00:00.000Z', false, '今天到期'],
     ['2026-03-03T16:00:00.000Z', false, '明天到期'],
+    ['2026-03-08T16:00:00.000Z', false, '还有 6 天'],
     ['2026-03-01T16:00:00.000Z', true, '已过期限'],
   ])('what is due at %s: %s %s', (at, isPast, words) => expect(dueWords(at, isPast, '2026-03-02T02:00:00.000Z')).toBe(words))
 })

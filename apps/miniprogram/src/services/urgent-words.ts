@@ -40,7 +40,7 @@ export function urgentEntryWords({ type, body, actorName }: Pick<EntryView, 'typ
       if (!data) return undefined
       const { what, where, attachments, matter } = data
       const enclosed = attachments.length > 0 ? `附 ${attachments.length} 件照片、语音` : ''
-      const text = [what, where ? `地点：${where}` : '', enclosed].filter(Boolean).join('。')
+      const text = [what, where ? `地点：${where}` : '', enclosed].filter(Boolean).map((part) => part.replace(/。$/, '')).join('。')
       return { title: matter === undefined ? '紧急线索' : '紧急线索补充', text: `${actorName}：${text}` }
     }
     case 'urgent.taken': {

@@ -150,6 +150,7 @@ describe('what is said of an urgent clue', () => {
   it('stands in the conversation in plain words; what cannot be read, and other entries, are somebody else’s to say', () => {
     const say = (type: string, body: object | null) => urgentEntryWords({ type, body: body as never, actorName: '张某' })?.text
     expect(say('urgent.raised', { what: '他在装车', where: '仓库', attachments: [] })).toBe('张某：他在装车。地点：仓库')
+    expect(say('urgent.raised', { what: '他在装车。', where: '仓库', attachments: [] })).toBe('张某：他在装车。地点：仓库')
     expect(say('urgent.settled', { of: 0, summary: '已查封' })).toBe('张某：已查封')
     expect(say('urgent.rung_again', { of: 0, since: 1, from: 'duty' })).toContain('呼叫法院其他人')
     expect([say('urgent.raised', null), say('message.sent', { text: 'x' })]).toEqual([undefined, undefined])

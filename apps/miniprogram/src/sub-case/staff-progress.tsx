@@ -26,7 +26,7 @@ export function StaffProgress({ caseId, progress }: { caseId: string; progress: 
             {data.records.slice(0, SHOWN).map((record) => <Done key={record.recordId} record={record} />)}
             <View className="zx-stack zx-pad">
               {can.record ? <Button onTap={() => open('recordNode', { caseId })}>记录节点</Button> : null}
-              <Button kind="plain" onTap={() => open('progress', { caseId })}>全部节点和期限（{data.records.length} 条记录，{data.periods.length} 个期限）</Button>
+              <Button kind="plain" onTap={() => open('progress', { caseId })}>全部节点和期限（{data.records.length + data.periods.length}）</Button>
             </View>
           </View>
         )}

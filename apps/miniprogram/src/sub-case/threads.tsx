@@ -19,8 +19,8 @@ export function Threads({ threads }: { threads: readonly ThreadSummary[] }) {
         ))}
       </Section>
       <Section title="通知送到了没有">
-        {threads.map(({ caseId, personId, personName }) => (
-          <ListRow key={personId} title={personName} label={`给${personName}的通知送到了没有`} onTap={() => open('noticesSent', { caseId, personId })} />
+        {threads.map(({ caseId, personId, personName, personRole }) => (
+          <ListRow key={personId} title={personName} note={personRole} label={`给${personName}的通知送到了没有`} onTap={() => open('noticesSent', { caseId, personId })} />
         ))}
       </Section>
     </>

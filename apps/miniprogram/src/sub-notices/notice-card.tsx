@@ -7,7 +7,7 @@ import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
 import { useAction } from '@/hooks/use-action'
 import { nowHere } from '@/platform/now'
-import { CALL_OUTCOMES, explain, momentWords, nextWords, noticeStatus, tryWords } from '@/services'
+import { CALL_OUTCOMES, explain, momentWords, nextWords, noticeStatus, staffLabel, tryWords } from '@/services'
 
 interface Props {
   notice: NoticeView
@@ -27,9 +27,9 @@ export function NoticeCard({ notice, heading, onSendAgain }: Props) {
   const { words, tone } = noticeStatus(notice.status)
   const next = nextWords(notice, now)
   return (
-    <Section title={heading ?? `${notice.label}`} aside={<Tag tone={tone}>{words}</Tag>}>
+    <Section title={heading ?? staffLabel(notice)} aside={<Tag tone={tone}>{words}</Tag>}>
       <View className="zx-pad zx-stack--tight">
-        {heading ? <Text className="zx-body">{notice.label}</Text> : null}
+        {heading ? <Text className="zx-body">{staffLabel(notice)}</Text> : null}
         <View><Text className="zx-caption">{momentWords(notice.toldAt, now)} 告知（应用内已有）{notice.readAt ? `，${momentWords(notice.readAt, now)} 本人看到` : ''}</Text></View>
         {notice.tries.map((one) => <View key={`${one.channel}${one.at}`}><Text className="zx-body">{tryWords(one, now)}</Text></View>)}
         {notice.calls.map(({ at, byName, outcome, laterAt, note }) => (

@@ -5,10 +5,13 @@ import { ChoiceList } from '@/components/choice-list'
 import { DateField } from '@/components/date-field'
 import { TextField } from '@/components/text-field'
 import { TimeField } from '@/components/time-field'
-import { type NodeDraft, sideWords } from '@/services'
+import { type CaseProgress, type NodeDraft, sideWords } from '@/services'
 import { ApprovalFields } from './approval-fields'
+import { NodeProof } from './node-proof'
 
 interface Props {
+  caseId: string
+  progress: CaseProgress
   template: NodeTemplate
   draft: NodeDraft
   today: string
@@ -17,15 +20,17 @@ interface Props {
   late: boolean
   /** What the court's rules said of it, at the field it is about. */
   errorOf(field: string): string | undefined
-  onChange(draft: NodeDraft): void
+  onChange(change: (draft: NodeDraft) => NodeDraft): void
+  /** Whether papers are on their way. */
+  onBusy(busy: boolean): void
 }
 /** A day that is fixed beforehand: not for ever ahead. */
 const AHEAD_DAYS = 400
 
 /** All that a node can say. What its template does not ask for is not shown. */
-export function NodeForm({ template, draft, today, objects, late, errorOf, onChange }: Props) {
+export function NodeForm({ caseId, progress, template, draft, today, objects, late, errorOf, onChange, onBusy }: Props) {
   const { needs, fields, about, approval } = template
-  const set = (change: Partial<NodeDraft>): void => onChange({ ...draft, ...change })
+  const set = (change: Partial<NodeDraft>): void => onChange((before) => ({ ...before, ...change }))
   const setField = (id: string, value: string): void => set({ fields: { ...draft.fields, [id]: value } })
   return (
     <View className="zx-stack">
@@ -72,7 +77,7 @@ export function NodeForm({ template, draft, today, objects, late, errorOf, onCha
           case 'text': return <TextField key={id} label={name} value={value} maxLength={500} error={error} onChange={onField} />
         }
       })}
-      {needs.paper ? <TextField label="笔录或签字文书的编号" value={draft.paper} maxLength={100} error={errorOf('papers')} onChange={(paper) => set({ paper })} /> : null}
+      {needs.paper ? <NodeProof caseId={caseId} template={template} draft={draft} progress={progress} errorOf={errorOf} onChange={onChange} onBusy={onBusy} /> : null}
       {approval ? (
         <ApprovalFields
           title="批准" by={approval.by} reportTo={approval.reportTo} cite={approval.cite} value={draft.approval} today={today} errorOf={errorOf}

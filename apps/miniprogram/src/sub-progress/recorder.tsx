@@ -24,6 +24,7 @@ export function Recorder({ caseId, data, progress, first, onRecorded }: Props) {
   const [template, setTemplate] = useState<NodeTemplate | null>(first ?? null)
   const [draft, setDraft] = useState<NodeDraft | null>(first ? newDraft(first, data.today, data.now) : null)
   const [asking, setAsking] = useState(first?.oneTap === true)
+  const [uploading, setUploading] = useState(false)
   const [recorded, setRecorded] = useState('')
   const settled = useSettled(draft)
   // What is tried out is what stands there: of a change that is not tried out yet nothing is said.
@@ -72,11 +73,14 @@ export function Recorder({ caseId, data, progress, first, onRecorded }: Props) {
         <Text className="zx-headline">{template.label}</Text>
         {template.rule ? <Text className="zx-caption">{template.rule}</Text> : null}
       </View>
-      <NodeForm template={template} draft={draft} today={data.today} objects={data.objects} late={late} errorOf={errorOf} onChange={setDraft} />
+      <NodeForm
+        caseId={caseId} progress={progress} template={template} draft={draft} today={data.today} objects={data.objects} late={late} errorOf={errorOf}
+        onChange={(change) => setDraft((before) => before && change(before))} onBusy={setUploading}
+      />
       {missing !== undefined ? <Text className="zx-body">还要填写：{missing}</Text> : null}
       {missing === undefined && refused ? <View className="zx-note zx-note--late"><Text className="zx-body">{refused.message}</Text></View> : null}
       {tried.error ? <View className="zx-note zx-note--warn"><Text className="zx-body">{explain(tried.error)}</Text></View> : null}
-      <Button disabled={missing !== undefined || refused !== null} onTap={() => setAsking(true)}>下一步：看将告知谁</Button>
+      <Button disabled={missing !== undefined || refused !== null || uploading} onTap={() => setAsking(true)}>下一步：看将告知谁</Button>
       <Button kind="plain" onTap={close}>换一个节点</Button>
       <ConfirmNode
         open={asking} caseId={caseId} template={template} draft={draft} late={late} missing={missing} checked={checked} failed={tried.error} progress={progress}

@@ -1,6 +1,7 @@
 import type { NodeTemplate } from '@zhixin/shared/contract'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
+import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
 import { SearchField } from '@/components/search-field'
 import { Section } from '@/components/section'
@@ -18,6 +19,8 @@ interface Props {
 /** What can be recorded: what is probably next on top, the rest by a word of its name. */
 export function TemplateList({ likely, others, onPick }: Props) {
   const [word, setWord] = useState('')
+  // Where nothing is likely all stand open.
+  const [all, setAll] = useState(likely.length === 0)
   const now = nowHere()
   // Large letters need the whole line.
   const { elder } = useDisplay()
@@ -35,8 +38,9 @@ export function TemplateList({ likely, others, onPick }: Props) {
       {word.trim() === '' ? (
         <>
           {likely.length > 0 ? <Section title="接下来可能是">{likely.map(row)}</Section> : null}
-          <Section title="已办理的一步">{others.filter(({ kind }) => kind === 'node').map(row)}</Section>
-          <Section title="已发生的事（开始计算期限）">{others.filter(({ kind }) => kind === 'event').map(row)}</Section>
+          {all ? null : <Button kind="plain" onTap={() => setAll(true)}>看其余 {others.length} 种</Button>}
+          {all ? <Section title="已办理的一步">{others.filter(({ kind }) => kind === 'node').map(row)}</Section> : null}
+          {all ? <Section title="已发生的事（开始计算期限）">{others.filter(({ kind }) => kind === 'event').map(row)}</Section> : null}
         </>
       ) : found.length > 0 ? <Section title="找到的">{found.map(row)}</Section> : <View className="zx-pad"><Text className="zx-body">没有叫这个名称的。换个字再找。</Text></View>}
     </View>

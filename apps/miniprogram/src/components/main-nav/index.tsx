@@ -8,7 +8,7 @@ import { EMPTY_INBOX, type InboxSnapshot } from '@/services'
 import type { Readable } from '@/services/state'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'helpDesk' | 'applications' | 'workList' | 'clocks' | 'cases' | 'inbox' | 'window' | 'bind' | 'urgentCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
+type MainPage = Extract<Route, 'helpDesk' | 'applications' | 'workList' | 'clocks' | 'cases' | 'inbox' | 'window' | 'bind' | 'urgentCalls' | 'noticeCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
@@ -20,6 +20,8 @@ export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer
   const items = [
     ...(can?.workList ? [item('workList', '待办', <Clock />, toAnswer)] : []),
     ...(can?.may.includes('urgent.call_list') ? [item('urgentCalls', '呼叫', <Phone />)] : []),
+    // Whose day it is to ring people; who answers in cases comes to it from 我的.
+    ...(can?.may.includes('notices.call_list') && !can.workList ? [item('noticeCalls', '回访', <Message />)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
     ...(can?.may.includes('applications.decide') ? [item('applications', '申请', <List />)] : []),
     ...(can?.may.includes('binding_help.work') ? [item('helpDesk', '求助', <Ask />)] : []),

@@ -1,6 +1,7 @@
 import type { CaseDetail, MyProgress } from '@zhixin/shared/contract'
 import { Text, View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
+import { Button } from '@/components/button'
 import { EmptyState } from '@/components/empty-state'
 import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
@@ -8,6 +9,7 @@ import { Tappable } from '@/components/tappable'
 import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { services } from '@/platform/services'
+import { useDisplay } from '@/platform/use-display'
 import { type Account, dateWords, dayWords, dueWords, type TimeLineRow, timeLineRows, untilWords } from '@/services'
 import { STANDS_WORDS } from '@/words/sides'
 import { NodeSheet, RuleSheet } from './sheets'
@@ -31,6 +33,8 @@ interface Props {
   /** What the case's page says to all its parties. */
   common: CaseDetail['timeline']
 }
+/** Large letters make a long list longer: the newest of it first. */
+const SHOWN_LARGE = 3
 const NOTHING_TOLD: MyProgress = { done: [], due: [], since: null }
 
 /** Where the case has got to, and what is to be done next by whom: what somebody wants to know first. */
@@ -81,12 +85,16 @@ export function MyTimeLine({ progress: answered, common }: Props) {
   const progress = answered ?? NOTHING_TOLD
   const now = nowHere()
   const [chosen, setChosen] = useState<TimeLineRow | null>(null)
+  const { elder } = useDisplay()
+  const [all, setAll] = useState(false)
   const rows = timeLineRows(progress, common)
+  const shown = elder && !all ? rows.slice(0, SHOWN_LARGE) : rows
   return (
     <Section title="办案进展">
       <View className="zx-steps">
-        {rows.map((row) => <Step key={row.key} row={row} now={now} onTap={() => setChosen(row)} />)}
+        {shown.map((row) => <Step key={row.key} row={row} now={now} onTap={() => setChosen(row)} />)}
         {rows.length === 0 ? <Text className="zx-body">还没有可以显示的进展。</Text> : null}
+        {shown.length < rows.length ? <Button kind="plain" onTap={() => setAll(true)}>看更早的 {rows.length - shown.length} 步</Button> : null}
         {progress.since ? (
           <Text className="zx-caption">您从{dateWords(progress.since)}起参加本案。这以前告诉过当事人的，这里没有；要了解，请问当事人或承办人，也可以申请阅卷。</Text>
         ) : null}

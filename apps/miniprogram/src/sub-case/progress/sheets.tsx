@@ -38,9 +38,9 @@ export function RuleSheet({ due, onClose }: { due: DueItemView | null; onClose: 
   if (!due) return null
   const { by, text, dueAt, rule, isPast } = due
   return (
-    <Sheet open title="期限是怎么算的" onClose={onClose}>
+    <Sheet open title={rule ? '期限是怎么算的' : by === 'me' ? '请您办' : '法院办'} onClose={onClose}>
       <View className="zx-stack">
-        <Part title={by === 'me' ? '请您办' : '法院办'} text={text} />
+        <Part title={rule ? (by === 'me' ? '请您办' : '法院办') : '什么事'} text={text} />
         {dueAt ? <Part title="最晚" text={untilWords(dueAt)} /> : null}
         {rule ? <Part title="规定" text={rule} /> : null}
         {by === 'court' ? <Text className="zx-caption">这一天是告诉您时算出的。期限依法中止或者延长的，以法院后来的通知为准。</Text> : null}

@@ -12,14 +12,15 @@ import type { Account } from '@/services'
 export function RemindMe({ account }: { account: Account }) {
   const { value } = useResource('notice settings', account.notices.settings)
   const [isOver, setOver] = useState(false)
+  const [isAsking, setAsking] = useState(true)
   const ids = value?.asks.after_sending ?? []
   const hasLeft = value?.templates.some(({ id, left }) => ids.includes(id) && left !== 0)
   if (!value?.wechat || isOver || hasLeft || ids.length === 0) return null
   return (
     <View className="zx-note zx-stack--tight">
-      <Text className="zx-body">法院回复了，要不要用微信提醒您？</Text>
-      <AllowReminders account={account} templateIds={ids} title="好，提醒我" />
-      <Button kind="plain" onTap={() => setOver(true)}>不用</Button>
+      {isAsking ? <Text className="zx-body">法院回复了，要不要用微信提醒您？</Text> : null}
+      <AllowReminders account={account} templateIds={ids} title="好，提醒我" once onChange={(said) => setAsking(said === 'try_again')} />
+      {isAsking ? <Button kind="plain" onTap={() => setOver(true)}>不用</Button> : null}
     </View>
   )
 }

@@ -3,9 +3,11 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { EmptyState } from '@/components/empty-state'
+import { ListRow } from '@/components/list-row'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
+import { Section } from '@/components/section'
 import { Tag } from '@/components/tag'
 import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
@@ -32,7 +34,7 @@ function Filings({ account: { filings } }: { account: Account }) {
   return (
     <PageShell title="未归卷">
       <View className="zx-stack zx-pad">
-        <Text className="zx-caption">当事人和法院的沟通归入电子卷宗正卷。事情办完、换承办人、结案时自动归卷；这里是还没有归进去的。</Text>
+        <Text className="zx-caption">当事人和法院的沟通归入电子卷宗正卷，这里是还没有归进去的。</Text>
         <ResourceView resource={resource} what="正在打开">
           {({ data: { connected, items, total, hasMore }, can }) => (
             <View className="zx-stack">
@@ -41,7 +43,12 @@ function Filings({ account: { filings } }: { account: Account }) {
               {can.retryAll && items.some(({ because }) => because) ? <Button busy={retry.busy} onTap={retry.run}>没归成的都再试一次</Button> : null}
               {tried === undefined ? null : <Text className="zx-body">又试了 {tried} 件。</Text>}
               {retry.error ? <Text className="zx-body zx-late">{explain(retry.error)}</Text> : null}
-              {items.map((item) => <Card key={`${item.caseId}/${item.personId}`} item={item} connected={connected} filings={filings} onFiled={resource.reload} />)}
+              {items.filter(isPressing).map((item) => <Card key={keyOf(item)} item={item} connected={connected} filings={filings} onFiled={resource.reload} />)}
+              {items.every(isPressing) ? null : (
+                <Section title="事情办完、换承办人或结案时自动归卷">
+                  {items.filter((item) => !isPressing(item)).map((item) => <Waiting key={keyOf(item)} item={item} />)}
+                </Section>
+              )}
               {page > 1 ? <Button kind="plain" onTap={() => setPage(page - 1)}>上一页</Button> : null}
               {hasMore ? <Button kind="plain" onTap={() => setPage(page + 1)}>下一页</Button> : null}
             </View>
@@ -50,6 +57,18 @@ function Filings({ account: { filings } }: { account: Account }) {
       </View>
     </PageShell>
   )
+}
+
+const keyOf = ({ caseId, personId }: FilingItem): string => `${caseId}/${personId}`
+/** Not only waiting for the end of its matter. */
+const isPressing = ({ stands }: FilingItem): boolean => stands !== 'waits'
+
+/** One of many that nobody has to do anything about yet. */
+function Waiting({ item }: { item: FilingItem }) {
+  const { caseId, caseNumber, personName, personRole, since } = item
+  const mayOpen = personName !== ''
+  const note = [caseNumber, ...(mayOpen ? [personRole] : []), filedWords(item), ...(since ? [`最早一条 ${momentWords(since, nowHere())}`] : [])].join(' · ')
+  return <ListRow title={mayOpen ? personName : personRole} note={note} {...(mayOpen && { onTap: () => open('case', { caseId }) })} />
 }
 
 interface CardProps {

@@ -4,6 +4,7 @@ import type { NoticeCall, NoticeCalls } from '@zhixin/shared/contract'
 import { Button } from '@/components/button'
 import { EmptyState } from '@/components/empty-state'
 import { ListRow } from '@/components/list-row'
+import { MainNav } from '@/components/main-nav'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
@@ -25,10 +26,10 @@ const keyOf = ({ caseId, personId, of }: NoticePlace): string => `${caseId}/${pe
 
 /** The hotline: whom to ring because nothing else reached them. Arrows choose, Enter opens, 1 to 5 write down what came of it. */
 export default function NoticeCallsPage() {
-  return <ReaderPage title="回访名单">{({ account }) => <Calls account={account} />}</ReaderPage>
+  return <ReaderPage title="回访名单">{({ account, can }) => <Calls account={account} isMain={!can.workList} />}</ReaderPage>
 }
 
-function Calls({ account }: { account: Account }) {
+function Calls({ account, isMain }: { account: Account; isMain: boolean }) {
   const list = useResource('notice calls', account.notices.calls)
   const [chosen, setChosen] = useState(0)
   const [opened, setOpened] = useState<Waiting | null>(null)
@@ -61,7 +62,7 @@ function Calls({ account }: { account: Account }) {
     )
   }
   return (
-    <PageShell title="回访名单">
+    <PageShell title="回访名单" root={isMain} foot={isMain ? <MainNav current="noticeCalls" /> : undefined}>
       <View className="zx-stack zx-pad">
         <Text className="zx-body">微信、短信都没送到，又有事要当事人办的，请打电话告诉本人。</Text>
         <Text className="zx-caption">用键盘：上下箭头选人，回车打开。</Text>
@@ -70,7 +71,7 @@ function Calls({ account }: { account: Account }) {
             <View className="zx-stack">
               {calls.length === 0 ? <EmptyState title="现在没有要打的电话" hint="当事人一直联系不上时，会列在这里。" /> : null}
               {calls.length > 0 ? (
-                <Section title={`${calls.length} 人要打`}>
+                <Section title={callsTitle(calls)}>
                   {calls.map((one) => (
                     <ListRow
                       key={keyOf(one)} title={`${one === current ? '▶ ' : ''}${one.name}`} label={`打开${one.name}`} onTap={() => setOpened(one)}
@@ -86,6 +87,12 @@ function Calls({ account }: { account: Account }) {
       </View>
     </PageShell>
   )
+}
+
+/** One person may have several things to be told of. */
+function callsTitle(calls: readonly Waiting[]): string {
+  const people = new Set(calls.map(({ personId }) => personId)).size
+  return people === calls.length ? `${people} 人要打` : `${people} 人要打，共 ${calls.length} 件事`
 }
 
 function Call({ account, place, onDone }: { account: Account; place: Waiting; onDone: () => void }) {
@@ -150,9 +157,11 @@ function CallOpen({ account, place, call: { caseNumber, phones, opening, otherwi
           />
         ))}
       </Section>
-      <Section title="开头这样说">
-        <View className="zx-pad zx-stack--tight"><Text className="zx-body">{opening}</Text><Text className="zx-body zx-late">{otherwise}</Text></View>
-      </Section>
+      {phones.length > 0 ? (
+        <Section title="开头这样说">
+          <View className="zx-pad zx-stack--tight"><Text className="zx-body">{opening}</Text><Text className="zx-body zx-late">{otherwise}</Text></View>
+        </Section>
+      ) : null}
       {phones.length > 0 ? (
         <Section title="核对身份，再说事情">
           <View className="zx-pad zx-stack--tight">

@@ -38,10 +38,12 @@ function Wechat({ account, settings: { wechat, templates, asks }, onChange }: { 
     <Section title="微信提醒">
       {templates.map((template) => <ListRow key={template.id} title={template.title} note={`${template.about}。${leftWords(template)}`} />)}
       <View className="zx-pad zx-stack--tight">
-        <Text className="zx-caption">点一次，微信会问您是否允许；每允许一次，可以提醒一次。用完了再来点。</Text>
-        {account.notices.canAsk
-          ? <AllowReminders account={account} templateIds={asks.settings ?? []} title="允许微信多提醒我几次" onChange={onChange} />
-          : <View className="zx-note"><Text className="zx-body">{wechat ? '请在微信里打开“执信”小程序，到这一页点允许。' : '用微信打开“执信”小程序登录，就可以用微信提醒您。'}</Text></View>}
+        {account.notices.canAsk ? (
+          <>
+            <Text className="zx-caption">点一次，微信会问您是否允许；每允许一次，可以提醒一次。用完了再来点。</Text>
+            <AllowReminders account={account} templateIds={asks.settings ?? []} title="允许微信多提醒我几次" onChange={onChange} />
+          </>
+        ) : <View className="zx-note"><Text className="zx-body">{wechat ? '要多提醒几次，请在微信里打开“执信”小程序，到“我的”“通知设置”里点允许。' : '用微信打开“执信”小程序登录，就可以用微信提醒您。'}</Text></View>}
       </View>
     </Section>
   )

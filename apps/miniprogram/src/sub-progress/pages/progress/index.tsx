@@ -50,7 +50,8 @@ function Shown({ caseId, data, can, progress, onChanged }: Props) {
       {data.held ? (
         <View className="zx-note zx-note--warn zx-stack--tight">
           <Text className="zx-body-strong">本案已暂停自动告知</Text>
-          <Text className="zx-body">新记录的节点不会自动告知当事人，须由员额法官逐条放行。理由：{data.held.reason}（{data.held.by}）</Text>
+          <Text className="zx-body">新记录的节点不会自动告知当事人，须由员额法官逐条放行。理由：{data.held.reason}。</Text>
+          <Text className="zx-caption">{data.held.by}设定</Text>
         </View>
       ) : null}
       {can.record ? <Button onTap={() => open('recordNode', { caseId })}>记录节点</Button> : null}
