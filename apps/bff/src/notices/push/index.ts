@@ -20,6 +20,7 @@ import { createProjection } from './read-model'
 import { createReports, type Reports } from './reports'
 import { createSettingsRoutes } from './settings-routes'
 import { createStaffRoutes } from './staff-routes'
+import { createTryNames } from './try-names'
 import { createWords, type WordsParts } from './words'
 
 export interface PushParts {
@@ -73,10 +74,11 @@ export async function createPush(parts: PushParts): Promise<Push> {
   })
   const quota = await createQuota(connection)
   const spent = log.tailWith({ name: 'push-quota', handle: (entries) => countSpent(quota, config, entries) })
-  const reports = await createReports({ log, list, connection, config, sms: parts.smsConfig, quota, reach, clock, logger })
+  const names = createTryNames()
+  const reports = await createReports({ log, list, names, connection, config, sms: parts.smsConfig, quota, reach, clock, logger })
   const seen = createOnce({ db: connection.db!, name: 'callback_nonces', clock })
   const dispatcher = createDispatcher({
-    log, list, config, quota, clock, logger, reach: reach.of, wechat: parts.wechat, sms: parts.sms, words: createWords(parts),
+    log, list, config, quota, names, clock, logger, reach: reach.of, wechat: parts.wechat, sms: parts.sms, words: createWords(parts),
     ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
   })
   return {

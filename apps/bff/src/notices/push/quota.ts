@@ -29,13 +29,19 @@ const MOVES_KEPT = 300
 export type QuotaLeft = number | 'standing'
 type Kind = WechatTemplate['kind']
 
+export interface Spent {
+  personId: string
+  templateId: string
+  /** The attempt's own name. */
+  attempt: string
+}
+
 /** Every move has a name and is counted once under it, whoever tells it how often. */
 export async function createQuota(connection: Connection) {
   const model = connection.model<QuotaDocument>('push_quota', schema, 'push_quota')
   await model.createIndexes()
   const byId = batched<QuotaDocument>((ids) => model.find({ _id: trusted({ $in: ids }) }).lean<QuotaDocument[]>())
   const idOf = (personId: string, templateId: string): string => `${personId}/${templateId}`
-  const left = (document: QuotaDocument | undefined): QuotaLeft => (document?.standing ? 'standing' : (document?.left ?? 0))
 
   async function move(personId: string, templateId: string, name: string, update: object, where: object = {}): Promise<void> {
     const counted = { $push: { moves: { $each: [name], $slice: -MOVES_KEPT } } }
@@ -50,8 +56,45 @@ export async function createQuota(connection: Connection) {
     }
   }
 
+  /** Attempts of this process that the store may not count yet, by what they spend. They are in the log: the tail counts them. */
+  const spending = new Map<string, Set<string>>()
+  const counted = ({ personId, templateId, attempt }: Spent): void => {
+    const mine = spending.get(idOf(personId, templateId))
+    if (mine?.delete(attempt) && mine.size === 0) spending.delete(idOf(personId, templateId))
+  }
+  const spend = ({ personId, templateId, attempt }: Spent) => ({
+    updateOne: {
+      filter: { _id: idOf(personId, templateId), moves: { $ne: `spent/${attempt}` }, standing: false, left: { $gt: 0 } },
+      update: { $inc: { left: -1 }, $push: { moves: { $each: [`spent/${attempt}`], $slice: -MOVES_KEPT } } },
+    },
+  })
+  const write = async (writes: mongo.AnyBulkWriteOperation<QuotaDocument>[]): Promise<void> =>
+    void (await (model.collection as unknown as mongo.Collection<QuotaDocument>).bulkWrite(writes))
+
+  /**
+   * What one has, for whoever is about to spend it: says it anew each time, less what this process has begun to spend meanwhile. What it begins
+   * (`begins`) must either be in the log soon, or be taken back.
+   */
+  async function look(personId: string, templateId: string) {
+    const id = idOf(personId, templateId)
+    const before = [...(spending.get(id) ?? [])]
+    const document = await byId(id)
+    const moves = new Set(document?.moves)
+    return {
+      left(): QuotaLeft {
+        if (document?.standing) return 'standing'
+        // Those of before as well: what was counted after the look is in neither the document nor the set.
+        const unseen = [...new Set([...before, ...(spending.get(id) ?? [])])].filter((attempt) => !moves.has(`spent/${attempt}`))
+        return Math.max(0, (document?.left ?? 0) - unseen.length)
+      },
+      begins: (attempt: string): void => void spending.set(id, (spending.get(id) ?? new Set()).add(attempt)),
+      takesBack: (attempt: string): void => counted({ personId, templateId, attempt }),
+    }
+  }
+
   return {
-    of: async (personId: string, templateId: string): Promise<QuotaLeft> => left(await byId(idOf(personId, templateId))),
+    look,
+    of: async (personId: string, templateId: string): Promise<QuotaLeft> => (await look(personId, templateId)).left(),
     /** They allowed one more, or all from now on. */
     async grant(personId: string, templateId: string, kind: Kind, name: string): Promise<void> {
       await made(personId, templateId)
@@ -62,26 +105,26 @@ export async function createQuota(connection: Connection) {
       await made(personId, templateId)
       await model.updateOne({ _id: idOf(personId, templateId) }, kind === 'one_time' ? { $max: { left: 1 } } : { $set: { standing: true } })
     },
-    /** One attempt takes one, whoever says so how often. */
-    spend: (personId: string, templateId: string, attempt: string): Promise<void> =>
-      move(personId, templateId, `spent/${attempt}`, { $inc: { left: -1 } }, { standing: false, left: trusted({ $gt: 0 }) }),
-    /** The same for many, in one request and in their order. */
-    async spendAll(spent: readonly { personId: string; templateId: string; attempt: string }[]): Promise<void> {
-      if (spent.length === 0) return
-      const writes = spent.map(({ personId, templateId, attempt }) => ({
-        updateOne: {
-          filter: { _id: idOf(personId, templateId), moves: { $ne: `spent/${attempt}` }, standing: false, left: { $gt: 0 } },
-          update: { $inc: { left: -1 }, $push: { moves: { $each: [`spent/${attempt}`], $slice: -MOVES_KEPT } } },
-        },
-      }))
-      await (model.collection as unknown as mongo.Collection<QuotaDocument>).bulkWrite(writes)
+    /** One attempt takes one, whoever says so how often: for many, in one request and in their order. */
+    async spendAll(spent: readonly Spent[]): Promise<void> {
+      if (spent.length > 0) await write(spent.map(spend))
+      spent.forEach(counted)
     },
-    /** It surely did not go out: WeChat has not taken it either. */
-    giveBack: (personId: string, templateId: string, attempt: string): Promise<void> =>
-      move(personId, templateId, `back/${attempt}`, { $inc: { left: 1 } }, { standing: false, $and: [{ moves: `spent/${attempt}` }] }),
-    /** WeChat refused it for want of a permission, or they took it back. */
+    /** It surely did not go out: WeChat has not taken it either. Counts it as spent before, in case the tail has yet to. */
+    async giveBack(personId: string, templateId: string, attempt: string): Promise<void> {
+      const filter = { _id: idOf(personId, templateId), standing: false, $and: [{ moves: `spent/${attempt}` }, { moves: { $ne: `back/${attempt}` } }] }
+      const update = { $inc: { left: 1 }, $push: { moves: { $each: [`back/${attempt}`], $slice: -MOVES_KEPT } } }
+      await write([spend({ personId, templateId, attempt }), { updateOne: { filter, update } }])
+    },
+    /** WeChat refused an attempt for want of a permission. It is counted as spent before, so that the tail takes nothing of what is allowed next. */
+    async refused(personId: string, templateId: string, attempt: string): Promise<void> {
+      const none = { updateOne: { filter: { _id: idOf(personId, templateId) }, update: { $set: { left: 0, standing: false } } } }
+      await write([spend({ personId, templateId, attempt }), none])
+    },
+    /** They took it back. */
     none: async (personId: string, templateId: string): Promise<void> =>
       void (await model.updateOne({ _id: idOf(personId, templateId) }, { $set: { left: 0, standing: false } })),
   }
 }
 export type Quota = Awaited<ReturnType<typeof createQuota>>
+export type QuotaLook = Awaited<ReturnType<Quota['look']>>

@@ -3,6 +3,7 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   callAt, evolveNotice, finalOf, lookAgainAt, NodeTakenBackSchema, type NoticesConfig, type NoticeType, PUSH_ENTRIES, pushSpec, saidOf, untried, UpToSchema,
 } from '@zhixin/shared/rules'
+import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../../log'
 import { type NoticeDocument, noticeId, type NoticeModel } from './model'
@@ -11,6 +12,7 @@ const MINUTE_MS = 60_000
 
 /** Takes the court's entries, in order, into the list of notices: what it writes follows from thread and push chain up to `upTo`, and the configuration. */
 export function createProjection(config: NoticesConfig) {
+  const recentOf = createRecent()
   const typeOf = (type: string): NoticeType | undefined => (config.types as Record<string, NoticeType | undefined>)[type]
 
   /** What of a page this list is about, with whose thread it is. */
@@ -22,9 +24,9 @@ export function createProjection(config: NoticesConfig) {
     })
 
   return async function project(model: NoticeModel, entries: SequencedEntry[]): Promise<void> {
+    const recent = recentOf(model, entries)
     const placed = concerned(entries)
-    if (placed.length === 0) return
-    const documents = await known(model, placed, typeOf)
+    const documents = await known(model, placed, typeOf, recent)
     const changed = new Set<string>()
     const put = (document: NoticeDocument): void => {
       documents.set(document._id, settled(document, config))
@@ -64,6 +66,28 @@ export function createProjection(config: NoticesConfig) {
       })
     }
     await putNewer(model.collection as unknown as mongo.Collection<NoticeDocument>, [...changed].map((id) => documents.get(id)!))
+    for (const id of changed) recent.documents.set(id, documents.get(id))
+    recent.upTo = entries.at(-1)!.seq
+  }
+}
+
+const REMEMBERED = 5_000
+
+/** The documents that the last pages changed, as they are after the entry `upTo`: what is true of them as long as no entry is left out. */
+interface Recent {
+  upTo: number
+  documents: LRUCache<string, NoticeDocument>
+}
+
+/** Each generation's own. Where a page does not follow the one before (a cursor was read anew), nothing is remembered. */
+function createRecent(): (model: NoticeModel, entries: SequencedEntry[]) => Recent {
+  const byModel = new WeakMap<NoticeModel, Recent>()
+  return (model, entries) => {
+    const known = byModel.get(model)
+    if (known && known.upTo === entries[0]!.seq - 1) return known
+    const fresh: Recent = { upTo: -1, documents: new LRUCache({ max: REMEMBERED }) }
+    byModel.set(model, fresh)
+    return fresh
   }
 }
 
@@ -73,26 +97,32 @@ interface Placed {
   personId: string
 }
 
-/** The documents that a page may change, or that say whether it makes a new one. */
-async function known(model: NoticeModel, placed: Placed[], typeOf: (type: string) => NoticeType | undefined): Promise<Map<string, NoticeDocument>> {
+/**
+ * The documents that a page may change, or that say whether it makes a new one. Whether the one that an entry makes is there already need not be known:
+ * then it has everything up to that entry and more, and `putNewer` leaves it.
+ */
+async function known(
+  model: NoticeModel, placed: Placed[], typeOf: (type: string) => NoticeType | undefined, { documents: recent }: Recent,
+): Promise<Map<string, NoticeDocument>> {
   const ids = new Set<string>()
   const threads = new Map<string, { caseId: string; personId: string; types: Set<string>; reads: boolean }>()
   for (const { entry, caseId, personId } of placed) {
-    const body = entry.body as { of?: number }
-    ids.add(noticeId(caseId, personId, entry.chain.startsWith('push:') || entry.type === 'node.taken_back' ? body.of! : entry.index))
-    if (entry.type === 'node.taken_back') ids.add(noticeId(caseId, personId, entry.index))
+    const changes = entry.chain.startsWith('push:') || entry.type === 'node.taken_back'
+    if (changes) ids.add(noticeId(caseId, personId, Number(entry.body.of)))
     const name = `${caseId}/${personId}`
     const thread = threads.get(name) ?? { caseId, personId, types: new Set(), reads: false }
     if (entry.type === 'message.read') threads.set(name, { ...thread, reads: true })
     else if ((typeOf(entry.type)?.gather_minutes ?? 0) > 0) threads.set(name, { ...thread, types: thread.types.add(entry.type) })
   }
+  const remembered = [...ids].flatMap((id) => recent.get(id) ?? [])
+  for (const { _id } of remembered) ids.delete(_id)
   const wanted = [...threads.values()].map(({ caseId, personId, types, reads }) =>
     ({ caseId, personId, $or: [...(reads ? [{ readAt: null }] : []), { type: trusted({ $in: [...types] }) }] }))
   const [byId, byThread] = await Promise.all([
-    model.find({ _id: trusted({ $in: [...ids] }) }).lean<NoticeDocument[]>(),
+    ids.size > 0 ? model.find({ _id: trusted({ $in: [...ids] }) }).lean<NoticeDocument[]>() : [],
     wanted.length > 0 ? model.find({ $or: wanted }).lean<NoticeDocument[]>() : [],
   ])
-  return new Map([...byThread, ...byId].map((document) => [document._id, document]))
+  return new Map([...byThread, ...byId, ...remembered].map((document) => [document._id, document]))
 }
 
 /** Whether one of the same type went a moment before and is not read yet. Asks nothing that a later entry changes. */

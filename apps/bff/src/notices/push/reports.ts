@@ -3,6 +3,7 @@ import { type NoticesConfig, outcomeOf, PushReportedSchema, type PushTry, type S
 import { type Connection, Schema, trusted } from 'mongoose'
 import type { ReachOf } from '../../identity'
 import type { Log, ReadModel } from '../../log'
+import { batched } from '../../platform/batched'
 import type { Clock } from '../../platform/clock'
 import { isDuplicateKey } from '../../platform/database'
 import type { Logger } from '../../platform/logger'
@@ -11,6 +12,7 @@ import type { WechatEvent } from '../../ports/wechat'
 import { dispatcherActor } from './dispatcher'
 import type { NoticeDocument, NoticeModel } from './model'
 import type { Quota } from './quota'
+import type { TryNames, TryPlace } from './try-names'
 
 /** What WeChat or a carrier said of a message; kept until it is known which one that was, or for a day: codes to sign in are reported too. */
 interface ReportDocument {
@@ -52,6 +54,7 @@ export interface ReportsParts {
   config: NoticesConfig
   sms: SmsConfig | undefined
   quota: Quota
+  names: TryNames
   reach: Pick<ReachOf, 'personOf' | 'disownNumber'>
   clock: Clock
   logger: Logger
@@ -61,7 +64,7 @@ export interface ReportsParts {
  * What comes back about messages: written into the push chain of the try that it is about before whoever told it is answered. Told twice it is one
  * entry. A report whose try is not known yet is kept: its answer may be on its way, or was lost with its process.
  */
-export async function createReports({ log, list, connection, config, sms, quota, reach, clock, logger }: ReportsParts) {
+export async function createReports({ log, list, connection, config, sms, quota, names, reach, clock, logger }: ReportsParts) {
   const model = connection.model<ReportDocument>('push_reports', schema, 'push_reports')
   await model.createIndexes()
   const templateOf = new Map(Object.entries(config.wechat_templates).map(([name, template]) => [template.id, { name, ...template }]))
@@ -78,20 +81,26 @@ export async function createReports({ log, list, connection, config, sms, quota,
     }
   }
 
+  const listed = batched<{ _id: string; documents: NoticeDocument[] }>(async (asked) => {
+    const found = await list.documents().find({ names: trusted({ $in: asked }) }).lean<NoticeDocument[]>()
+    return asked.map((name) => ({ _id: name, documents: found.filter((document) => document.names.includes(name)) }))
+  })
+
   /** The try that a report is about: by what names it, else the only one of that person and template that is without an answer. */
-  async function tryOf(report: ReportDocument): Promise<{ document: NoticeDocument; one: PushTry } | undefined> {
+  async function tryOf(report: ReportDocument): Promise<TryPlace | undefined> {
     const { providerId, reference, channel, personId, templateId, at } = report
-    const names = [reference, providerId].filter((name): name is string => !!name)
-    const found = await list.documents().find({ names: trusted({ $in: names }) }).lean<NoticeDocument[]>()
-    for (const document of found) {
+    const called = [reference, providerId].filter((name): name is string => !!name)
+    const known = names.find(...called)
+    if (known?.channel === channel) return known
+    for (const document of (await Promise.all(called.map(listed))).flatMap((found) => found?.documents ?? [])) {
       const isIt = ({ by, answer }: PushTry): boolean => by === reference || (providerId !== undefined && answer?.providerId === providerId)
       const one = document.notice.tries.find((tried) => tried.channel === channel && isIt(tried))
-      if (one) return { document, one }
+      if (one) return placeOf(document, one)
     }
     if (channel !== 'wechat' || !personId || clock.now().getTime() - at.getTime() < ANSWER_MAY_COME_MS) return undefined
     const template = templateOf.get(templateId ?? '')?.name
     const theirs = await list.documents().find({ personId, 'notice.tries.channel': 'wechat' }).lean<NoticeDocument[]>()
-    const unknown = theirs.flatMap((document) => document.notice.tries.flatMap((one) => (isUnanswered(one, template, at) ? [{ document, one }] : [])))
+    const unknown = theirs.flatMap((document) => document.notice.tries.flatMap((one) => (isUnanswered(one, template, at) ? [placeOf(document, one)] : [])))
     return unknown.length === 1 ? unknown[0] : undefined
   }
 
@@ -99,7 +108,7 @@ export async function createReports({ log, list, connection, config, sms, quota,
   async function settle(report: ReportDocument): Promise<boolean> {
     const found = await tryOf(report)
     if (!found) return false
-    const { document: { caseId, personId, of, notice: { round } }, one: { n } } = found
+    const { caseId, personId, of, round, n } = found
     const chain = pushChain({ caseId, personId })
     const { delivered, code, saidAt } = report
     const body = PushReportedSchema.parse({ of, round, n, delivered, code: code.slice(0, 60), saidAt })
@@ -167,6 +176,9 @@ export async function createReports({ log, list, connection, config, sms, quota,
   }
 }
 export type Reports = Awaited<ReturnType<typeof createReports>>
+
+const placeOf = ({ caseId, personId, of, notice: { round } }: NoticeDocument, { n, channel }: PushTry): TryPlace =>
+  ({ caseId, personId, of, round, n, channel })
 
 /** Sent before the report came, and nothing known of it. */
 const isUnanswered = (one: PushTry, template: string | undefined, at: Date): boolean =>
