@@ -114,7 +114,10 @@ export async function openRooms(parts: RoomsParts) {
   const receivingAccounts = createReceivingAccounts({
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
   })
-  const progress = createProgress({ log, cases, names, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock })
+  const progress = createProgress({
+    log, cases, names, attachments, fold: messaging.fold, maxUploadBytes: config.attachments.max_bytes, catalogue: config.catalogue, calendar: config.calendar,
+    level: config.court.level, clock,
+  })
   const applications = await createApplications({
     log, connection, cases, messaging, attachments, names, clock, logger, progress,
     forms: config.forms, config: config.messaging, catalogue: config.catalogue, calendar: config.calendar,
@@ -195,9 +198,9 @@ export async function openRooms(parts: RoomsParts) {
     transfer,
     /** With what this court signs what leaves it. */
     signature,
-    /** Whether an entry has named an attachment: of a thread, or of any request. */
+    /** Whether an entry has named an attachment: of a thread, of a case's own record, or of any request. */
     async isFiled(chain: string, id: string): Promise<boolean> {
-      if (parseChain(chain)?.kind !== 'request') return messaging.isFiled(chain, id)
+      if (parseChain(chain)?.kind === 'thread') return messaging.isFiled(chain, id)
       return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
     },
     /** What can be thrown away and built anew from the log. */

@@ -1,8 +1,8 @@
-import { caseChain } from '@zhixin/shared/ids'
+import { caseChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Actor as Writer, SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, type CaseState, type Catalogue, clocksOf, type CourtProfile, decideProgress, isRunning, type ProgressCommand, type ProgressDraft,
-  type ProgressGiven, type ProgressState, type Relation,
+  type Calendar, type CaseState, type Catalogue, clocksOf, type CourtProfile, decideProgress, isRunning, type NodeProof, type ProgressCommand,
+  type ProgressDraft, type ProgressGiven, type ProgressState, type Relation,
 } from '@zhixin/shared/rules'
 import { caseFold, relationOf } from '../cases'
 import { type HeadView, type Log, sm3Hex } from '../log'
@@ -27,6 +27,8 @@ export interface ActParts {
   calendar: Calendar
   level: CourtProfile['level']
   clock: Clock
+  /** The hash of an entry of a thread that holds papers; undefined where there is none to be named. Nobody names any where it is not given. */
+  filed?: (state: HeadView['state'], thread: ThreadKey, index: number) => Promise<string | undefined>
 }
 
 export interface Recorded {
@@ -52,21 +54,27 @@ export const recordIdOf = (by: ProgressActor, caseId: string, key: string): stri
 export interface Heads {
   file: CaseState
   progress: ProgressState
+  proof?: NodeProof
 }
 
 /** Rights and rules on the head of the case's chain. Throws CodedError. */
-function decide(parts: ActParts, by: ProgressActor, command: ProgressCommand, { file, progress }: Heads, now: string): ProgressDraft & { actor: Writer } {
+function decide(parts: ActParts, by: ProgressActor, command: ProgressCommand, heads: Heads, now: string): ProgressDraft & { actor: Writer } {
+  const { file, progress, proof } = heads
   const { catalogue, calendar, level } = parts
   const relation = by.kind === 'staff' ? relationOf(by, file, now) : undefined
   if (by.kind === 'staff') authorize(POLICIES[command.type], by, relation)
   const clock = (clockId: string) => clocksOf(progress, catalogue, calendar).find((one) => one.clockId === clockId && isRunning(one))
-  const given: ProgressGiven = { file, progress, catalogue, calendar, level, acts: relation ?? 'import', now, clock }
+  const given: ProgressGiven = { file, progress, catalogue, calendar, level, acts: relation ?? 'import', now, clock, ...(proof && { proof }) }
   return { ...decideProgress(command, given), actor: by.kind === 'staff' ? { kind: 'staff', id: by.staffId, role: relation! } : by }
 }
 
-const headsOf = async (state: HeadView['state'], caseId: string): Promise<Heads> => {
+async function headsOf({ filed }: ActParts, state: HeadView['state'], caseId: string, command: ProgressCommand): Promise<Heads> {
   const chain = caseChain(caseId)
-  return { file: await state(caseFold, chain), progress: await state(progressFold, chain) }
+  const heads = { file: await state(caseFold, chain), progress: await state(progressFold, chain) }
+  if (command.type !== 'RecordNode') return heads
+  const { filedIn } = command.node
+  const filedHash = filedIn && (await filed?.(state, { caseId, personId: filedIn.personId }, filedIn.index))
+  return { ...heads, proof: { uploaded: command.attachments ?? [], ...(filedHash !== undefined && { filedHash }) } }
 }
 
 /** The one way something of its progress gets into a case's chain, decided at its head and again whenever that has moved. */
@@ -79,8 +87,9 @@ export async function act(parts: ActParts, by: ProgressActor, caseId: string, ke
     key: logKey,
     isSame: (entry) => isSame(entry, command),
     async decide({ state, now }) {
-      const { type, actor, body } = decide(parts, by, command, await headsOf(state, caseId), now)
-      return { type, actor, body }
+      const { type, actor, body } = decide(parts, by, command, await headsOf(parts, state, caseId, command), now)
+      const attachments = command.type === 'RecordNode' ? command.attachments : undefined
+      return { type, actor, body, ...(attachments && attachments.length > 0 && { attachments: [...attachments] }) }
     },
   })
   return { index: stored!.index, isNew: before === undefined }
@@ -88,7 +97,7 @@ export async function act(parts: ActParts, by: ProgressActor, caseId: string, ke
 
 /** What a command would come to now, without storing anything: its warnings, and the entry as it would be. Throws CodedError. */
 export async function tryOut(parts: ActParts, by: ProgressActor, caseId: string, command: ProgressCommand): Promise<ProgressDraft & Heads & { now: string }> {
-  const heads = await headsOf(parts.log.state, caseId)
+  const heads = await headsOf(parts, parts.log.state, caseId, command)
   const now = parts.clock.now().toISOString()
   const { type, body, warnings } = decide(parts, by, command, heads, now)
   return { type, body, warnings, ...heads, now }
@@ -102,7 +111,7 @@ const TYPE: Record<ProgressCommand['type'], string> = {
 /** Whether an entry is what a command became: all that the command says stands in it. What the rules added does not count. */
 function isSame({ type, body }: Pick<SequencedEntry, 'type' | 'body'>, command: ProgressCommand): boolean {
   const { type: _type, ...said } = command
-  const flat: Record<string, unknown> = 'node' in said ? { ...said.node, recordId: said.recordId } : said
+  const flat: Record<string, unknown> = command.type === 'RecordNode' ? { ...command.node, recordId: command.recordId } : said
   return type === TYPE[command.type] && Object.entries(flat).every(([name, value]) => value === undefined || sameJson(body[name], value))
 }
 

@@ -1,4 +1,5 @@
 import { caseChain } from '@zhixin/shared/ids'
+import type { EntryAttachment } from '@zhixin/shared/log'
 import {
   type ProgressCommand, type ProgressState, type SaidOfExtensionSchema, type SaidOfNode, SaidOfNodeSchema, type SaidOfResumptionSchema,
   type SaidOfSuspensionSchema,
@@ -10,14 +11,18 @@ import { progressFold } from './fold'
 /** `key`: unique among all that this actor ever says of the case; with it a repeat is harmless. */
 type Keyed<T> = T & { key: string }
 /** What may be left out is empty. */
-export type NodeToRecord = Keyed<z.input<typeof SaidOfNodeSchema>>
+export type NodeToRecord = Keyed<z.input<typeof SaidOfNodeSchema>> & {
+  /** The uploads that `evidence` names, as the court has them: whoever calls has claimed them. */
+  attachments?: readonly EntryAttachment[]
+}
 type Release = { recordId: string; side: 'applicant' | 'respondent'; detail?: string | undefined; reason?: string | undefined }
 
 /** All that can be said of a case's progress, by staff or by the court's own system. Each throws CodedError; see `act`. */
 export function createProgressCommands(parts: ActParts) {
   const { log } = parts
-  const commandOf = (by: ProgressActor, caseId: string, { key, ...said }: NodeToRecord): ProgressCommand =>
-    ({ type: 'RecordNode', recordId: recordIdOf(by, caseId, key), node: SaidOfNodeSchema.parse(said) satisfies SaidOfNode })
+  const commandOf = (by: ProgressActor, caseId: string, { key, attachments, ...said }: NodeToRecord): ProgressCommand => ({
+    type: 'RecordNode', recordId: recordIdOf(by, caseId, key), node: SaidOfNodeSchema.parse(said) satisfies SaidOfNode, ...(attachments && { attachments }),
+  })
 
   return {
     /** Throws CodedError; of the same key with the same content, what it came to the first time. Any ZodError is a mistake of the caller's. */

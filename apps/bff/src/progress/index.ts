@@ -1,5 +1,7 @@
 import { createProgressCommands } from './commands'
 import type { ActParts } from './act'
+import { createPaperRoutes, type PaperRoutesParts } from './paper-routes'
+import { createNodePapers, type NodePapersParts } from './papers'
 import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 
 export { type ImportActor, type ProgressActor, type Recorded, recordIdOf } from './act'
@@ -7,11 +9,12 @@ export { createProgressCommands, type NodeToRecord, type ProgressCommands } from
 export { type Clocks, type ClockStaffDirectory, createClocks } from './clocks'
 export { progressFold } from './fold'
 
-export type ProgressParts = ActParts & ProgressRoutesParts
+export type ProgressParts = ActParts & Omit<ProgressRoutesParts, 'papers'> & Pick<PaperRoutesParts, 'maxUploadBytes'> & Omit<NodePapersParts, 'log'>
 
 /** What is done in a case: recording it, taking it back, who may know more of it, and what changes its periods. */
 export function createProgress(parts: ProgressParts) {
-  const commands = createProgressCommands(parts)
-  return { ...commands, routes: createProgressRoutes({ ...parts, commands }) }
+  const papers = createNodePapers(parts)
+  const commands = createProgressCommands({ ...parts, filed: papers.filed })
+  return { ...commands, routes: [...createProgressRoutes({ ...parts, commands, papers }), ...createPaperRoutes({ ...parts, papers })] }
 }
 export type Progress = ReturnType<typeof createProgress>

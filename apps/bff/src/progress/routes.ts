@@ -16,6 +16,7 @@ import { progressFold } from './fold'
 import { changePeriods, holdCase, readProgress, recordNode, releaseNode } from './policy'
 import { createProgressPresenter, type Names, type Shown } from './present'
 import { templatesOf } from './templates'
+import type { NodePapers } from './papers'
 import { previewAfter } from './told-preview'
 
 const tag = '流程节点 progress'
@@ -26,10 +27,11 @@ const TRIED = 'm_0000000000000000000tried'
 export interface ProgressRoutesParts {
   cases: Cases
   names: Names
+  papers: NodePapers
 }
 
 export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { commands: ProgressCommands }): Route[] {
-  const { log, cases, catalogue, calendar, level, clock, commands } = parts
+  const { log, cases, catalogue, calendar, level, clock, commands, papers } = parts
   const presenter = createProgressPresenter(parts.names)
 
   /** The case as its reader has it; throws where they may not. */
@@ -78,7 +80,9 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
         const now = clock.now().toISOString()
         const late = body.on <= dayOf(now) && isLate(catalogue, body.on, calendar, now)
         try {
-          const { body: entry, type, warnings, file, progress } = await commands.check(by, caseId, { key: TRIED, ...body })
+          const { body: entry, type, warnings, file, progress } = await commands.check(by, caseId, {
+            key: TRIED, ...body, attachments: await papers.claim(by, caseId, body.evidence),
+          })
           const after = evolveProgress(progress, { index: (progress.records.at(-1)?.index ?? 0) + 1, at: now, type, body: entry })
           const told = await presenter.told(previewAfter({ file, progress }, after, catalogue, String(entry.recordId), now))
           return { data: { refused: null, late, warnings: [...warnings], told } }
@@ -94,7 +98,8 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
       policy: recordNode, limit: 'write', params: ProgressParamsSchema, body: RecordNodeSchema, answer: NodeRecordedAnswerSchema,
       async handle({ actor, params: { caseId }, body: { commandId: key, ...node } }) {
         const { by } = await open(recordNode, actor, caseId)
-        const { recordId } = await commands.record(by, caseId, { key, ...node })
+        const attachments = await papers.claim(by, caseId, node.evidence, key)
+        const { recordId } = await commands.record(by, caseId, { key, ...node, attachments })
         return { data: { recordId } }
       },
     }),

@@ -39,7 +39,8 @@ function templateOf({ what, object, clock, after }: Likely, given: TemplatesGive
     ? { by: asked.by.map(roleOf), reportTo: level === 'basic' && asked.report_to !== undefined ? roleOf(asked.report_to).label : null, cite: citeWords([asked.cite]) }
     : null
   const about = needsAbout(catalogue, what) ? aboutOf(given, what) : []
-  const paper = node?.checks.some((check) => check === 'signed_paper' || (check === 'interview_record' && node.subject !== 'closing')) === true
+  const paper = node?.checks.some((check) => check === 'signed_paper' || check === 'interview_record') === true
+  const signers = node?.checks.includes('signed_paper') === true ? partiesOf(given) : []
   const needs = { time: needsTime(catalogue, what), object: needsObject(catalogue, what), paper, appointed: isAppointed(catalogue, what) }
   const isPlain = !approval && about.length < 2 && !paper && !needs.appointed && (!needs.object || object !== undefined)
   return [{
@@ -48,16 +49,19 @@ function templateOf({ what, object, clock, after }: Likely, given: TemplatesGive
     overdue: clock !== undefined && node !== undefined && overdueSince(clock, node, now) !== undefined,
     follows: after ? (recordable(catalogue, after.what)?.label ?? catalogue.nodes.get(after.what)?.label ?? null) : null,
     rule: node ? (periodWords(node, catalogue) ?? null) : null,
-    needs, fields: [...fields], about, approval,
+    needs, fields: [...fields], signers, about, approval,
     oneTap: isPlain && fields.every(({ required, required_if: requiredIf }) => !required && requiredIf === undefined),
   }]
 }
 
 /** The parties of those sides that are told one by one. */
-function aboutOf({ file, catalogue, names }: TemplatesGiven, what: string): NodeTemplate['about'] {
-  const tell = catalogue.nodes.get(what)?.tell ?? {}
+function aboutOf(given: TemplatesGiven, what: string): NodeTemplate['about'] {
+  const tell = given.catalogue.nodes.get(what)?.tell ?? {}
   const sides = (['applicant', 'respondent'] as const).filter((side) => tell[side]?.to === 'concerned')
-  const parties = file.parties.filter((party) => isStanding(party)).map(({ partyId: id, side }) => ({ id, side }))
-  const all = new Map<string, LitigantSide>(parties.map(({ id, side }) => [id, side]))
-  return [...all].filter(([, side]) => sides.includes(side)).map(([id, side]) => ({ id, side, name: names.get(id) ?? '' }))
+  return partiesOf(given).filter(({ side }) => sides.includes(side))
+}
+
+function partiesOf({ file, names }: TemplatesGiven): NodeTemplate['about'] {
+  const sides = new Map<string, LitigantSide>(file.parties.filter((party) => isStanding(party)).map(({ partyId, side }) => [partyId, side]))
+  return [...sides].map(([id, side]) => ({ id, side, name: names.get(id) ?? '' }))
 }

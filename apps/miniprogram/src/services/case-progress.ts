@@ -1,7 +1,9 @@
 import {
-  CheckedNodeSchema, CheckNodeSchema, ExtendSchema, HoldCaseSchema, NodeRecordedAnswerSchema, NodeTemplatesSchema, ProgressAbilitiesSchema, ProgressDoneSchema,
-  ProgressViewSchema, RecordNodeSchema, ReleaseNodeSchema, ResumeSchema, SuspendSchema, WithdrawNodeSchema,
+  CheckedNodeSchema, CheckNodeSchema, ExtendSchema, FiledPapersSchema, HoldCaseSchema, NodeRecordedAnswerSchema, NodeTemplatesSchema,
+  ProgressAbilitiesSchema, ProgressDoneSchema,
+  ProgressViewSchema, RecordNodeSchema, ReleaseNodeSchema, ResumeSchema, SuspendSchema, UploadedSchema, WithdrawNodeSchema,
 } from '@zhixin/shared/contract'
+import type { AttachmentNote } from '@zhixin/shared/rules'
 import type { z } from 'zod'
 import type { RandomAdapter } from './adapters'
 import type { Api } from './api'
@@ -25,6 +27,15 @@ export function createCaseProgress(api: Api, random: RandomAdapter) {
     /** The same until it is stored: whoever taps again after a lost answer records it once. */
     record: (caseId: string, said: NodeSaid): Promise<unknown> =>
       intents.once(at(caseId, '/nodes'), said, (to, value) => api.write(to, RecordNodeSchema, NodeRecordedAnswerSchema, value)),
+    /** Goes up before the node is recorded; what no record names is removed after a time. */
+    async upload(caseId: string, file: { path: string; name: string; kind: 'picture' | 'file' }, onProgress: (percent: number) => void): Promise<AttachmentNote> {
+      const sent = { path: at(caseId, '/papers'), filePath: file.path, fileName: file.name, fields: { kind: file.kind }, onProgress }
+      const { id, name, kind } = await api.upload(sent, UploadedSchema)
+      return { id, name, kind }
+    },
+    /** Papers that stand in the case's threads already. */
+    filed: async (caseId: string) => (await api.read(at(caseId, '/papers'), FiledPapersSchema)).papers,
+    paperPath: (caseId: string, attachmentId: string): string => at(caseId, `/papers/${attachmentId}`),
     withdraw: (caseId: string, recordId: string, reason: string) => done(at(caseId, `/nodes/${recordId}/withdrawal`), WithdrawNodeSchema, { reason }),
     release: (caseId: string, recordId: string, said: Without<typeof ReleaseNodeSchema>) => done(at(caseId, `/nodes/${recordId}/release`), ReleaseNodeSchema, said),
     hold: (caseId: string, said: Without<typeof HoldCaseSchema>) => done(at(caseId, '/hold'), HoldCaseSchema, said),

@@ -4,7 +4,7 @@ import { templateNote, toldLines } from './node-words'
 
 const template = (more: Partial<NodeTemplate> = {}): NodeTemplate => ({
   what: 'online_control', label: '线上控制措施', kind: 'node', object: '户1', dueAt: null, overdue: false, follows: null, rule: null,
-  needs: { time: true, object: true, paper: false, appointed: false }, fields: [], about: [], approval: null, oneTap: true, ...more,
+  needs: { time: true, object: true, paper: false, appointed: false }, fields: [], about: [], signers: [], approval: null, oneTap: true, ...more,
 })
 const field = (id: string, more: object = {}) => ({ id, label: `栏${id}`, type: 'text' as const, required: false, ...more })
 
@@ -17,6 +17,7 @@ describe('what an officer says of a node', () => {
   it('is asked for by name, one after the other', () => {
     const asked = template({
       object: null, needs: { time: false, object: true, paper: true, appointed: true }, about: [{ id: 'p_a', name: '甲', side: 'respondent' }, { id: 'p_b', name: '乙', side: 'respondent' }],
+      signers: [{ id: 'p_c', name: '丙', side: 'applicant' }, { id: 'p_a', name: '甲', side: 'respondent' }],
       fields: [field('kind', { type: 'choice', required: true, choices: ['分期', '一次'] }), field('months', { required_if: { field: 'kind', is: ['分期'] } })],
       approval: { by: [{ id: 'court_president', label: '院长' }], reportTo: '中院执行局', cite: '' },
     })
@@ -31,16 +32,19 @@ describe('what an officer says of a node', () => {
     fill(() => (draft.about = ['p_b']))
     fill(() => (draft.fields = { kind: '分期' }))
     fill(() => (draft.fields = { kind: '分期', months: '6' }))
-    fill(() => (draft.paper = '协议1号'))
+    draft.paper = '协议1号'
+    fill(() => (draft.evidence = [{ id: 'a_paper', name: '协议.pdf', kind: 'file' }]))
+    fill(() => (draft.signedBy = ['p_a']))
+    fill(() => (draft.signedBy = ['p_a', 'p_c']))
     fill(() => (draft.approval = { ...draft.approval, name: '某院长' }))
     fill(() => (draft.approval = { ...draft.approval, on: '2026-03-09' }))
     fill(() => (draft.approval = { ...draft.approval, paper: '审批1号' }))
     fill(() => (draft.approval = { ...draft.approval, reportedOn: '2026-03-10' }))
     fill(() => (draft.lateReason = '外出'))
-    expect(missing).toEqual(['日期', '哪一项财产或款项', '对哪一位', '栏kind', '栏months', '笔录或签字文书的编号', '批准人', '批准日期', '审批单号', '报备日期', '补记理由'])
+    expect(missing).toEqual(['日期', '哪一项财产或款项', '对哪一位', '栏kind', '栏months', '笔录或签字文书的照片、PDF', '谁在纸上签了字', '谁在纸上签了字', '批准人', '批准日期', '审批单号', '报备日期', '补记理由'])
     expect(missingIn(asked, draft, true)).toBeUndefined()
     expect(saidOf(asked, draft, true)).toMatchObject({
-      about: ['p_b'], fields: { kind: '分期', months: '6' }, papers: ['协议1号'], lateReason: '外出', approval: { role: 'court_president', reportedOn: '2026-03-10' },
+      about: ['p_b'], fields: { kind: '分期', months: '6' }, papers: ['协议1号'], evidence: [{ id: 'a_paper' }], signedBy: ['p_a', 'p_c'], lateReason: '外出', approval: { role: 'court_president', reportedOn: '2026-03-10' },
     })
   })
   it('says nothing that the template does not ask for, nor a reason for what is not late', () => {

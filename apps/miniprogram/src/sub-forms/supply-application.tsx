@@ -3,13 +3,12 @@ import { useDidHide, useUnload } from '@tarojs/taro'
 import type { CorrectionView } from '@zhixin/shared/contract'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/button'
+import { Papers } from '@/components/papers'
 import { ConfirmSheet } from '@/components/confirm-sheet'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
 import { type Account, type ApplicationPlace, codedOf, explain, type FormDraft, type FormPlace } from '@/services'
-import { Papers } from './form/papers'
-import './form/form.less'
 
 interface Props {
   account: Account
@@ -77,7 +76,7 @@ function Filling({ account, place, asked, onDone, draftPlace, begun }: Props & {
         </View>
       ))}
       <Papers
-        thread={key} forms={account.forms} label="要补的照片" hint="每张拍清楚，文字要看得见" papers={draft.attachments} onBusy={setUploading}
+        upload={(file, onProgress) => account.forms.upload(key, file, onProgress)} label="要补的照片" hint="每张拍清楚，文字要看得见" papers={draft.attachments} onBusy={setUploading}
         onChange={(change) => setDraft((before) => ({ ...before, attachments: change(before.attachments) }))}
       />
       {looked && missing.length > 0 ? <View className="zx-note zx-note--late"><Text className="zx-body">还有 {missing.length} 项没有写。</Text></View> : null}

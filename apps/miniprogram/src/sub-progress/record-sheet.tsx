@@ -1,25 +1,30 @@
 import type { NodeView } from '@zhixin/shared/contract'
+import type { AttachmentNote } from '@zhixin/shared/rules'
 import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/button'
+import { ListRow } from '@/components/list-row'
 import { Sheet } from '@/components/sheet'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
+import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
-import { approvalWords, type CaseProgress, explain, momentWords, recordedWords, sideWords } from '@/services'
+import { openDocument, showPicture } from '@/platform/open-file'
+import { type Account, approvalWords, type CaseProgress, explain, momentWords, recordedWords, sideWords } from '@/services'
 import { ToldLines } from './told-lines'
 
 interface Props {
   caseId: string
   record: NodeView
   progress: CaseProgress
+  files: Account['attachmentFiles']
   onClose(): void
   onChanged(): void
 }
 type Doing = 'look' | 'withdraw' | 'detail' | 'release'
 
 /** All that is on record of one node, and what may be done with it: take it back, let it go out, say more to the applicant's side. */
-export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Props) {
+export function RecordSheet({ caseId, record, progress, files, onClose, onChanged }: Props) {
   const [doing, setDoing] = useState<Doing>('look')
   const [words, setWords] = useState('')
   const { recordId, can } = record
@@ -38,6 +43,8 @@ export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Pr
         {doing === 'look' ? (
           <>
             <Facts record={record} />
+            {record.evidence.map((note) => <Paper key={note.id} note={note} open={() => files.fetch({ caseId, personId: '' }, note, progress.paperPath(caseId, note.id))} />)}
+            {record.filedIn ? <Button kind="plain" onTap={() => open('thread', { caseId, personId: record.filedIn!.personId })}>文书在{record.filedIn.name}的沟通里，去看</Button> : null}
             <ToldOf record={record} />
             {can.release.map((side) => (
               <Button key={side} busy={run.busy} onTap={needsReason(record, side) ? begin('release') : () => run.run(() => progress.release(caseId, recordId, { side }))}>
@@ -76,16 +83,32 @@ export function RecordSheet({ caseId, record, progress, onClose, onChanged }: Pr
   )
 }
 
+/** One page of the signed paper. */
+function Paper({ note, open: fetch }: { note: AttachmentNote; open: () => Promise<string> }) {
+  const look = useAction(async () => {
+    const path = await fetch()
+    if (note.kind === 'picture') showPicture(path)
+    else await openDocument(path, note.name)
+  })
+  return (
+    <ListRow
+      title={note.name} note={look.error ? explain(look.error) : undefined} value={<Text className="zx-link">{look.busy ? '正在打开' : '看文书'}</Text>}
+      label={`看${note.name}`} onTap={look.run}
+    />
+  )
+}
+
 /** While a query runs, whoever lets a freeze be told says why. */
 const needsReason = ({ told }: NodeView, side: NodeView['can']['release'][number]): boolean => told.some((one) => one.side === side && one.waits === 'query')
 
 function Facts({ record }: { record: NodeView }) {
-  const { withdrawn, lateReason, warnings, approval, object, about, fields, papers, note, cite } = record
+  const { withdrawn, lateReason, warnings, approval, object, about, fields, papers, signedBy, note, cite } = record
   const facts: [string, string][] = [
     ...(object ? [['哪一项', object] as [string, string]] : []),
     ...(about.length > 0 ? [['对谁办理', about.join('、')] as [string, string]] : []),
     ...fields.map(({ label, value }): [string, string] => [label, value]),
     ...(papers.length > 0 ? [['文书编号', papers.join('、')] as [string, string]] : []),
+    ...(signedBy.length > 0 ? [['签字的人', signedBy.join('、')] as [string, string]] : []),
     ...(approval ? [['批准', approvalWords(approval)] as [string, string]] : []),
     ...(note ? [['说明', note] as [string, string]] : []),
     ...(cite ? [['依据', cite] as [string, string]] : []),

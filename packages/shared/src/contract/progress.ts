@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CaseIdSchema, ClientMessageIdSchema, NodeRecordIdSchema, PersonIdSchema } from '../ids'
-import { LitigantSideSchema, NodeFieldSchema, PERIOD_UNITS } from '../rules'
+import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, NodeRecordIdSchema, PersonIdSchema } from '../ids'
+import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, LitigantSideSchema, NodeFieldSchema, PERIOD_UNITS } from '../rules'
 import { ErrorAnswerSchema, InstantSchema, TextSchema } from './common'
 
 /** The court's own record of a case's progress. What a party reads of it is in their own thread. */
@@ -31,6 +31,10 @@ export const RecordNodeSchema = z.strictObject({
   note: Text(1, 500).optional(),
   approval: ApprovalInputSchema.optional(),
   papers: z.array(Text(2, 100)).max(10).default([]),
+  /** The signed paper: uploads of this case, or an entry of one of its threads; and who signed it. */
+  evidence: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE).optional(),
+  filedIn: z.strictObject({ personId: PersonIdSchema, index: z.number().int().nonnegative() }).optional(),
+  signedBy: z.array(PersonIdSchema).max(50).optional(),
   lateReason: Reason.optional(),
 })
 export type RecordNodeInput = z.input<typeof RecordNodeSchema>
@@ -90,6 +94,10 @@ export const NodeViewSchema = z.object({
   fields: z.array(z.object({ label: z.string(), value: z.string() })),
   note: z.string().nullable(),
   papers: z.array(z.string()),
+  evidence: z.array(AttachmentNoteSchema),
+  /** In whose thread the paper stands. */
+  filedIn: z.object({ personId: PersonIdSchema, name: z.string(), index: z.number().int() }).nullable(),
+  signedBy: z.array(z.string()),
   approval: ApprovalViewSchema.nullable(),
   /** Who recorded it: name and what they were to the case; 法院办案系统. */
   by: z.string(),
@@ -165,6 +173,8 @@ export const NodeTemplateSchema = z.object({
   rule: z.string().nullable(),
   needs: z.object({ time: z.boolean(), object: z.boolean(), paper: z.boolean(), appointed: z.boolean() }),
   fields: z.array(NodeFieldSchema),
+  /** Who may have signed, where a signed paper is asked for. */
+  signers: z.array(z.object({ id: PersonIdSchema, name: z.string(), side: LitigantSideSchema })),
   /** Whom it can be about, where that has to be said. */
   about: z.array(z.object({ id: PersonIdSchema, name: z.string(), side: LitigantSideSchema })),
   approval: z.object({ by: z.array(NamedSchema), reportTo: z.string().nullable(), cite: z.string() }).nullable(),
@@ -182,3 +192,12 @@ export const NodeTemplatesSchema = z.object({
   objects: z.array(z.string()),
 })
 export type NodeTemplates = z.infer<typeof NodeTemplatesSchema>
+
+/** POST /cases/:caseId/progress/papers */
+export const NodePaperUploadSchema = z.strictObject({ kind: z.enum(['picture', 'file']) })
+export const NodePaperParamsSchema = ProgressParamsSchema.extend({ attachmentId: AttachmentIdSchema })
+/** GET /cases/:caseId/progress/papers — what stands in the case's threads already. */
+export const FiledPapersSchema = z.object({
+  papers: z.array(z.object({ personId: PersonIdSchema, personName: z.string(), index: z.number().int(), at: InstantSchema, names: z.array(z.string()) })),
+})
+export type FiledPaper = z.infer<typeof FiledPapersSchema>['papers'][number]

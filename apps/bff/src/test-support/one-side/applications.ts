@@ -69,8 +69,8 @@ export const APPLICATION_STIRS: Record<string, Stir> = {
         await all.ask('window', 'POST', `/applications/${caseId}/${id}/${applied}/correction`, { commandId: newId(), ...correction })
         await all.ask(who, 'POST', `${thread}/applications/${applied}/supply`, { commandId: newId(), parts: [{ item: 1, words: '见照片' }] })
       }
-      const end = n % 2 === 0 ? { path: 'docketing', body: docketing } : { path: 'refusal', body: refusal }
-      await all.ask('window', 'POST', `/applications/${caseId}/${id}/${applied}/${end.path}`, { commandId: newId(), ...end.body })
+      // Not docketed: of that the catalogue tells both sides of the case.
+      await all.ask('window', 'POST', `/applications/${caseId}/${id}/${applied}/refusal`, { commandId: newId(), ...refusal })
     }
     await all.ask(who, 'GET', `${thread}/applications`)
     // Knocking at the observed person's door.

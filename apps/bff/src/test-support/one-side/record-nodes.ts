@@ -10,6 +10,8 @@ const newId = (): string => `m_r${String(++written).padStart(20, '0')}`
 export const RECORD_STAFF_ROUTES: readonly (readonly [method: string, target: string, body?: object])[] = [
   ['GET', `/cases/${first}/progress`], ['GET', `/cases/${first}/progress/templates`],
   ['POST', `/cases/${first}/progress/check`, { what: 'initiate_network_query', on: '2026-01-06' }],
+  ['GET', `/cases/${first}/progress/papers`], ['GET', `/cases/${first}/progress/papers/a_0000000000000000000`],
+  ['POST', `/cases/${first}/progress/papers`, {}],
   ['POST', `/cases/${first}/progress/nodes`, { commandId: 'm_00000000000000000040', what: 'initiate_network_query', on: '2026-01-06' }],
   ['POST', `/cases/${first}/progress/nodes/n_00000000/withdrawal`, { commandId: 'm_00000000000000000041', reason: '记错了' }],
   ['POST', `/cases/${first}/progress/nodes/n_00000000/release`, { commandId: 'm_00000000000000000042', side: 'respondent' }],

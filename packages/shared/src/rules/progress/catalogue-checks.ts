@@ -53,6 +53,8 @@ function unknownNames({ nodes, events, roles }: CatalogueParts): CatalogueFault[
     const role = (path: (string | number)[], name: string): void => void (roles[name] ?? miss(path, `${name} is no role of roles.yaml`))
     if (node.start) {
       thing(['start', 'event'], node.start.event)
+      const isOfThread = node.kept_in === 'case' && events.find(({ id }) => id === node.start!.event)?.kept_in === 'thread'
+      if (isOfThread) miss(['start', 'event'], `${node.start.event} is kept in threads and never recorded in a case`)
       node.start.alternatives.forEach((name, index) => thing(['start', 'alternatives', index], name))
     }
     for (const list of ['ended_by', 'only_if', 'unless'] as const) node[list].forEach((name, index) => thing([list, index], name))
@@ -102,6 +104,9 @@ function oddLimits({ nodes }: CatalogueParts): CatalogueFault[] {
     }
     if (node.extension && (!node.limit || (node.limit.unit === 'hour') !== (node.extension.each.unit === 'hour'))) wrong(['extension'], 'an extension lengthens a limit, hours by hours')
     if (node.warnings.length > 0 && !node.limit) wrong(['warnings'], 'a warning needs a limit to come before')
+    if (node.checks.includes('interview_held') && !nodes.some(({ on, checks }) => on && checks.includes('interview_record'))) {
+      wrong(['checks'], 'interview_held needs a node that is switched on and records an interview (interview_record)')
+    }
     if (node.checks.includes('reserve_price') && node.least_percent === undefined) wrong(['checks'], 'reserve_price needs least_percent')
     return found
   })

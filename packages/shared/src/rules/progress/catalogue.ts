@@ -144,7 +144,7 @@ export const NodeSpecSchema = z.strictObject({
   on_overdue: z.string().optional(),
   fields: z.array(NodeFieldSchema).default([]),
   /** Checks by name; what each does stands in rules/progress/checks. */
-  checks: z.array(z.enum(['reserve_price', 'auction_lead', 'interview_record', 'signed_paper', 'termination_age'])).default([]),
+  checks: z.array(z.enum(['reserve_price', 'auction_lead', 'interview_record', 'interview_held', 'signed_paper', 'termination_age'])).default([]),
   /** Of `reserve_price`: the least part of the appraised or market price, percent. */
   least_percent: z.number().positive().max(100).optional(),
   /** Whether party-side people are told, by side. A side that is not named is never told. */
@@ -168,6 +168,8 @@ export const EventSpecSchema = z.strictObject({
   of_nodes: z.array(Name).default([]),
   /** Is the running out of the period of one of these nodes. */
   expiry_of: z.array(Name).default([]),
+  /** `thread`: a matter of one person's thread is it (a clue, a report of irregularity): nobody records it in the case. */
+  kept_in: z.enum(['case', 'thread']).default('case'),
   secrecy: SecrecySchema.optional(),
 })
 export type EventSpec = z.infer<typeof EventSpecSchema>

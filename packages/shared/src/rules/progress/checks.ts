@@ -6,10 +6,18 @@ import { isStanding } from '../relations'
 import { dueOf, leadOf } from '../periods'
 import { addDays, type Day, dayOf, minuteOf } from '../shanghai'
 import type { Catalogue, NodeField, NodeSpec } from './catalogue'
+import type { EntryAttachment } from '../../log'
 import type { SaidOfNode } from './commands'
 import type { NodeRecorded } from './entries'
 import { FILING, inTime, type ProgressRecord, type ProgressState } from './progress-state'
-import { isAppointed, isFieldRequired, isLate, needsObject, needsTime, type Recordable, recordable, starts, startsWith } from './recordable'
+import { isAppointed, isFieldRequired, isKeptInThread, isLate, needsObject, needsTime, type Recordable, recordable, starts, startsWith } from './recordable'
+
+/** The papers that a record names, as the court has them. */
+export interface NodeProof {
+  uploaded: readonly EntryAttachment[]
+  /** The entry of a thread that is named, where it is there, not sealed, and holds papers. */
+  filedHash?: string
+}
 
 /** What recording rests on. `level`: whether what is approved is also reported to a court above (rules X-30). */
 export interface RecordingGiven {
@@ -20,6 +28,8 @@ export interface RecordingGiven {
   level: 'basic' | 'intermediate'
   /** Whether the court's own system says it: it brings all the same, but need not say why it comes late. */
   isImport: boolean
+  /** What is named of uploads and of the file, as it was found; not there where nothing is. */
+  proof?: NodeProof
   now: string
 }
 
@@ -35,6 +45,7 @@ const clock = (minute: number): string => `${String(Math.floor(minute / 60)).pad
  */
 export function checkNode(said: SaidOfNode, given: RecordingGiven): Omit<NodeRecorded, 'recordId'> {
   if (said.what === FILING) refuse('progress.filed_already')
+  if (isKeptInThread(given.catalogue, said.what)) refuse('progress.kept_in_thread', 'what')
   const what = recordable(given.catalogue, said.what) ?? refuse('progress.unknown_node', 'what')
   checkDay(said, given)
   if (needsObject(given.catalogue, said.what) && said.object === undefined) refuse('progress.object_required', 'object')
@@ -47,7 +58,8 @@ export function checkNode(said: SaidOfNode, given: RecordingGiven): Omit<NodeRec
   }
   warnings.push(...checkNotices(said, given))
   const { lateReason: _said, ...rest } = said
-  return { ...rest, ...(about && { about }), ...lateness(said, given), warnings }
+  const filedHash = filedHashOf(said, given)
+  return { ...rest, ...(about && { about }), ...(filedHash !== undefined && { filedHash }), ...lateness(said, given), warnings }
 }
 
 function checkDay({ what, on, time }: SaidOfNode, { catalogue, file, now }: RecordingGiven): void {
@@ -128,8 +140,9 @@ function checkRules(said: SaidOfNode, node: NodeSpec, given: RecordingGiven): st
       case 'reserve_price': return checkReservePrice(said, node)
       case 'auction_lead': return checkLead(said.on, said.fields.auction_day, node, given.calendar)
       case 'termination_age': return checkAge(said.on, given)
-      case 'interview_record': return checkInterview(said, node, given)
-      case 'signed_paper': return said.papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
+      case 'interview_record': return checkProof(said, given)
+      case 'interview_held': return checkHeld(said, given)
+      case 'signed_paper': return [...checkProof(said, given), ...checkSignatures(said, given)]
     }
   })
 }
@@ -179,13 +192,33 @@ function checkAge(on: Day, { catalogue, calendar, file }: RecordingGiven): strin
 }
 const TERMINATION_AGE = 'termination_min_age'
 
-/** What closes a case rests on an interview held before (rules B-14); an interview itself on its own record. */
-function checkInterview({ what, on, papers }: SaidOfNode, { subject }: NodeSpec, { catalogue, progress }: RecordingGiven): string[] {
-  const isInterview = (node: NodeSpec): boolean => node.id !== what && node.subject !== 'closing' && node.checks.includes('interview_record')
-  const interviews = [...catalogue.nodes.values()].filter((node) => node.on && isInterview(node))
-  if (subject !== 'closing' || interviews.length === 0) return papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
-  const isHeld = inTime(progress).some((record) => record.on <= on && interviews.some(({ id }) => id === record.what))
-  return isHeld ? [] : refuse('progress.interview_missing')
+/** Photos and PDF: what shows a signed paper. */
+const SHOWS = /^(image\/|application\/pdf$)/
+
+/** The record itself, uploaded or in the file already (约谈、和解). What the court's own system brings is kept there, and is named by its number. */
+function checkProof({ papers, evidence = [], filedIn }: SaidOfNode, { isImport, proof }: RecordingGiven): string[] {
+  if (isImport) return papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
+  if (evidence.length === 0 && filedIn === undefined) return refuse('progress.evidence_missing', 'evidence')
+  if (proof?.uploaded.some(({ type }) => !SHOWS.test(type)) === true) return refuse('progress.evidence_unknown', 'evidence')
+  return []
+}
+
+function filedHashOf({ filedIn }: SaidOfNode, { proof }: RecordingGiven): string | undefined {
+  return filedIn === undefined ? undefined : (proof?.filedHash ?? refuse('progress.evidence_unknown', 'filedIn'))
+}
+
+/** A settlement is one only when both sides have signed it. Which of several parties of a side it binds is as they signed. */
+function checkSignatures({ signedBy = [] }: SaidOfNode, { isImport, file: { parties } }: RecordingGiven): string[] {
+  if (isImport) return []
+  const signers = signedBy.map((id) => parties.find((party) => party.partyId === id && isStanding(party)) ?? refuse('progress.field_wrong', 'signedBy'))
+  const isBoth = (['applicant', 'respondent'] as const).every((side) => signers.some((party) => party.side === side))
+  return isBoth ? [] : refuse('progress.signature_missing', 'signedBy')
+}
+
+/** What closes a case rests on an interview held before (rules B-14). */
+function checkHeld({ on }: SaidOfNode, { catalogue, progress }: RecordingGiven): string[] {
+  const isInterview = (what: string): boolean => catalogue.nodes.get(what)?.checks.includes('interview_record') === true
+  return inTime(progress).some((record) => record.on <= on && isInterview(record.what)) ? [] : refuse('progress.interview_missing')
 }
 
 /** Recorded later than allowed: with its reason; of an import without one, when it came. The reason's presence is the mark. */

@@ -1,4 +1,5 @@
 import { type z } from 'zod'
+import type { EntryAttachment } from '../../log'
 import { DurationSchema } from './catalogue'
 import {
   ApprovalSchema, type HoldSetSchema, NodeRecordedSchema, type NodeReleasedSchema, type NodeWithdrawnSchema, PeriodExtendedSchema, PeriodResumedSchema,
@@ -6,7 +7,7 @@ import {
 } from './entries'
 
 /** What somebody says was done, before it is decided: what the rules add (warnings, ids) is not theirs to say. */
-export const SaidOfNodeSchema = NodeRecordedSchema.omit({ recordId: true, warnings: true })
+export const SaidOfNodeSchema = NodeRecordedSchema.omit({ recordId: true, warnings: true, filedHash: true })
 export type SaidOfNode = z.infer<typeof SaidOfNodeSchema>
 export const SaidOfSuspensionSchema = PeriodSuspendedSchema.omit({ suspensionId: true }).required({ approval: true })
 export const SaidOfResumptionSchema = PeriodResumedSchema.required({ reason: true })
@@ -14,7 +15,7 @@ export const SaidOfExtensionSchema = PeriodExtendedSchema.extend({ by: DurationS
 
 /** What may be said of a case's progress. `recordId` and `suspensionId` are chosen before anything is appended, the same for a repeat. */
 export type ProgressCommand =
-  | { type: 'RecordNode'; recordId: string; node: SaidOfNode }
+  | { type: 'RecordNode'; recordId: string; node: SaidOfNode; attachments?: readonly EntryAttachment[] }
   | ({ type: 'WithdrawNode' } & z.infer<typeof NodeWithdrawnSchema>)
   | ({ type: 'ReleaseNode' } & z.infer<typeof NodeReleasedSchema>)
   | ({ type: 'SetHold' } & z.infer<typeof HoldSetSchema>)

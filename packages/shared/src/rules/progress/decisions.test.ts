@@ -43,13 +43,15 @@ const catalogue: Catalogue = {
       { id: 'months', label: '分几期', type: 'text', required_if: { field: 'form', is: ['分期'] } },
       { id: 'sum', label: '金额', type: 'money', most: 10_000 },
     ] }),
-    node('terminate', { subject: 'closing', checks: ['termination_age', 'interview_record'] }),
+    node('terminate', { subject: 'closing', checks: ['termination_age', 'interview_held'] }),
+    node('in_thread', { kept_in: 'thread', kind: 'deadline', start: { event: 'said_in_thread' }, limit: day(3) }),
     node('termination_min_age', { kind: 'not_before', start: { event: 'case_filed' }, limit: { value: 3, unit: 'month', roll_forward: false } }),
     node('for_release', { subject: 'measure', tell: { applicant: tell({ when: 'released' }) } }),
     node('appraise', { kind: 'deadline', start: { event: 'entrusted' }, limit: day(30), extension: { times: 2, each: { value: 15, unit: 'calendar_day' }, approvers: ['bureau_director'] } }),
   ),
   events: byId(
     event('application_received'), event('case_filed', { of_nodes: ['case_filing'] }), event('property_found', { needs_time: true, secrecy: { mark: 'found', cite: cite[0] } }), event('auction_start'), event('entrusted'),
+    event('said_in_thread', { kept_in: 'thread' }),
   ),
   roles: new Map(['vp_in_charge', 'court_president', 'bureau_director'].map((role) => [role, { label: `角色${role}`, who: 'outside' as const }])),
   late_after: { value: 1, unit: 'working_day' },
@@ -211,16 +213,34 @@ describe('an auction (A-19 … A-21, X-10)', () => {
 
 describe('what a node rests on', () => {
   it('an interview on its record, a settlement on the signed paper', () => {
-    expect(outcome(said('talk'))).toBe('progress.paper_missing body.papers')
-    expect(outcome(said('talk', { papers: ['约谈笔录1'] }))).toEqual(ok('node.recorded'))
-    expect(outcome(said('settle', { fields: { form: '一次' } }))).toBe('progress.paper_missing body.papers')
-    expect(outcome(said('settle', { fields: { form: '一次' }, papers: ['和解协议1'] }))).toEqual(ok('node.recorded'))
+    const photo = { id: 'a_00000001', name: '笔录.png', kind: 'picture' as const }
+    const proof = (type: string) => ({ proof: { uploaded: [{ id: photo.id, sm3: '0'.repeat(64), size: 1, type }] } })
+    expect(outcome(said('talk', { papers: ['约谈笔录1'] }))).toBe('progress.evidence_missing body.evidence')
+    expect(outcome(said('talk', { evidence: [photo] }), proof('image/png'))).toEqual(ok('node.recorded'))
+    expect(outcome(said('talk', { evidence: [photo] }), proof('text/plain'))).toBe('progress.evidence_unknown body.evidence')
+    const filedIn = { personId: 'p_applican', index: 3 }
+    expect(outcome(said('talk', { filedIn }))).toBe('progress.evidence_unknown body.filedIn')
+    expect(outcome(said('talk', { filedIn }), { proof: { uploaded: [], filedHash: 'abc' } })).toEqual(ok('node.recorded'))
+    const both = ['p_applican', 'p_responda']
+    const settled = (signedBy: string[]) => outcome(said('settle', { fields: { form: '一次' }, evidence: [photo], signedBy }), proof('application/pdf'))
+    for (const some of [[], ['p_applican'], ['p_responda', 'p_respondb']]) expect(settled(some)).toBe('progress.signature_missing body.signedBy')
+    expect(settled(['p_applican', 'p_nobody00'])).toBe('progress.field_wrong body.signedBy')
+    expect(settled(both)).toEqual(ok('node.recorded'))
+    // The court's own system keeps its papers itself.
+    expect(outcome(said('talk'), { acts: 'import' })).toBe('progress.paper_missing body.papers')
+    expect(outcome(said('settle', { fields: { form: '一次' }, papers: ['和解协议1'] }), { acts: 'import' })).toEqual(ok('node.recorded'))
+  })
+  it('what stands in somebody’s own thread is recorded by nobody, not even by the court’s own system, and says so', () => {
+    for (const what of ['in_thread', 'said_in_thread']) {
+      expect([outcome(said(what)), outcome(said(what), { acts: 'import' })]).toEqual(['progress.kept_in_thread body.what', 'progress.kept_in_thread body.what'])
+    }
   })
   it('fields that other fields ask for, choices there are, and a word on large sums', () => {
     const papers = ['和解协议1']
-    expect(outcome(said('settle', { fields: { form: '分期' }, papers }))).toBe('progress.field_missing body.fields.months')
-    expect(outcome(said('settle', { fields: { form: '不付' }, papers }))).toBe('progress.field_wrong body.fields.form')
-    expect(outcome(said('settle', { fields: { form: '一次', sum: '10000.01' }, papers }))).toEqual(expect.objectContaining({ warnings: ['“金额”超过了 10000 元。'] }))
+    const settled = (fields: Record<string, string>) => outcome(said('settle', { fields, papers }), { acts: 'import' })
+    expect(settled({ form: '分期' })).toBe('progress.field_missing body.fields.months')
+    expect(settled({ form: '不付' })).toBe('progress.field_wrong body.fields.form')
+    expect(settled({ form: '一次', sum: '10000.01' })).toEqual(expect.objectContaining({ warnings: ['“金额”超过了 10000 元。'] }))
   })
   it('the end of a round of enforcement on three months and an interview with the applicant (B-14)', () => {
     const talked = having(done('talk', '2026-03-02'))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NodeRecordIdSchema, PersonIdSchema, StaffIdSchema } from '../../ids'
+import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE } from '../thread-entries'
 
 /**
  * What stands in `case:<case>` about its progress. Parties never read that chain: what one of them is told is an entry of their own thread
@@ -41,6 +42,13 @@ export const NodeRecordedSchema = z.object({
   approval: ApprovalSchema.optional(),
   /** Papers it rests on, by their numbers. */
   papers: z.array(z.string().min(2).max(100)).max(10).default([]),
+  /** The signed record or paper itself, as photos or PDF: the entry commits to their bytes. */
+  evidence: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE).optional(),
+  /** Or where it stands in the file already: an entry of a thread of the case with such a paper, and that entry's hash. */
+  filedIn: z.object({ personId: PersonIdSchema, index: z.number().int().nonnegative() }).optional(),
+  filedHash: z.string().optional(),
+  /** Who signed, as the paper shows: parties of both sides. */
+  signedBy: z.array(PersonIdSchema).max(50).optional(),
   /** Recorded later than allowed: why. Its presence is the mark (A0-2). */
   lateReason: z.string().min(2).max(200).optional(),
   /** What somebody was warned of and did nevertheless. */

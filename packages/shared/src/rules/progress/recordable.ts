@@ -20,9 +20,12 @@ export function recordable({ nodes, events }: Catalogue, what: string): Recordab
   const node = nodes.get(what)
   if (node) return isAct(node) ? { id: what, label: node.label, fields: node.fields, node } : undefined
   const event = events.get(what)
-  const isGiven = event?.of === 'case' && event.of_nodes.length === 0 && event.expiry_of.length === 0
+  const isGiven = event?.of === 'case' && event.kept_in === 'case' && event.of_nodes.length === 0 && event.expiry_of.length === 0
   return isGiven ? { id: what, label: event.label, fields: event.fields, event } : undefined
 }
+/** Whether it stands in one person's thread, and so is recorded by nobody: what was handed in or said there is it. */
+export const isKeptInThread = ({ nodes, events }: Catalogue, what: string): boolean => (nodes.get(what) ?? events.get(what))?.kept_in === 'thread'
+
 /** Nobody does these: they are looked at, counted or come by themselves. */
 const NOT_ACTS: readonly NodeSpec['kind'][] = ['validation', 'target', 'alert', 'right_arises', 'not_before']
 /** What stands in one person's thread is not said in the case's chain. */

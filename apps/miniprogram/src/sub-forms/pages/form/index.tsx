@@ -6,6 +6,7 @@ import { readForm } from '@zhixin/shared/rules'
 import { Button } from '@/components/button'
 import { ConfirmSheet } from '@/components/confirm-sheet'
 import { LoadingState } from '@/components/loading-state'
+import { Papers } from '@/components/papers'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
@@ -16,7 +17,6 @@ import { replace } from '@/platform/navigation'
 import { type Account, codedOf, explain, type FormDraft, type FormPlace, problemWords } from '@/services'
 import { Field } from '../../form/field'
 import { Group } from '../../form/group'
-import { Papers } from '../../form/papers'
 import '@/components/form-values/index.less'
 import '../../form/form.less'
 
@@ -112,7 +112,7 @@ function Filling({ account, place, form, begun, isKept }: FillingProps) {
         <Group key={group.id} group={group} rows={rowsOf(draft.values[group.id])} errorAt={errorAt} onChange={(rows) => say(group.id, rows)} />
       ))}
       <Papers
-        thread={place.key} forms={forms} {...form.attachments} papers={draft.attachments} onBusy={setUploading}
+        upload={(file, onProgress) => forms.upload(place.key, file, onProgress)} {...form.attachments} papers={draft.attachments} onBusy={setUploading}
         onChange={(change) => setDraft((before) => ({ ...before, attachments: change(before.attachments) }))}
       />
       {looked && problems.length > 0 ? (

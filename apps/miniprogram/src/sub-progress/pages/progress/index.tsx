@@ -9,7 +9,7 @@ import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
 import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
-import type { CaseProgress } from '@/services'
+import type { Account, CaseProgress } from '@/services'
 import { Hold } from '../../hold'
 import { Periods } from '../../periods'
 import { RecordRow } from '../../record-row'
@@ -19,31 +19,34 @@ import { Suspensions } from '../../suspensions'
 /** The court's own record of a case: what was done and by whom recorded, whom it is told, what is due, and what a judge may change of it. */
 export default function ProgressPage() {
   const { caseId = '' } = useRouter().params
-  return <ReaderPage title="办案节点">{({ account }) => <Progress caseId={caseId} progress={account.progress} />}</ReaderPage>
+  return <ReaderPage title="办案节点">{({ account }) => <Progress caseId={caseId} progress={account.progress} files={account.attachmentFiles} />}</ReaderPage>
 }
 
-function Progress({ caseId, progress }: { caseId: string; progress: CaseProgress }) {
+function Progress({ caseId, progress, files }: Pick<Props, 'caseId' | 'progress' | 'files'>) {
   const resource = useResource(caseId, () => progress.ofCase(caseId))
   return (
     <PageShell title="办案节点">
       <View className="zx-stack zx-pad">
         <ResourceView resource={resource} what="正在看办案节点">
-          {({ data, can }) => <Shown caseId={caseId} data={data} can={can} progress={progress} onChanged={resource.reload} />}
+          {({ data, can }) => <Shown caseId={caseId} data={data} can={can} progress={progress} files={files} onChanged={resource.reload} />}
         </ResourceView>
       </View>
     </PageShell>
   )
 }
 
+type AttachmentFiles = Account['attachmentFiles']
+
 interface Props {
   caseId: string
   data: ProgressView
   can: ProgressAbilities
   progress: CaseProgress
+  files: AttachmentFiles
   onChanged(): void
 }
 
-function Shown({ caseId, data, can, progress, onChanged }: Props) {
+function Shown({ caseId, data, can, progress, files, onChanged }: Props) {
   const [looked, setLooked] = useState<NodeView | null>(null)
   return (
     <View className="zx-stack">
@@ -63,6 +66,7 @@ function Shown({ caseId, data, can, progress, onChanged }: Props) {
       {can.hold ? <Hold caseId={caseId} held={data.held !== null} progress={progress} onChanged={onChanged} /> : null}
       {looked ? (
         <RecordSheet
+          files={files}
           caseId={caseId} record={looked} progress={progress} onClose={() => setLooked(null)}
           onChanged={() => {
             setLooked(null)

@@ -1,18 +1,28 @@
 import { Text, View } from '@tarojs/components'
 import { useRef, useState } from 'react'
-import type { ThreadKey } from '@zhixin/shared/ids'
 import { ATTACHMENT_MAX_BYTES, type AttachmentNote, ATTACHMENTS_PER_MESSAGE } from '@zhixin/shared/rules'
-import { Button } from '@/components/button'
-import { Section } from '@/components/section'
-import { Tappable } from '@/components/tappable'
-import { type PickedFile, pickPictures } from '@/platform/files'
-import { CodedError, explain, type Forms } from '@/services'
+import { type PickedFile, pickFiles, pickPictures } from '@/platform/files'
+import { CodedError, explain } from '@/services'
+import { Button } from '../button'
+import { Section } from '../section'
+import { Tappable } from '../tappable'
+import './index.less'
+
+/** What is sent up, and by what it is kept. */
+export interface PaperFile {
+  path: string
+  name: string
+  kind: 'picture' | 'file'
+}
 
 interface Props {
-  thread: ThreadKey
-  forms: Forms
+  upload: (file: PaperFile, onProgress: (percent: number) => void) => Promise<AttachmentNote>
   label: string
   hint: string
+  /** Whether nothing goes on without it. */
+  required?: boolean
+  /** Whether a PDF may be chosen as well. */
+  documents?: boolean
   papers: readonly AttachmentNote[]
   /** Called with what there is after a picture has gone up or was taken out. */
   onChange: (change: (papers: readonly AttachmentNote[]) => AttachmentNote[]) => void
@@ -23,12 +33,13 @@ interface Props {
 interface Underway {
   key: string
   file: PickedFile
+  kind: PaperFile['kind']
   percent: number
   error?: unknown
 }
 
-/** Pictures of papers: each goes up as soon as it is chosen, and says how far it has got. */
-export function Papers({ thread, forms, label, hint, papers, onChange, onBusy }: Props) {
+/** Pictures of papers, and PDF where it is asked for: each goes up as soon as it is chosen, and says how far it has got. */
+export function Papers({ upload, label, hint, required = false, documents = false, papers, onChange, onBusy }: Props) {
   const [underway, setUnderway] = useState<readonly Underway[]>([])
   const [error, setError] = useState<unknown>(null)
   const counter = useRef(0)
@@ -36,11 +47,10 @@ export function Papers({ thread, forms, label, hint, papers, onChange, onBusy }:
   const change = (key: string, to: Partial<Underway> | null) =>
     setUnderway((all) => all.flatMap((one) => (one.key !== key ? [one] : to === null ? [] : [{ ...one, ...to }])))
 
-  function go({ key, file }: Pick<Underway, 'key' | 'file'>): void {
+  function go({ key, file, kind }: Pick<Underway, 'key' | 'file' | 'kind'>): void {
     onBusy(++flying.current > 0)
     change(key, { error: undefined, percent: 0 })
-    forms
-      .upload(thread, { path: file.path, name: file.name, kind: 'picture' }, (percent) => change(key, { percent }))
+    upload({ path: file.path, name: file.name, kind }, (percent) => change(key, { percent }))
       .then(
         (note) => {
           change(key, null)
@@ -51,12 +61,13 @@ export function Papers({ thread, forms, label, hint, papers, onChange, onBusy }:
       .finally(() => onBusy(--flying.current > 0))
   }
 
-  async function add(): Promise<void> {
+  async function add(kind: PaperFile['kind']): Promise<void> {
     setError(null)
     try {
-      const files = await pickPictures(ATTACHMENTS_PER_MESSAGE - papers.length - underway.length)
+      const left = ATTACHMENTS_PER_MESSAGE - papers.length - underway.length
+      const files = await (kind === 'picture' ? pickPictures(left) : pickFiles(left))
       if (files.some(({ bytes }) => bytes > ATTACHMENT_MAX_BYTES)) throw new CodedError('input.too_large')
-      const chosen = files.map((file) => ({ key: `paper-${counter.current++}`, file, percent: 0 }))
+      const chosen = files.map((file) => ({ key: `paper-${counter.current++}`, file, kind, percent: 0 }))
       setUnderway((all) => [...all, ...chosen])
       chosen.forEach(go)
     } catch (reason) {
@@ -64,18 +75,19 @@ export function Papers({ thread, forms, label, hint, papers, onChange, onBusy }:
     }
   }
 
+  const isFull = papers.length + underway.length >= ATTACHMENTS_PER_MESSAGE
   return (
-    <Section title={`${label}（可不填）`}>
-      <View className="zx-form-group">
+    <Section title={required ? label : `${label}（可不填）`}>
+      <View className="zx-papers">
         <Text className="zx-caption">{hint}</Text>
         {papers.map(({ id, name }) => (
-          <View key={id} className="zx-form-file">
+          <View key={id} className="zx-papers__file">
             <Text className="zx-body zx-grow">{name}（已传好）</Text>
             <Tappable label={`去掉${name}`} onTap={() => onChange((all) => all.filter((one) => one.id !== id))}><Text className="zx-link">去掉</Text></Tappable>
           </View>
         ))}
         {underway.map((one) => (
-          <View key={one.key} className="zx-form-file">
+          <View key={one.key} className="zx-papers__file">
             <Text className={`zx-body zx-grow ${one.error ? 'zx-late' : ''}`}>
               {one.error ? `${one.file.name}：${explain(one.error)}` : `${one.file.name} 正在上传 ${Math.round(one.percent)}%`}
             </Text>
@@ -84,7 +96,8 @@ export function Papers({ thread, forms, label, hint, papers, onChange, onBusy }:
           </View>
         ))}
         {error ? <Text className="zx-caption zx-late">{explain(error)}</Text> : null}
-        {papers.length + underway.length < ATTACHMENTS_PER_MESSAGE ? <Button kind="plain" onTap={() => void add()}>拍照或选照片</Button> : null}
+        {isFull ? null : <Button kind="plain" onTap={() => void add('picture')}>拍照或选照片</Button>}
+        {documents && !isFull ? <Button kind="plain" onTap={() => void add('file')}>选 PDF 文件</Button> : null}
       </View>
     </Section>
   )
