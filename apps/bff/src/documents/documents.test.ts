@@ -1,5 +1,7 @@
 import { inflateSync } from 'node:zlib'
-import { bindingSlip } from '.'
+import { PNG } from '../test-support/court'
+import { bindingSlip, threadDocument } from '.'
+import { drawThread } from './thread-document'
 
 const slip = {
   court: { name: '虚构市示范区人民法院（演示）', window: { place: '虚构市示范路1号 诉讼服务中心 执行接待窗口', hours: '工作日 8:30–12:00，13:30–17:30', phone: '000-0000-0001' }, hotline: '12368' },
@@ -35,4 +37,25 @@ test('one page, with the characters that are on it embedded and no others', asyn
 test('what is the same is drawn the same, so that nobody finds out when it was made', async () => {
   const sizes = await Promise.all([bindingSlip(slip), bindingSlip(slip)])
   expect(sizes[0].equals(sizes[1])).toBe(true)
+})
+
+describe('a thread as a document', () => {
+  const row = (n: number) => ({
+    number: n, when: '2026-03-10 10:00:05', who: '申请执行人 张样例', what: '消息', lines: [`第${n}句`], hash: String(n).padStart(64, '0'), isMark: n % 3 === 0,
+    enclosed: n === 1 ? [{ name: '照片.png', sm3: '0'.repeat(64), size: '1 KB', picture: PNG }] : [],
+  })
+  const parts = (rows: number) => ({
+    court: '虚构市示范区人民法院', caseNumber: '（2026）虚01执1号', cause: '买卖合同纠纷', volume: '正卷', person: { name: '张样例', role: '申请执行人' }, span: `共 ${rows} 条`,
+    withheld: [], rows: Array.from({ length: rows }, (_, i) => row(i + 1)), head: '0'.repeat(64), at: new Date('2026-03-10T02:00:00.000Z'),
+  })
+  test('is drawn aside to the same bytes as here, with its pictures, whatever is drawn at the same time', async () => {
+    const [long, short] = await Promise.all([threadDocument(parts(60)), threadDocument(parts(2))])
+    expect(long.equals(await drawThread(parts(60)))).toBe(true)
+    expect(short.equals(await drawThread(parts(2)))).toBe(true)
+    expect(unpacked(short)).toContain('/Subtype /Image')
+  })
+  test('that cannot be drawn is said, and the next one is drawn', async () => {
+    await expect(threadDocument({ ...parts(1), at: new Date(Number.NaN) })).rejects.toThrow()
+    expect((await threadDocument(parts(1))).subarray(0, 5).toString()).toBe('%PDF-')
+  })
 })

@@ -38,7 +38,7 @@ const ROW_BEGINS = 60
 const PICTURE = { width: 220, height: 160 }
 
 /** What a party and the court said to each other about a case, as it goes to the court's electronic file. The same words make the same bytes. */
-export function threadDocument(parts: ThreadDocumentParts): Promise<Buffer> {
+export function drawThread(parts: ThreadDocumentParts): Promise<Buffer> {
   const { court, caseNumber, cause, volume, person, span, withheld, rows, head, at } = parts
   const page = openPage({ title: `${caseNumber} 沟通记录`, author: court, at, numbered: true })
   page.text(court, { font: 'strong', size: 16, align: 'center' })
