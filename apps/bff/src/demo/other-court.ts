@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { CodedError } from '@zhixin/shared/errors'
 import { bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject } from '@zhixin/shared/log'
 import { addDays, type CourtProfile, dayOf, instantOf, type TransferConfig } from '@zhixin/shared/rules'
@@ -39,7 +39,9 @@ const LINES: Record<string, Line[]> = {
 
 /** Another court of the demonstration: sends a case at the first look, and takes whatever it is sent. Has a key of its own for as long as it runs. */
 export function createOtherCourt({ court, clock }: { court: CourtProfile; clock: Clock }) {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'SM2' })
+  const { privateKey: made, publicKey } = generateKeyPairSync('ec', { namedCurve: 'SM2' })
+  // As it comes out of a store: a key that has just been made signs in another way.
+  const privateKey = createPrivateKey(made.export({ type: 'pkcs8', format: 'pem' }))
   const signature: CourtSignature = {
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     sign: (bytes) => sign('sm3', bytes, privateKey).toString('base64'),

@@ -151,7 +151,8 @@ describe('a case that goes to another court over HTTP', () => {
     // Every door of a case or thread that writes is among them, or is a party's own.
     const tried = (pattern: RegExp): boolean => doors.some(([method, target]) => pattern.test(`${method.toLowerCase()} ${target}`))
     const ofParties = /messages$|attachments$|read$|delivered$|standing|forms$|receiving-account|done$|consents?\b|urgent\/:caseId\/:personId$|seal-request$|confinement|account\/codes|supply$|service|hearing/
-    const untried = from.routes.filter(({ method, path, policy }) => method !== 'get' && path.includes(':caseId') && policy.audience.includes('staff'))
+    const writes = from.routes.filter(({ method, path, policy }) => method !== 'get' && path.includes(':caseId') && policy.audience.includes('staff'))
+    const untried = writes.filter(({ upload }) => !upload)
       .filter(({ method, path }) => !tried(new RegExp(`^${method} ${path.replace(/:[a-zA-Z]+/g, '[^/]+')}$`)) && !ofParties.test(path))
       .map(({ method, path }) => `${method} ${path}`)
     expect(untried).toEqual([])
@@ -166,8 +167,10 @@ describe('a case that goes to another court over HTTP', () => {
     const said = message('再补一句', { offHoursReason: '值班' })
     for (const who of ['officer', 'judge'] as const) {
       expect((await from.call(who, 'POST', `/threads/${caseId}/${from.id('owner')}/messages`, said)).status).toBe(404)
-      const upload = form(PNG, 'a.png', { kind: 'picture' })
-      expect((await from.call(who, 'POST', `/threads/${caseId}/${from.id('owner')}/attachments`, upload)).status).toBe(404)
+      for (const { path } of writes.filter(({ upload }) => upload)) {
+        const place = path.replace(':caseId', caseId).replace(':personId', from.id('owner'))
+        expect([path, (await from.call(who, 'POST', place, form(PNG, 'a.png', { kind: 'picture' }))).status]).toEqual([path, 404])
+      }
       const socket = new WebSocket(from.socketUrl)
       const heard: { type: string; ref?: string }[] = []
       socket.on('message', (data) => heard.push(JSON.parse(String(data)) as (typeof heard)[number]))

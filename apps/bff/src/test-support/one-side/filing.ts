@@ -2,7 +2,7 @@ import type { CourtFile } from '../../ports/court-file'
 import type { Stir } from './bustle'
 import { CASES, LITIGANTS } from './session'
 
-const { first, second, closed } = CASES
+const { first, second, closed, others } = CASES
 let written = 0
 const newId = (): string => `m_f${String(++written).padStart(20, '0')}`
 
@@ -36,5 +36,13 @@ export const FILING_STIRS: Record<string, Stir> = {
     const caseId = [first, second, closed][n % 3]!
     for (const who of LITIGANTS) await all.ask('officer', 'POST', `/cases/${caseId}/filings/${me.court.id(who)}`, { commandId: newId() })
     return all.ask('officer', 'GET', '/filings')
+  },
+  // All who are in it are told twice; who is not in it gets nothing of it, and no number that another case has moved.
+  'give a case of the others to another court, and take it back': async (all) => {
+    const approval = { role: 'superior_court', name: '某庭长', on: '2026-03-01', paper: '指令 1 号' }
+    const wanted = { courtId: 'xuli-demo', kind: 'designated', paper: '（2026）指 1 号', reason: '指定执行', approval }
+    await all.ask('director', 'POST', `/cases/${others}/transfer`, { commandId: newId(), ...wanted })
+    await all.ask('director', 'GET', `/cases/${others}/transfer`)
+    return all.ask('director', 'POST', `/cases/${others}/transfer/undo`, { commandId: newId(), reason: '录错了案件' })
   },
 }

@@ -6,7 +6,7 @@ import { type Asked, createWire, encoded, type Exchange, openSocket, type Socket
 
 export const LITIGANTS = ['owner', 'agent', 'coparty', 'opponent', 'outsider'] as const
 export type Litigant = (typeof LITIGANTS)[number]
-export type Staff = 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'window'
+export type Staff = 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'window' | 'director'
 type Somebody = Litigant | Staff
 
 /** What is the same in both runs: two open cases of everybody's and a closed one; and one that the observed person is not in. */
@@ -19,7 +19,7 @@ interface Tokens {
 
 /** Somebody who speaks to a court over HTTP, from a network of their own, and whatever they hold for it. */
 export function createClient(court: TestCourt, who: Somebody, network = 0) {
-  const address = `10.0.${network}.${[...LITIGANTS, 'officer', 'judge', 'colleague', 'leader', 'stranger', 'window'].indexOf(who) + 1}`
+  const address = `10.0.${network}.${[...LITIGANTS, 'officer', 'judge', 'colleague', 'leader', 'stranger', 'window', 'director'].indexOf(who) + 1}`
   const wire = createWire(court.port, address)
   let tokens: Tokens | undefined
 

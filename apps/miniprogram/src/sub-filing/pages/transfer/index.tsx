@@ -76,6 +76,7 @@ function Gone({ caseId, transferred, canUndo, transfers, onDone }: GoneProps) {
       </View>
       {hitch ? <View className="zx-note zx-note--warn"><Text className="zx-body">{hitchWords(hitch, name)}</Text></View> : null}
       {nextAt ? <Text className="zx-caption">对方没有回音的话，{momentWords(nextAt, nowHere())} 自动再送一次。</Text> : null}
+      {stands === 'acknowledged' ? null : <Button kind="plain" onTap={onDone}>看看到哪一步了</Button>}
       {canUndo ? (
         <>
           <Text className="zx-caption">{stands === 'waits' ? '如果是登记错了，可以马上撤回。' : '如果是登记错了，可以请对方退回；对方接收以后就不能撤回了。'}</Text>
