@@ -68,6 +68,7 @@ describe('electronic service', () => {
     await officer.tap('核对无误，现在送达')
     await officer.sees('《执行通知书》已送达赵样例。').waitFor()
     await person().getByText('已到达', { exact: true }).waitFor()
+    expect(await person().getByText(/没有记到办案进程/).count()).toBe(0)
     await officer.shot('service-served', '承办人：送达到了哪一步')
   })
 

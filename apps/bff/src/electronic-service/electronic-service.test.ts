@@ -46,6 +46,9 @@ describe('a document is served electronically', () => {
     const command = { commandId: newCommandId(), attachment: await uploaded(caseId, 'owner') }
     const done = await serve(caseId, 'owner', command)
     expect(done.status).toBe(200)
+    // What follows from it stands there by the time it is answered.
+    expect((await mine(caseId, 'owner')).data.services[0].arrived).not.toBeNull()
+    expect(await typesIn(caseChain(caseId))).toContain('node.recorded')
     // The answer that was lost is the same answer.
     expect((await serve(caseId, 'owner', command)).body.data).toEqual(done.body.data)
     await court.settled()

@@ -7,7 +7,7 @@ import { serveDocument } from './policy'
 import { base, type ServiceRoutesParts, tag } from './routes'
 import { groundsOf } from './statement'
 
-/** How long an answer waits for the arrival to be written; it is written all the same. */
+/** How long an answer waits for the arrival, and then for its record in the case; both are written all the same. */
 const ARRIVAL_MS = 2_000
 
 /** What the court does: records a signed paper, serves, and notes what it has to say of a service. */
@@ -50,7 +50,7 @@ export function createServingRoutes(parts: ServiceRoutesParts): Route[] {
           isSame: ({ type, body, attachments: [filed] }) =>
             type === 'service.sent' && body.document === id && body.partyId === partyId && body.number === number && filed?.id === attachmentId,
         })
-        await tail.reached(entry!.seq, ARRIVAL_MS)
+        if (await tail.reached(entry!.seq, ARRIVAL_MS)) await tail.reached(await log.courtHead(), ARRIVAL_MS)
         return { data: { stored: presentStored(entry!) } }
       },
     }),

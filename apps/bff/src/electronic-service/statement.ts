@@ -8,6 +8,6 @@ export function statementOf({ address, consent }: ServiceConfig): { address: str
   return { ...shown, hash: sm3Hex(Buffer.from(canonicalBytes(shown))) }
 }
 
-/** What service rests on, for people: the law and what the court has decided itself. */
-export const groundsOf = ({ address, effect, paper_original: paper }: ServiceConfig): string =>
-  [...new Set([citeWords([paper.cite]), citeWords([address.cite]), ...(effect.cite.basis === 'proposal' ? ['到达哪个系统算送达，由本院确定'] : [citeWords([effect.cite])])])].join('；')
+/** What service rests on, for people: the law, and that the court has decided itself which system counts as reached where it has. */
+export const groundsOf = ({ cite, effect }: ServiceConfig): string =>
+  effect.cite.basis === 'proposal' ? `${citeWords([cite])}。到达哪个系统算送达，由本院确定` : citeWords([cite, effect.cite])

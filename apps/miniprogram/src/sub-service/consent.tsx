@@ -51,7 +51,7 @@ export function Consent({ account: { electronicService: service }, thread, data:
         ) : (
           <EmptyState
             title={mayReceive ? '现在送纸质文书' : '您的身份不能代收文书'}
-            hint={mayReceive ? '法院的文书照旧送到家里或者请您来取。想改成送到手机上，先看看下面的说明。' : '要由当事人本人、法定代理人、单位经办人，或者特别授权的代理人来收。'}
+            hint={mayReceive ? '法院的文书照旧送到家里或者请您来取。想改成送到手机上，先看看说明。' : '要由当事人本人、法定代理人、单位经办人，或者特别授权的代理人来收。'}
           />
         )}
         {can.consent ? <Button onTap={() => setAsking('agree')}>看说明，再决定要不要同意</Button> : null}

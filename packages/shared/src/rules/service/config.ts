@@ -27,6 +27,8 @@ export type ServedDocument = z.infer<typeof ServedDocumentSchema>
 /** config/court/service.yaml: electronic service (电子送达), an act of its own and never a push (rules, Beyond-6). */
 export const ServiceConfigSchema = z
   .strictObject({
+    /** What electronic service rests on as a whole: stands on every document and certificate. */
+    cite: CitationSchema,
     /** Where documents are served to, as people read it. */
     address: z.strictObject({ name: z.string().min(2).max(60), cite: CitationSchema }),
     /** What somebody agrees to, word by word. Its hash stands in every consent: other words are another consent. */
