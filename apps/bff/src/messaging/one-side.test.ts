@@ -121,7 +121,7 @@ function routesOpenTo({ court }: Session): string[] {
   // The applicant's side alone raises an urgent clue, and so has pictures of one.
   const ofApplicants = ['POST /urgent/:caseId/:personId', 'GET /urgent/:caseId/:personId/attachments/:attachmentId']
   // These cases were always here: nothing stands before.
-  const ofTakenOver = ['GET /threads/:caseId/:personId/former']
+  const ofTakenOver = ['GET /threads/:caseId/:personId/former', 'GET /threads/:caseId/:personId/former/attachments/:attachmentId']
   // What WeChat or a carrier has signed.
   const ofCarriers = ['GET /wechat/events', 'POST /wechat/events', 'POST /sms/reports/:token', 'POST /sms/replies/:token']
   return open.filter((route) => ![...ofApplicants, ...ofTakenOver, ...ofCarriers].includes(route))
