@@ -14,6 +14,8 @@ import { projectFilings } from './read-model'
 import { createFilingRoutes } from './routes'
 import { createSending } from './sending'
 
+export { filingFold } from './fold'
+
 export interface FilingParts extends BundleParts {
   connection: Connection
   cases: Cases

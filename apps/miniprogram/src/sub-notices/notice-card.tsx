@@ -31,6 +31,7 @@ export function NoticeCard({ notice, heading, onSendAgain }: Props) {
       <View className="zx-pad zx-stack--tight">
         {heading ? <Text className="zx-body">{staffLabel(notice)}</Text> : null}
         <View><Text className="zx-caption">{momentWords(notice.toldAt, now)} 告知（应用内已有）{notice.readAt ? `，${momentWords(notice.readAt, now)} 本人看到` : ''}</Text></View>
+        <View><Text className="zx-caption">{notice.filedAt ? `${momentWords(notice.filedAt, now)} 归卷` : '还没有归卷'}</Text></View>
         {notice.tries.map((one) => <View key={`${one.channel}${one.at}`}><Text className="zx-body">{tryWords(one, now)}</Text></View>)}
         {notice.calls.map(({ at, byName, outcome, laterAt, note }) => (
           <View key={at}>

@@ -62,6 +62,8 @@ export const NoticeViewSchema = z.object({
   /** When the final state came. */
   since: InstantSchema.nullable(),
   readAt: InstantSchema.nullable(),
+  /** Since when what was told stands in the court's electronic file (归卷); null while it does not. */
+  filedAt: InstantSchema.nullable(),
   tries: z.array(NoticeTryViewSchema),
   calls: z.array(z.object({
     at: InstantSchema, byName: z.string(), outcome: PushCallOutcomeSchema, laterAt: InstantSchema.nullable(), note: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { pushChain, threadChain } from '@zhixin/shared/ids'
+import { caseChain, pushChain, threadChain } from '@zhixin/shared/ids'
 import { noticeOf, type PushNotice } from '@zhixin/shared/rules'
 import { registerCase } from '../../cases'
 import { signatureOf } from '../../connectors/sms-carriers/gateway'
@@ -211,6 +211,38 @@ describe('a number that is not confirmed', () => {
     expect((await court.call('hotline', 'POST', url, { commandId: newCommandId(), outcome: 'no_number' })).status).toBe(200)
     await dispatched()
     expect(await view('officer', caseId, personId, of)).toMatchObject({ status: 'unreachable', canSendAgain: true })
+    back()
+  })
+})
+
+describe('what push-rules.yaml wants recorded of each push', () => {
+  it('stands in its view: what, to whom, over what, when, what came of it, when it was read, and since when the file has it', async () => {
+    const caseId = 'c_casefiledone'
+    const personId = court.id('opponent')
+    await register(caseId, '（2026）虚01执7701号', personId)
+    const of = await tell(caseId, personId)
+    await dispatched()
+    const seen = () => view('officer', caseId, personId, of)
+    const [text, when] = [expect.any(String), expect.stringMatching(/Z$/)]
+    const tries = [{ channel: 'sms', at: when, outcome: 'delivered', code: text, deliveredAt: when }]
+    expect(await seen()).toMatchObject({ of, label: '启动网络拍卖', toldAt: when, readAt: null, filedAt: null, tries })
+    await court.call('opponent', 'POST', `/threads/${caseId}/${personId}/read`, { upTo: of })
+    const filed = async (upTo: number): Promise<string> => {
+      const filingId = `f_${String(upTo).repeat(32).slice(0, 32)}`
+      const said = { filingId, personId, upTo, digest: 'a'.repeat(64) }
+      const put = (type: string, body: object) => court.rooms.log.append({
+        chain: caseChain(caseId), key: `test/${type}/${filingId}`, decide: async () => ({ type, actor: { kind: 'system', id: 'filing', role: 'filing' }, body: body as never }),
+      })
+      await put('filing.sent', { ...said, attempt: 1, why: 'on_demand', via: 'http', by: '0'.repeat(24) })
+      return (await put('filing.acknowledged', { ...said, receipt: '卷1' }))!.at
+    }
+    // What went to the file before it does not have it; of two that have it the first says since when.
+    if (of > 0) await filed(of - 1)
+    expect((await seen()).filedAt).toBeNull()
+    const at = await filed(of)
+    const back = court.later({ days: 1 })
+    await filed(of + 1)
+    expect(await seen()).toMatchObject({ filedAt: at, readAt: when })
     back()
   })
 })

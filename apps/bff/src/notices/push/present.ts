@@ -27,10 +27,12 @@ function nextOf({ spec, notice, dueAt, callAt, readAt }: NoticeDocument, reach: 
 
 export const canSendAgain = (final: PushNotice['final'] | null): boolean => final?.as === 'dead' || final?.as === 'unreachable'
 
-export function presentNotice(document: NoticeDocument, names: ReadonlyMap<string, string>, reach: PushReach, config: NoticesConfig): NoticeView {
+export function presentNotice(
+  document: NoticeDocument, names: ReadonlyMap<string, string>, reach: PushReach, config: NoticesConfig, filedAt: string | undefined,
+): NoticeView {
   const { of, type, label, day, spec, notice, final, readAt } = document
   return {
-    of, type, label, day, toldAt: spec.at, status: statusOf(document), since: final?.at ?? null, readAt,
+    of, type, label, day, toldAt: spec.at, status: statusOf(document), since: final?.at ?? null, readAt, filedAt: filedAt ?? null,
     tries: notice.tries.map(tryView),
     calls: notice.calls.map(({ at, by, outcome, laterAt, note }) => ({ at, byName: names.get(by) ?? '', outcome, laterAt: laterAt ?? null, note: note ?? null })),
     next: final ? null : nextOf(document, reach, config), canSendAgain: canSendAgain(final),

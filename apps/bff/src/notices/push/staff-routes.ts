@@ -1,9 +1,10 @@
 import { DeadLettersSchema, NoticeParamsSchema, type NoticeView, SendAgainSchema, SentAgainSchema, ThreadNoticesSchema, ThreadParamsSchema } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { caseChain, pushChain, threadChain } from '@zhixin/shared/ids'
-import { type CaseState, finalOf, noticeOf, type NoticesConfig, type PushReach } from '@zhixin/shared/rules'
+import { type CaseState, filedAtOf, filingOf, finalOf, noticeOf, type NoticesConfig, type PushReach } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { caseFold, type Cases, concerning, relationOf } from '../../cases'
+import { filingFold } from '../../filing'
 import type { ReachOf } from '../../identity'
 import type { Concerns, Log, ReadModel } from '../../log'
 import { keyOf, type Messaging } from '../../messaging'
@@ -49,7 +50,10 @@ export function createStaffRoutes({ log, list, cases, threads, names, reach, quo
 
   async function present(documents: NoticeDocument[]): Promise<NoticeView[]> {
     const staff = await names.staff([...new Set(documents.flatMap(({ notice }) => notice.calls.map(({ by }) => by)))])
-    return Promise.all(documents.map(async (document) => presentNotice(document, staff, await reachOf(document.personId, document), config)))
+    return Promise.all(documents.map(async (document) => {
+      const filing = filingOf(await log.stateSeen(filingFold, caseChain(document.caseId)), document.personId)
+      return presentNotice(document, staff, await reachOf(document.personId, document), config, filedAtOf(filing, document.of))
+    }))
   }
 
   return [

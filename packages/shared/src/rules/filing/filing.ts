@@ -15,8 +15,8 @@ export interface ThreadFiling {
   sent?: Sent
   /** What came of that attempt. */
   failed?: { attempt: number; at: string; because: FilingFailure }
-  /** Every document that was ever handed in, by its id: a confirmation may come late. */
-  known: Readonly<Record<string, { upTo: number; digest: string; isFiled: boolean }>>
+  /** Every document that was ever handed in, by its id, and since when the court's file has it: a confirmation may come late. */
+  known: Readonly<Record<string, { upTo: number; digest: string; filedAt?: string }>>
 }
 /** By person. */
 export type FilingState = Readonly<Record<string, ThreadFiling>>
@@ -38,7 +38,7 @@ export function evolveFiling(state: FilingState, { type, at, body }: Happened): 
       const sent = FilingSentSchema.parse(body)
       const { failed: _failed, ...before } = filingOf(state, sent.personId)
       const { filingId, upTo, digest } = sent
-      return { ...state, [sent.personId]: { ...before, sent: { ...sent, at }, known: { ...before.known, [filingId]: { upTo, digest, isFiled: false } } } }
+      return { ...state, [sent.personId]: { ...before, sent: { ...sent, at }, known: { ...before.known, [filingId]: { upTo, digest } } } }
     }
     case 'filing.failed': {
       const { personId, filingId, attempt, because } = FilingFailedSchema.parse(body)
@@ -56,7 +56,7 @@ export function evolveFiling(state: FilingState, { type, at, body }: Happened): 
         ...state,
         [personId]: {
           ...before, ...(isNewest && { filed: { ...filed, at } }), ...(stillSent && { sent, ...(failed && { failed }) }),
-          known: { ...before.known, [filingId]: { upTo, digest, isFiled: true } },
+          known: { ...before.known, [filingId]: { upTo, digest, filedAt: at } },
         },
       }
     }
@@ -64,6 +64,10 @@ export function evolveFiling(state: FilingState, { type, at, body }: Happened): 
       return state
   }
 }
+
+/** Since when an entry of the thread stands in the court's file: since the first document that has it was confirmed. Undefined where none was. */
+export const filedAtOf = ({ known }: ThreadFiling, index: number): string | undefined =>
+  Object.values(known).flatMap(({ upTo, filedAt }) => (filedAt !== undefined && upTo >= index ? [filedAt] : [])).sort()[0]
 
 const MINUTE_MS = 60_000
 const after = (at: string, minutes: number): string => new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString()
@@ -126,7 +130,7 @@ export function decideAcknowledgement(
   const filing = filingOf(state, personId)
   const known = filing.known[filingId]
   if (!known) throw new CodedError('filing.unknown')
-  if (known.isFiled) return undefined
+  if (known.filedAt !== undefined) return undefined
   if (known.digest === digest) return { type: 'filing.acknowledged', body: { filingId, personId, upTo: known.upTo, digest, receipt } }
   if (filing.sent?.filingId !== filingId || filing.failed) return undefined
   return { type: 'filing.failed', body: { filingId, personId, attempt: filing.sent.attempt, because: 'wrong_hash' } }
