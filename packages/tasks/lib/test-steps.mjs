@@ -46,7 +46,7 @@ export const testSteps = [
   { id: 'h5', title: 'H5 build', cores: 1, run: () => built('buildH5') },
   { id: 'weapp-build', title: 'weapp build', cores: 1, run: () => built('buildWeapp') },
   { id: 'weapp', title: 'weapp checks', cores: 1, after: ['weapp-build', 'types'], run: () => runJest('weapp', 'config/jest.weapp.config.js') },
-  { id: 'unit', title: 'unit and integration tests', cores: 2, follows: ['browser'], run: () => runJest('unit', 'config/jest.config.js') },
+  { id: 'unit', title: 'unit and integration tests', cores: 2, after: ['types'], follows: ['browser'], run: () => runJest('unit', 'config/jest.config.js') },
   { id: 'faults', title: 'fault tests', cores: 2, after: ['types'], run: () => runJest('faults', 'config/jest.faults.config.js') },
   {
     id: 'journeys',
