@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BatchAnswer, IntegrationKind } from '@zhixin/shared/integration'
 import ExcelJS from 'exceljs'
-import { COLUMNS, importTable, inspect, TableError, tableWriter, type Tally, writeTemplate } from './index'
+import { COLUMNS, importTable, inspect, refusedTable, TableError, tableWriter, type Tally, writeTemplate } from './index'
 import { REASON_HEADING } from './columns'
 
 /** Tables as courts export them, read row by row; a server that takes what it is sent stands for the real one (see integration.test.ts). */
@@ -176,5 +176,16 @@ describe('a court’s table', () => {
     const { batches, tally } = await run(file, answer, { most: 1, dryRun: true })
     expect(batches).toEqual([1, 1, 1])
     expect(tally).toMatchObject({ created: 2, refused: 1 })
+  })
+
+  it('is given back by the server with the numbers and why, in columns that can be filled in and sent again', async () => {
+    const refused = [
+      { externalId: 'JD-2', result: 'refused' as const, code: 'integration.case_unknown' as const, field: 'case', message: '没有这个案件，"先"导入' },
+      { externalId: '#3', result: 'refused' as const },
+    ]
+    const table = refusedTable('nodes', refused)
+    expect(table).toContain('JD-2,')
+    expect(table).toContain('"案件编号：没有这个案件，""先""导入"')
+    expect(await inspect(written(table))).toMatchObject({ kind: 'nodes', count: 2, headings: [...COLUMNS.nodes.map(({ heading }) => heading), REASON_HEADING] })
   })
 })

@@ -359,6 +359,11 @@ describe('what the court’s own system sends', () => {
     })
     expect(text).not.toContain('申请人')
     expect((await court.call('director', 'GET', '/admin/exchanges')).status).toBe(403)
+    const place = `/admin/exchanges/${body.data.exchanges[0].id}/refused`
+    const table = await court.call('systemAdmin', 'GET', place)
+    expect([table.status, table.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+    expect(table.text).toMatch(/^案件编号,.*退回原因\r\nAJ-wrong,/)
+    expect((await court.call('director', 'GET', place)).status).toBe(403)
   })
 
   it('tells the parties of a filing that is news, and of none that ran before it was taken over', async () => {

@@ -1,5 +1,5 @@
 import {
-  carriedProgress, type CaseState, clocksOf, decideReception, decideTransfer, decideUndoing, evolveCase, evolveProgress, isRunning, noCase, noProgress,
+  carriedProgress, carriedTo, type CaseState, clocksOf, decideRecalled, decideReception, decideRefusal, decideTransfer, decideUndoing, evolveCase, evolveProgress, isRunning, noCase, noProgress,
   type ProgressState, relationOfStaff, type TransferredOut,
 } from '..'
 import { catalogue, holidays } from '../progress/clocks-testing'
@@ -88,4 +88,50 @@ test('clocks end here, and run on at the other court with the same starts and th
   expect(other.file().takenOver).toMatchObject({ formerNumber: '（2026）虚01执1号', threads: { p_bbbbbbbb: { entries: 3 } } })
   court.take('case.transfer_undone', { transferId: X, reason: '录错了', officerIds: ['s_0001'], judgeId: 's_0002' })
   expect(court.clocks().filter(isRunning)).toEqual(before)
+})
+
+test('what has gone out is asked back, and comes back only when the other court lets go; asked for once', () => {
+  const court = open()
+  const out = decideTransfer(court.file(), wanted, NOW)
+  court.take(out.type, out.body)
+  expect(decideRecalled(court.file(), { transferId: X, digest })).toBeUndefined()
+  court.take('case.transfer_sent', { transferId: X, digest })
+  const asked = decideUndoing(court.file(), { transferId: X, reason: '录错了案件' })
+  expect(asked.type).toBe('case.transfer_recall_asked')
+  court.take(asked.type, asked.body)
+  expect(relationOfStaff(court.file(), staff('s_0001'))).toBe('none')
+  expect(() => decideUndoing(court.file(), { transferId: X, reason: '录错了案件' })).toThrow('transfer.recall_asked')
+  const back = decideRecalled(court.file(), { transferId: X, digest })!
+  court.take(back.type, back.body)
+  expect(relationOfStaff(court.file(), staff('s_0001'))).toBe('officer')
+  expect(court.file().cameBack).toMatchObject({ how: 'undone', reason: '录错了案件', name: '另一法院' })
+  expect(decideRecalled(court.file(), { transferId: X, digest })).toBeUndefined()
+})
+
+test('what is not taken is its own court’s again, with why; of what was taken nobody says afterwards that it was not', () => {
+  const court = open()
+  const out = decideTransfer(court.file(), wanted, NOW)
+  court.take(out.type, out.body)
+  court.take('case.transfer_sent', { transferId: X, digest })
+  expect(() => decideRefusal(court.file(), { transferId: X, digest: 'b'.repeat(64), reason: '不属于本院' })).toThrow('transfer.other_digest')
+  const refused = decideRefusal(court.file(), { transferId: X, digest, reason: '不属于本院' })!
+  const before = court.clocks().filter(isRunning)
+  court.take(refused.type, refused.body)
+  expect(before).toEqual([])
+  expect(court.clocks().filter(isRunning).length).toBeGreaterThan(0)
+  expect(court.file()).toMatchObject({ officerIds: ['s_0001'], judgeId: 's_0002', cameBack: { how: 'refused', reason: '不属于本院' } })
+  expect(decideRefusal(court.file(), { transferId: X, digest, reason: '不属于本院' })).toBeUndefined()
+
+  const other = open()
+  other.take(out.type, out.body)
+  other.take('case.transfer_sent', { transferId: X, digest })
+  const taken = decideReception(other.file(), { transferId: X, digest, newCaseNumber: '（2026）虚02执7号' })!
+  other.take(taken.type, taken.body)
+  expect(() => decideRefusal(other.file(), { transferId: X, digest, reason: '不属于本院' })).toThrow('transfer.acknowledged')
+})
+
+test('what was about one of several stays about that one, also where that one is nobody here', () => {
+  const record = { recordId: 'n_aaaaaaaa', what: 'x', on: '2026-01-05', fields: {}, papers: [], warnings: [], recordedAt: NOW }
+  const progress = { records: [{ ...record, about: ['p_aaaaaaaa', 'p_cccccccc'] }, record], suspensions: [], extensions: [], steps: [] }
+  expect(carriedTo(progress, new Map([['p_aaaaaaaa', 'p_bbbbbbbb']])).records.map(({ about }) => about)).toEqual([['p_bbbbbbbb', 'p_cccccccc'], undefined])
 })
