@@ -188,7 +188,7 @@ const TABLE: Record<string, Row> = {
   'POST /applications/:caseId/:personId/:index/refusal': only('window'),
   'POST /applications/:caseId/:personId/:index/correction': only('window'),
   'POST /applications/:caseId/:personId/:index/return': only('window'),
-  'POST /threads/:caseId/:personId/applications/:index/supply': { ...handleThread, officer: 403, judge: 403 },
+  'POST /threads/:caseId/:personId/applications/:index/supply': { ...handleThread, owner: 'ok', officer: 403, judge: 403 },
   'GET /threads/:caseId/:personId/service': readThread,
   'POST /threads/:caseId/:personId/service/consent': { ...writeThread, officer: 403, judge: 403 },
   'POST /threads/:caseId/:personId/service/withdrawal': { ...writeThread, officer: 403, judge: 403 },

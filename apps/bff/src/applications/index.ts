@@ -8,8 +8,9 @@ import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
 import type { Logger } from '../platform/logger'
 import type { ProgressCommands } from '../progress'
-import { applicationModel } from './model'
+import { type AskCorrection, createAskCorrection } from './correction'
 import { createDocketed } from './docketed'
+import { applicationModel } from './model'
 import { projectApplications } from './read-model'
 import { createDeskRoutes } from './routes'
 import { createSight } from './sight'
@@ -35,6 +36,8 @@ export interface ApplicationsParts {
 export interface Applications {
   routes: Route[]
   list: ReadModel
+  /** The same command as over HTTP, for whoever acts from inside. */
+  askCorrection: AskCorrection
   /** Records in the case what was docketed. */
   docketed: Tail
 }
@@ -49,7 +52,9 @@ export async function createApplications(parts: ApplicationsParts): Promise<Appl
     project: (model, entries) => projectApplications(model, entries),
   })
   const given = { log, messaging, names: parts.names.people, config, calendar, catalogue, holidays: calendar, now: () => clock.now().toISOString() }
-  const room = { ...given, cases, attachments, forms, list, sight: createSight(given) }
+  const sight = createSight(given)
+  const askCorrection = createAskCorrection({ ...given, forms, sight })
+  const room = { ...given, cases, attachments, forms, list, sight, askCorrection }
   const follow = createDocketed({ log, fold: messaging.fold, forms, progress: parts.progress, logger: parts.logger })
-  return { routes: [...createThreadRoutes(room), ...createDeskRoutes(room)], list, docketed: log.tailWith({ name: 'applications-docketed', handle: follow }) }
+  return { routes: [...createThreadRoutes(room), ...createDeskRoutes(room)], list, askCorrection, docketed: log.tailWith({ name: 'applications-docketed', handle: follow }) }
 }

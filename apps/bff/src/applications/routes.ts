@@ -4,7 +4,7 @@ import {
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { threadChain, type ThreadKey } from '@zhixin/shared/ids'
-import { caseNumberOf, dayOf, dueOf, type FormsConfig, formOf } from '@zhixin/shared/rules'
+import { caseNumberOf, dayOf, type FormsConfig, formOf } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { z } from 'zod'
 import { type Attachments, serveAttachment } from '../attachments'
@@ -13,6 +13,7 @@ import type { ReadModel } from '../log'
 import { presentStored } from '../messaging'
 import type { StaffActor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
+import type { AskCorrection } from './correction'
 import type { ApplicationDocument, ApplicationModel } from './model'
 import { decideApplications, listApplications } from './policy'
 import type { Sight, SightParts } from './sight'
@@ -23,6 +24,7 @@ export interface ApplicationRoutesParts extends SightParts {
   forms: FormsConfig
   list: ReadModel<ApplicationModel>
   sight: Sight
+  askCorrection: AskCorrection
 }
 
 const tag = '线索和申请 clues and applications'
@@ -115,14 +117,8 @@ export function createDeskRoutes(parts: ApplicationRoutesParts): Route[] {
       method: 'post', path: `${atDesk}/correction`, summary: 'Everything that is missing, at once; whoever handed it in has the time that the catalogue gives', tag,
       policy: decideApplications, limit: 'write', params: ApplicationParamsSchema, body: AskCorrectionSchema, answer: MarkedSchema,
       async handle({ actor, params: { index, ...key }, body: { commandId, items: asked } }) {
-        await sight.find(key, index)
-        const { form, version } = await sight.said(key, index)
-        const node = parts.catalogue.nodes.get(formOf(parts.forms, form, version)?.handled?.correction ?? '')
-        assertThat(node?.on && node.limit, 'applications.no_correction')
-        const items = asked.map(({ text, about }) => ({ text, ...(about !== undefined && { about }) }))
-        const { dueAt, dueDay } = dueOf(node.limit, { day: dayOf(now()) }, { holidays: parts.holidays })
-        const command = { type: 'AskCorrection', of: index, items, node: node.id, dueAt, dueDay } as const
-        const entry = await sight.act(actor as StaffActor, key, commandId, command, { of: index, items })
+        const items = asked.map(({ text, about }) => ({ text: text.trim(), ...(about !== undefined && { about }) }))
+        const entry = await parts.askCorrection(actor as StaffActor, key, index, commandId, items)
         return { data: { stored: entry ? presentStored(entry) : null } }
       },
     }),

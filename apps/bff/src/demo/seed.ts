@@ -8,6 +8,7 @@ import { type Actor, actorKeyOf } from '../platform/http/actor'
 import type { DemoIdentity } from '../identity'
 import type { Rooms } from '../rooms'
 import type { CourtConfig } from '../court-config'
+import { applicationMoments } from './applications'
 import { seedBindingHelp } from './binding-help'
 import type { PastCarriers } from './carriers'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
@@ -55,7 +56,7 @@ export async function seedDemo(
   }
   const filed = all.map((demo) => ({ at: instantOf(addDays(today, -demo.filedDaysAgo), 9 * 60), act: () => register(demo) }))
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
-  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
+  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...applicationMoments(rooms, forms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
   const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
   const notices = createDemoNotices(rooms, clock, carriers)
   const on = (workdaysAgo: number, at: string, act: () => Promise<unknown>) => ({ at: placeOf({ workdaysAgo, at }, today, calendar), act })
