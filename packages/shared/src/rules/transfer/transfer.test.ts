@@ -1,6 +1,6 @@
 import {
-  carriedProgress, carriedTo, type CaseState, clocksOf, decideRecalled, decideReception, decideRefusal, decideTransfer, decideUndoing, evolveCase, evolveProgress, isRunning, noCase, noProgress,
-  type ProgressState, relationOfStaff, type TransferredOut,
+  carriedProgress, carriedTo, type CaseState, clocksOf, decideRecalled, decideReception, decideRefusal, decideTransfer, decideUndoing, evolveCase,
+  evolveProgress, isRunning, noCase, noProgress, type ProgressState, relationOfStaff, type TransferredOut,
 } from '..'
 import { catalogue, holidays } from '../progress/clocks-testing'
 
