@@ -24,7 +24,11 @@ const MESSAGE_DEEDS: Record<string, Deed> = {
         case 0: return me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '只跟您说', confidential: true })
         case 1: return me.ask('POST', `${thread}/messages/0/seal-request`, { ...command, reason: 'wrong_case' })
         case 2: return told('the court refused or not', leader, 'seal-request/refusal', { reason: 'belongs_here' })
-        case 3: return me.ask('POST', `${thread}/messages/0/confinement`, command)
+        // One of their own, whatever else stands at the beginning of the thread by now.
+        case 3: {
+          const { data } = await me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '这句只给您看' })
+          return me.ask('POST', `${thread}/messages/${Number(data.index ?? 0)}/confinement`, command)
+        }
         case 4: return told('the court released or not', officer, 'release', { reason: '已核实' })
         case 5: return me.ask('POST', `${thread}/messages/0/seal-request`, { ...command, reason: 'not_related' })
         case 6: {

@@ -7,14 +7,16 @@ const { first, second } = CASES
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 let written = 0
 const newId = (): string => `m_v${String(++written).padStart(20, '0')}`
-const pdf = (): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj %${++written}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+const pdf = (what: string): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj %${what}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+/** How many documents each observed person was served: the same ones in both courts, whatever others are served meanwhile. */
+const servedOn = new WeakMap<Session, number>()
 
 /** A document that fits either side. */
 const ruling = { document: 'enforcement_ruling', name: '裁定书.pdf', number: '裁定1号' }
 type Insist = (...request: Parameters<Client['insist']>) => ReturnType<Client['insist']>
 
-async function serve(insist: Insist, thread: string, partyId: string): Promise<number> {
-  const { data } = await insist('POST', `${thread}/attachments`, form(pdf(), '裁定书.pdf', { kind: 'file' }))
+async function serve(insist: Insist, thread: string, partyId: string, what: string): Promise<number> {
+  const { data } = await insist('POST', `${thread}/attachments`, form(pdf(what), '裁定书.pdf', { kind: 'file' }))
   const said = { commandId: newId(), ...ruling, partyId, attachment: String(data.id), offHoursReason: '限期送达' }
   return (await insist('POST', `${thread}/services`, said)).status
 }
@@ -22,8 +24,8 @@ async function serve(insist: Insist, thread: string, partyId: string): Promise<n
 /** The observed person agrees to electronic service or not, and gets what is served on them. */
 export const SERVICE_DEEDS: Record<string, Deed> = {
   'agree to electronic service, and be served': {
-    ways: [2, 9],
-    async run(me, a, b, { officer }) {
+    ways: [1, 9],
+    async run(me, a, b, { officer, judge }) {
       const thread = `/threads/${pick(me.mine, a)}/${me.id}`
       const agree = async () => {
         const hash = String(((await me.ask('GET', `${thread}/service`)).data.statement as { hash?: string } | undefined)?.hash ?? '0'.repeat(64))
@@ -32,7 +34,10 @@ export const SERVICE_DEEDS: Record<string, Deed> = {
       // Whoever takes documents for somebody else takes them for that party; of the rest everybody is their own.
       const served = async (): Promise<number> => {
         await agree()
-        me.note(`served: ${await serve((...request) => officer.insist(...request), thread, me.id)}`)
+        const count = (servedOn.get(me) ?? 0) + 1
+        servedOn.set(me, count)
+        // The case may have been handed over by then.
+        for (const by of [officer, judge]) me.note(`served: ${await serve((...request) => by.insist(...request), thread, me.id, `mine ${count}`)}`)
         const { data } = await me.ask('GET', `${thread}/service`)
         return ((data.services ?? []) as { index: number }[])[0]?.index ?? 0
       }
@@ -76,7 +81,7 @@ export const SERVICE_STIRS: Record<string, Stir> = {
     const hash = String((data.statement as { hash?: string } | undefined)?.hash ?? '0'.repeat(64))
     if (n % 3 === 0) await all.ask('officer', 'POST', `${thread}/service/paper`, { commandId: newId(), given: true, number: `确认书${n}号`, signedOn: '2026-01-05' })
     else await all.ask(who, 'POST', `${thread}/service/consent`, { commandId: newId(), hash })
-    await serve((...request) => all.ask('officer', ...request), thread, id)
+    await serve((...request) => all.ask('officer', ...request), thread, id, `theirs ${++written}`)
     await all.ask('officer', 'GET', `/cases/${first}/services`)
     const served = ((await all.ask(who, 'GET', `${thread}/service`)).data.services ?? []) as { index: number }[]
     if (served[0]) {
