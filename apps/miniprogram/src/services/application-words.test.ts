@@ -30,8 +30,8 @@ describe('what a person reads of a clue or an application', () => {
     const supplied = { index: 9, at: '2026-03-13T02:00:00.000Z', parts: [], attachments: [] }
     expect([correctionLine({ ...asked, supplied }), correctionLine({ ...asked, late: true, supplied })]).toEqual(['已经补交', '已经补交（超过了要求的日子）'])
     const notice = { of: 1, items: [{ text: '裁定书照片' }, { text: '身份证' }], node: 'supply_objection', dueAt: '2026-03-12T16:00:00.000Z', dueDay: '2026-03-12' }
-    expect(applicationEntryWords(entry('application.correction_asked', notice))?.text).toContain('1. 裁定书照片\n2. 身份证\n请在2026年3月12日前补交')
-    expect(applicationEntryWords(entry('application.supplied', { of: 1, parts: [{ item: 1, words: '见照片' }], attachments: [] }))?.text).toBe('1. 见照片')
+    expect(applicationEntryWords(entry('application.correction_asked', notice))).toMatchObject({ lines: ['1. 裁定书照片', '2. 身份证'], text: expect.stringContaining('请在2026年3月12日前补交') })
+    expect(applicationEntryWords(entry('application.supplied', { of: 1, parts: [{ item: 1, words: '见照片' }], attachments: [] }))?.lines).toEqual(['1. 见照片'])
     expect(applicationEntryWords(entry('application.returned', { of: 1, reason: '没有在期限内补正' }))?.title).toBe('您的申请已退回')
   })
   it('in the thread', () => {

@@ -58,7 +58,7 @@ export function endWords(end: NonNullable<ApplicationView['end']>): EndWords {
 }
 
 /** What an entry about a clue or an application says; undefined for any other, or for one withheld. */
-export function applicationEntryWords({ type, body, actorName }: EntryView): { title: string; text: string } | undefined {
+export function applicationEntryWords({ type, body, actorName }: EntryView): { title: string; text: string; lines?: string[] } | undefined {
   switch (type) {
     case 'clue.answered': {
       const { data } = ClueAnsweredSchema.safeParse(body)
@@ -80,13 +80,14 @@ export function applicationEntryWords({ type, body, actorName }: EntryView): { t
       const { data } = CorrectionAskedSchema.safeParse(body)
       return data && {
         title: '您的申请要补材料',
-        text: `${data.items.map(({ text }, i) => `${i + 1}. ${text}`).join('\n')}\n请在${dateWords(data.dueDay)}前补交（当天也可以）。在案件页点开这份申请，就能补交。`,
+        text: `请在${dateWords(data.dueDay)}前补交（当天也可以）。在案件页点开这份申请，就能补交。`,
+        lines: data.items.map(({ text }, i) => `${i + 1}. ${text}`),
       }
     }
     case 'application.supplied': {
       const { data } = ApplicationSuppliedSchema.safeParse(body)
-      const photos = data && data.attachments.length > 0 ? `\n照片${data.attachments.length}张` : ''
-      return data && { title: '已补交材料', text: `${data.parts.map(({ item, words }) => `${item}. ${words}`).join('\n')}${photos}` }
+      const photos = data && data.attachments.length > 0 ? `附照片${data.attachments.length}张，` : ''
+      return data && { title: '已补交材料', text: `${photos}由立案窗口看。`, lines: data.parts.map(({ item, words }) => `${item}. ${words}`) }
     }
     default:
       return undefined

@@ -8,7 +8,7 @@ import { ConfirmSheet } from '@/components/confirm-sheet'
 import { TextField } from '@/components/text-field'
 import { useAction } from '@/hooks/use-action'
 import { useResource } from '@/hooks/use-resource'
-import { type Account, type ApplicationPlace, codedOf, explain, type FormDraft, type FormPlace } from '@/services'
+import { type Account, type ApplicationPlace, codedOf, explain, type FormDraft, type FormPlace, ruleLine } from '@/services'
 
 interface Props {
   account: Account
@@ -65,7 +65,11 @@ function Filling({ account, place, asked, onDone, draftPlace, begun }: Props & {
   }
   return (
     <View className="zx-stack">
-      <Text className="zx-body">每一项写一句：补了什么。没有的，写为什么没有。照片在下面传。</Text>
+      <View className="zx-stack--tight">
+        <Text className="zx-headline">要补的材料</Text>
+        <Text className="zx-body">每一项写一句：补了什么。没有的，写为什么没有。照片在下面传。</Text>
+        {asked.rule ? <Text className="zx-caption">{ruleLine({ rule: asked.rule })}</Text> : null}
+      </View>
       {asked.items.map(({ item, text }) => (
         <View key={item} className="zx-stack--tight">
           <TextField

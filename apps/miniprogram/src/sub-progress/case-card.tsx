@@ -35,11 +35,13 @@ export function CaseCard({ item, now }: { item: CaseClocks; now: string }) {
         </View>
       ) : null}
       {(all ? clocks : clocks.slice(0, SHOWN)).map((clock) => <ClockRow key={clock.clockId} clock={clock} now={now} onOpen={openOf(item, clock)} />)}
-      <View className="zx-row zx-row--wrap zx-due-case__foot">
-        {hidden > 0 ? <Button kind="plain" inline onTap={() => setAll(!all)}>{all ? '收起' : `还有 ${hidden} 项`}</Button> : null}
-        {can.open ? <Button kind="plain" inline onTap={() => open('case', { caseId })}>看案件</Button> : null}
-        {can.record ? <Button kind="plain" inline onTap={() => open('recordNode', { caseId })}>记录办理情况</Button> : null}
-      </View>
+      {hidden > 0 || can.open || can.record ? (
+        <View className="zx-row zx-row--wrap zx-due-case__foot">
+          {hidden > 0 ? <Button kind="plain" inline onTap={() => setAll(!all)}>{all ? '收起' : `还有 ${hidden} 项`}</Button> : null}
+          {can.open ? <Button kind="plain" inline onTap={() => open('case', { caseId })}>看案件</Button> : null}
+          {can.record ? <Button kind="plain" inline onTap={() => open('recordNode', { caseId })}>记录办理情况</Button> : null}
+        </View>
+      ) : null}
     </View>
   )
 }

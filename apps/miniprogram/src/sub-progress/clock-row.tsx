@@ -25,7 +25,7 @@ export function ClockRow({ clock, now, onOpen }: { clock: ClockView; now: string
         {clock.calendarKnown ? null : <Text className="zx-caption zx-late">这个日期落在还没有节假日安排的年份，可能有出入。</Text>}
       </Tappable>
       {opened ? <More clock={clock} now={now} /> : null}
-      {onOpen ? <Button kind="plain" onTap={onOpen}>打开办理</Button> : null}
+      {onOpen ? <View className="zx-due-clock__more"><Button kind="plain" onTap={onOpen}>打开办理</Button></View> : null}
     </View>
   )
 }

@@ -77,7 +77,9 @@ export function NodeForm({ caseId, progress, template, draft, today, objects, la
           case 'text': return <TextField key={id} label={name} value={value} maxLength={500} error={error} onChange={onField} />
         }
       })}
-      {needs.paper ? <NodeProof caseId={caseId} template={template} draft={draft} progress={progress} errorOf={errorOf} onChange={onChange} onBusy={onBusy} /> : null}
+      {needs.paper
+        ? <NodeProof caseId={caseId} template={template} draft={draft} progress={progress} errorOf={errorOf} onChange={onChange} onBusy={onBusy} />
+        : null}
       {approval ? (
         <ApprovalFields
           title="批准" by={approval.by} reportTo={approval.reportTo} cite={approval.cite} value={draft.approval} today={today} errorOf={errorOf}

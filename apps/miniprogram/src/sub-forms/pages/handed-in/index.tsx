@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useEffect } from 'react'
+import type { ApplicationView, CorrectionView } from '@zhixin/shared/contract'
 import type { ThreadKey } from '@zhixin/shared/ids'
 import type { AttachmentNote } from '@zhixin/shared/rules'
 import { ApplicationState } from '@/components/application-state'
@@ -47,7 +48,7 @@ function Read({ account, thread, index, isFresh }: { account: Account; thread: T
               <Text className="zx-caption">{found.entry.actorName} · {momentWords(found.entry.at, nowHere())}提交 · 提交后不能修改，只能补充</Text>
               {found.application ? <ApplicationState application={found.application} /> : null}
               <Corrections
-                corrections={found.application?.corrections ?? []} photo={(note) => <Paper key={note.id} note={note} account={account} thread={thread} />}
+                corrections={shownOf(found)} photo={(note) => <Paper key={note.id} note={note} account={account} thread={thread} />}
               />
               {found.maySupply ? (
                 <SupplyApplication account={account} place={{ ...thread, index }} asked={lastOf(found.application!.corrections)} onDone={resource.reload} />
@@ -67,6 +68,10 @@ function Read({ account, thread, index, isFresh }: { account: Account; thread: T
     </PageShell>
   )
 }
+
+/** What is still to be brought is shown where it is written. */
+const shownOf = ({ application, maySupply }: { application: ApplicationView | undefined; maySupply: boolean }): CorrectionView[] =>
+  (application?.corrections ?? []).filter(({ supplied }) => !maySupply || supplied !== null)
 
 const lastOf = <T,>(list: readonly T[]): T => list[list.length - 1]!
 
