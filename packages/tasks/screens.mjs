@@ -1,5 +1,6 @@
 /** `npm run screens`: runs the journeys and keeps what they saw in docs/screens, with an index to leaf through. */
 import './lib/require-node.mjs'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromiumPath, prepareBrowser } from './lib/browser.mjs'
@@ -19,9 +20,21 @@ function clear() {
   for (const name of readdirSync(FOLDER)) if (name.endsWith('.png') || name === path.basename(CAPTIONS)) rmSync(path.join(FOLDER, name))
 }
 
+/** Two journeys that come by the same page show it once. */
+function withoutDoubles(shots) {
+  const seen = new Set()
+  return shots.filter(({ name }) => {
+    const file = path.join(FOLDER, `${name}.png`)
+    const digest = createHash('sha256').update(readFileSync(file)).digest('hex')
+    if (!seen.has(digest)) return seen.add(digest)
+    rmSync(file)
+    return false
+  })
+}
+
 /** Pictures of a phone stand side by side, those of a desk below one another. */
 function writeIndex() {
-  const shots = readFileSync(CAPTIONS, 'utf8').trim().split('\n').map((line) => JSON.parse(line))
+  const shots = withoutDoubles(readFileSync(CAPTIONS, 'utf8').trim().split('\n').map((line) => JSON.parse(line)))
   rmSync(CAPTIONS)
   const figure = ({ name, caption, width }) => `<td><img src="${name}.png" width="${SHOWN_WIDTH[width]}" alt="${caption}"><br>${caption}</td>`
   const section = (width, columns, title) => {

@@ -5,6 +5,8 @@ import { enterAs } from './support/doors'
 import { type Product, startProduct } from './support/product'
 
 const CASE_NUMBER = '（2026）虚01执101号'
+/** Of which a judge lets each step go. */
+const HELD_CASE = '（2026）虚01执201号'
 /** As the design has it: nothing that one taps is smaller. CSS pixels. */
 const TAP_LEAST = 44
 
@@ -94,13 +96,26 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await applicant.tap('我的')
     await applicant.sees('字号和版式').waitFor()
     await looksRight(applicant, 'applicant-me', '我的：身份、字号和版式、法院的联系方式')
+    await applicant.tap(/^通知设置/)
+    await applicant.sees('什么时候不打扰').waitFor()
+    await looksRight(applicant, 'notice-settings', '通知设置：先微信，再短信，要办的事最后有人打电话')
+    await applicant.page.goBack()
+    await applicant.sees('字号和版式').waitFor()
     await applicant.page.locator('[aria-label="长辈版"], .nut-switch').filter({ visible: true }).first().click()
     await looksRight(applicant, 'elder-me', '长辈版：我的')
-    await applicant.tap('案件')
+    await applicant.tap(/^消息/)
+    await applicant.sees(/^未读/).waitFor()
+    await looksRight(applicant, 'elder-inbox', '长辈版：消息')
+    await applicant.tap(/^案件$/)
     await applicant.sees(CASE_NUMBER).waitFor()
     await looksRight(applicant, 'elder-cases', '长辈版：大字、大按钮，只留要紧的内容')
     await applicant.tap(CASE_NUMBER)
     await applicant.sees('谁在办理').waitFor()
+    await looksRight(applicant, 'elder-case', '长辈版：案子办到哪一步了、接下来要办什么')
+    await applicant.tap(/^法院办/)
+    await applicant.sees('规定').waitFor()
+    await looksRight(applicant, 'due-rule', '这个期限是怎么算的、依据什么')
+    await applicant.tap('关闭')
     await applicant.tap(/^和承办人沟通/)
     await applicant.sees('以上内容全部附卷').waitFor()
     await looksRight(applicant, 'elder-thread', '长辈版：沟通')
@@ -138,11 +153,17 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await officer.tap(CASE_NUMBER)
     await officer.sees('当事人沟通（一人一份，互不可见）').waitFor()
     await looksRight(officer, 'officer-case', '承办人：一案多人，一人一份，互不可见')
+    await officer.tap('给张样例的通知送到了没有')
+    await officer.sees(/^本人已看到$/).waitFor()
+    await looksRight(officer, 'notices-sent', '承办人：每条通知送到了没有、怎么送的')
   }))
 
   step('the officer: what comes next in a case, and a node recorded over the words that people will read', () => as('王示范', async (officer) => {
     await officer.tap(/^案件$/)
     await officer.tap(CASE_NUMBER)
+    await officer.tap(/^全部节点和期限/)
+    await officer.sees('正在计算的期限').waitFor()
+    await looksRight(officer, 'case-progress', '办案节点：办了什么、谁记的、告知了谁、还有什么期限')
     await officer.tap('记录节点')
     await officer.sees('接下来可能是').waitFor()
     await looksRight(officer, 'record-node', '记录节点：最急的在最上面')
@@ -151,12 +172,15 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await looksRight(officer, 'record-node-confirm', '记录之前：将告知谁、说什么话、记错了怎么办')
   }))
 
-  step('the judge: all that is on record of a case, and what is due', () => as('陈示范', async (judge) => {
+  step('the judge: a case of which nothing is told by itself, and a step that is let go', () => as('沈示范', async (judge) => {
     await judge.tap(/^案件$/)
-    await judge.tap(CASE_NUMBER)
+    await judge.tap(HELD_CASE)
     await judge.tap(/^全部节点和期限/)
-    await judge.sees('正在计算的期限').waitFor()
-    await looksRight(judge, 'case-progress', '办案节点：办了什么、谁记的、告知了谁、还有什么期限')
+    await judge.sees('本案已暂停自动告知').waitFor()
+    await looksRight(judge, 'held-case', '员额法官：敏感案件不自动告知')
+    await judge.tap(/^集中发起网络查控/)
+    await judge.sees(/^放行：告知申请执行人一方$/).waitFor()
+    await looksRight(judge, 'release-node', '员额法官：逐条放行，看清告知谁、说什么')
   }))
 
   step('the head of the team: handing a case over', () => as('郑示范', async (leader) => {
@@ -229,6 +253,14 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await officer.tap(/点开看依据和提醒记录$/)
     await officer.sees('提醒和报告').waitFor()
     await looksRight(officer, 'clock-rule', '执行人员：这个期限依据什么，什么时候提醒、报告谁')
+    await officer.tap(/^我的$/)
+    await officer.tap(/^没有送到的通知/)
+    await officer.sees(/^无法联系$/).waitFor()
+    await looksRight(officer, 'dead-letters', '没有送到的通知：为什么，再发一次')
+    await officer.page.goBack()
+    await officer.tap(/^未归卷/)
+    await officer.sees(/^共 \d+ 件$/).waitFor()
+    await looksRight(officer, 'filings', '未归卷：还没有归入电子卷宗的沟通')
   }))
 
   step('the three administrators: who works here, somebody new, who opened what', async () => {
@@ -275,6 +307,12 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await as('卫示范', async (desk) => {
       await desk.sees(/还没有人接手$/).waitFor()
       await looksRight(desk, 'urgent-call-list', '热线：现在要打电话找谁')
+      await desk.tap(/^回访$/)
+      await desk.sees(/人要打/).waitFor()
+      await looksRight(desk, 'notice-calls', '热线：微信、短信都没送到的人，打电话告诉')
+      await desk.tap('打开周样例')
+      await desk.sees('开头这样说').waitFor()
+      await looksRight(desk, 'notice-call', '热线：先核对身份，再说是什么事')
     })
     await as('王示范', async (officer) => {
       await officer.tap(/^紧急线索：还没有人接/)

@@ -140,8 +140,8 @@ async function shot(page: Page, atRest: () => Promise<void>, width: number, titl
   const name = `${title}-${width}`
   mkdirSync(folder, { recursive: true })
   await atRest()
-  let picture = await page.screenshot({ scale: 'device', animations: 'disabled' })
-  if (picture.length > PNG_MOST_BYTES) picture = await page.screenshot({ scale: 'css', animations: 'disabled' })
+  // One pixel for one of CSS: the gallery is looked at and cloned more often than it is printed.
+  const picture = await page.screenshot({ scale: 'css', animations: 'disabled' })
   if (picture.length > PNG_MOST_BYTES) throw new Error(`${name}.png is ${picture.length} bytes`)
   writeFileSync(path.join(folder, `${name}.png`), picture)
   appendFileSync(path.join(folder, '.captions.jsonl'), `${JSON.stringify({ name, caption, width })}\n`)
