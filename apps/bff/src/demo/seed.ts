@@ -63,6 +63,7 @@ export async function seedDemo(
   const applicant = personIds.get('applicant')!
   const reached = [
     on(6, '08:30', () => notices.allow(personIds, templates)),
+    on(1, '17:00', () => notices.allow(personIds, templates)),
     on(5, '15:12', () => notices.read({ caseId: 'c_demo0001', personId: applicant })),
     on(4, '17:00', () => notices.nobodyFound(personIds.get('respondent3')!, staffIds.get('hotline')!)),
   ]

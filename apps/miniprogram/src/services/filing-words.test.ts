@@ -1,4 +1,4 @@
-import { filedWords, standsWord, whyWords } from './filing-words'
+import { filedWords, isPressing, standsWord, whyWords } from './filing-words'
 
 const NOW = '2026-03-10T04:00:00.000Z'
 const none = { why: null, because: null, nextAt: null } as const
@@ -14,6 +14,12 @@ test('why it is not there, and what comes next', () => {
   expect(whyWords({ ...none, stands: 'waits' }, false, NOW)).toBe('本院还没有接通电子卷宗系统，先等着。')
   expect(whyWords({ ...none, stands: 'failed', because: 'wrong_hash', nextAt: '2026-03-10T04:30:00.000Z' }, true, NOW)).toBe('没有归成：回执与交出的材料对不上。今天 12:30 自动再试。')
   expect(whyWords({ ...none, stands: 'given_up', because: 'unreachable' }, true, NOW)).toContain('请再试一次')
+})
+
+test('what was answered once waits until all is answered, and asks nobody for anything', () => {
+  expect(whyWords({ ...none, stands: 'soon', why: 'answered' }, true, NOW)).toBe('都答复完就会自动归卷。')
+  expect(whyWords({ ...none, stands: 'soon', why: 'closed' }, true, NOW)).toBe('马上会自动归卷。')
+  expect((['waits', 'soon', 'failed'] as const).map((stands) => isPressing({ stands, why: 'answered' }))).toEqual([false, false, true])
 })
 
 test('each state has a word', () => {

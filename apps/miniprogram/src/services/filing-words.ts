@@ -20,12 +20,16 @@ export function whyWords({ stands, why, because, nextAt }: Pick<FilingItem, 'sta
   const failed = because ? BECAUSE[because] : ''
   switch (stands) {
     case 'waits': return '事情办完、换承办人或结案时会自动归卷。'
-    case 'soon': return why === 'withheld' ? '有内容封存或改为保密，马上换下先前那一份。' : '马上会自动归卷。'
+    // Answered once, and something may have been asked since: then it waits for that too.
+    case 'soon': return why === 'withheld' ? '有内容封存或改为保密，马上换下先前那一份。' : why === 'answered' ? '都答复完就会自动归卷。' : '马上会自动归卷。'
     case 'under_way': return '已经交出，在等电子卷宗系统的回执。'
     case 'failed': return `没有归成：${failed}。${momentWords(nextAt!, now)} 自动再试。`
     case 'given_up': return `试了多次都没有归成：${failed}。请再试一次，仍不成请找系统管理员。`
   }
 }
+
+/** Not only waiting for the end of what is talked about. */
+export const isPressing = ({ stands, why }: Pick<FilingItem, 'stands' | 'why'>): boolean => !(stands === 'waits' || (stands === 'soon' && why === 'answered'))
 
 /** In one word, and how pressing it is. */
 export function standsWord({ stands }: Pick<FilingItem, 'stands'>): { word: string; tone: 'plain' | 'warn' | 'late' | 'done' } {

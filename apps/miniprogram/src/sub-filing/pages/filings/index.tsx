@@ -15,7 +15,7 @@ import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
 import { type Account, momentWords } from '@/services'
 import { explain } from '@/services/errors'
-import { filedWords, standsWord, whyWords } from '@/services/filing-words'
+import { filedWords, isPressing, standsWord, whyWords } from '@/services/filing-words'
 import './index.less'
 
 /** What is not in the court's electronic file yet: since when, and why. */
@@ -60,8 +60,6 @@ function Filings({ account: { filings } }: { account: Account }) {
 }
 
 const keyOf = ({ caseId, personId }: FilingItem): string => `${caseId}/${personId}`
-/** Not only waiting for the end of its matter. */
-const isPressing = ({ stands }: FilingItem): boolean => stands !== 'waits'
 
 /** One of many that nobody has to do anything about yet. */
 function Waiting({ item }: { item: FilingItem }) {

@@ -99,7 +99,7 @@ function Call({ account, place, onDone }: { account: Account; place: Waiting; on
   const of: NoticePlace = { caseId: place.caseId, personId: place.personId, of: place.of }
   const resource = useResource(keyOf(of), () => account.notices.call(of))
   return (
-    <PageShell title={`打给${place.name}`}>
+    <PageShell title={`打给${place.name}`} root>
       <View className="zx-stack zx-pad">
         <ResourceView resource={resource} what="正在打开">{(call) => <CallOpen account={account} place={of} call={call} onDone={onDone} />}</ResourceView>
         <Button kind="plain" onTap={onDone}>先不打，回到名单（Esc）</Button>
