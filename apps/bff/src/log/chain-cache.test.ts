@@ -59,6 +59,22 @@ describe('heads that a process remembers', () => {
     expect(await cache.head('x')).toMatchObject({ index: 0 })
   })
 
+  it('are kept though this process writes elsewhere while they are read, and not where it writes there', async () => {
+    const cache = cacheOf(10)
+    await cache.courtHead()
+    let release = (): void => undefined
+    held = new Promise((resolve) => (release = resolve))
+    const reads = [cache.head('x'), cache.head('y')]
+    held = undefined
+    elsewhere('y', 0)
+    cache.step({ seq: 0, chain: 'y', index: 0, entryHash: '0', at: '2026-01-05T02:00:00.000Z' } as never)
+    release()
+    await Promise.all(reads)
+    const looks = store.looks
+    expect(await Promise.all([cache.head('x'), cache.head('y')])).toMatchObject([{ index: -1 }, { index: 0 }])
+    expect(store.looks).toBe(looks)
+  })
+
   it('are those of many at once: of what is new, and of what has begun even where its key was lost', async () => {
     const cache = cacheOf(10)
     await cache.courtHead()

@@ -29,6 +29,8 @@ interface Remembered {
   heads: LRUCache<string, Head>
   /** Every entry up to this `seq` is taken into `heads`. Unknown until the store has been asked. */
   upTo?: number
+  /** How many heads had to make room for others. */
+  pushedOut: number
 }
 
 /** Where more than these were written elsewhere, it is cheaper to forget all heads than to bring them forward. */
@@ -42,7 +44,10 @@ const FOLLOWED_MAX = 1_000
  */
 export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 'list' | 'mayHaveBegun' | 'numbers'>, max = 20_000) {
   const followedMax = Math.min(max, FOLLOWED_MAX)
-  const nothing = (): Remembered => ({ heads: new LRUCache({ max }) })
+  const nothing = (): Remembered => {
+    const fresh: Remembered = { pushedOut: 0, heads: new LRUCache({ max, dispose: (_head, _chain, why) => void (why === 'evict' && fresh.pushedOut++) }) }
+    return fresh
+  }
   let remembered = nothing()
   const folded = new LRUCache<string, Map<string, Folded>>({ max })
 
@@ -62,27 +67,36 @@ export function createChainCache(reader: Pick<LogReader, 'courtHead' | 'head' | 
     return (mine.upTo ??= read)
   }
 
-  async function head(chain: string): Promise<Head> {
+  /**
+   * Begins a look at the store for heads, and gives what keeps one that was found. `upTo` vouches for every head that is kept. It cannot for one that
+   * was read before it; where it has moved on meanwhile, the chain's own head would have been taken in, and be there unless some were pushed out.
+   */
+  function looking(): (chain: string, read: Head) => void {
     const mine = remembered
-    const known = mine.heads.get(chain)
+    const { upTo: asked, pushedOut } = mine
+    return (chain, read) => {
+      const isVouchedFor = asked !== undefined && (asked === mine.upTo || (pushedOut === mine.pushedOut && !mine.heads.has(chain)))
+      if (isVouchedFor) mine.heads.set(chain, read)
+    }
+  }
+
+  async function head(chain: string): Promise<Head> {
+    const known = remembered.heads.get(chain)
     if (known) return known
-    const asked = mine.upTo
+    const keep = looking()
     const found = await reader.head(chain)
     const read = found ? headOf(found) : noHead
-    // `upTo` vouches for every head that is kept. It cannot for one that was read before it, nor where it has moved on meanwhile.
-    if (asked !== undefined && asked === mine.upTo) mine.heads.set(chain, read)
+    keep(chain, read)
     return read
   }
 
   /** Gets to know the heads of many chains: of all that are new with one or two looks. */
   async function lookAhead(chains: Iterable<string>): Promise<void> {
-    const mine = remembered
-    const asked = mine.upTo
-    const unknown = [...new Set(chains)].filter((chain) => !mine.heads.has(chain))
+    const unknown = [...new Set(chains)].filter((chain) => !remembered.heads.has(chain))
     if (unknown.length < 2) return
+    const keep = looking()
     const begun = new Set(await reader.mayHaveBegun(unknown))
-    // As with one head: `upTo` has to vouch for it.
-    if (asked !== undefined && asked === mine.upTo) for (const chain of unknown) if (!begun.has(chain)) mine.heads.set(chain, noHead)
+    for (const chain of unknown) if (!begun.has(chain)) keep(chain, noHead)
     await Promise.all([...begun].map(head))
   }
 

@@ -74,6 +74,8 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
     state: <S>(fold: Fold<S>, chain: string): Promise<S> => cache.current(fold, chain),
     /** A chain's folded state as this process knows it: with all that it has appended, and all that stands before that. */
     stateSeen: cache.atHead,
+    /** For whoever is about to ask for the states of many chains, most of them new: one look in the place of many. */
+    lookAhead: cache.lookAhead,
     /** Hears of entries appended by this process as soon as they are durable: each at least once, a repeated one again. */
     onAppended(listener: (entries: SequencedEntry[]) => void): void {
       listeners.add(listener)

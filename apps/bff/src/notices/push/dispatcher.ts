@@ -52,6 +52,8 @@ export function createDispatcher(parts: DispatcherParts) {
   /** What this process has done to a notice that the read model need not show yet: up to this `seq`, or not before this time. */
   const done = new LRUCache<string, { seq: number; until: number }>({ max: REMEMBERED })
   const instant = (): string => clock.now().toISOString()
+  /** Rounds that wait until one of these has come to an end. */
+  const waiting: (() => void)[] = []
   let stopped = false
   /** The last entry of ours. */
   let written = -1
@@ -71,13 +73,14 @@ export function createDispatcher(parts: DispatcherParts) {
     const due = await list.documents().find({ dueAt: trusted({ $lte: instant() }) }).sort({ dueAt: 1 }).limit(PAGE).select('-notice -names').lean<Due[]>()
     // A rebuild elsewhere may have put other documents in their place.
     if (due.length === 0 && (await list.standing())?.generation !== list.tail.generation()) list.tail.reload()
+    await log.lookAhead(due.map(pushChain))
     // Asked once for all that somebody gets in this round, and anew in the next: a number may be said to be somebody else's meanwhile.
     const reachOf = onceFor(parts.reach)
     let taken = 0
     for (const document of due) {
       if (stopped) break
       if (underWay.has(document._id) || !isNews(document)) continue
-      while (underWay.size >= concurrency) await Promise.race(underWay.values())
+      while (underWay.size >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
       taken++
       begin(document, reachOf)
     }
@@ -92,7 +95,10 @@ export function createDispatcher(parts: DispatcherParts) {
         done.set(document._id, { seq: -1, until: clock.now().getTime() + NOT_AGAIN_MS })
         logger.error({ err: error }, 'a notice could not be taken further; it is tried again')
       })
-      .finally(() => underWay.delete(document._id))
+      .finally(() => {
+        underWay.delete(document._id)
+        for (const goOn of waiting.splice(0)) goOn()
+      })
     underWay.set(document._id, going)
   }
 

@@ -103,6 +103,17 @@ describe('WeChat', () => {
     expect(await leftOf(progress!.id)).toBe(0)
     expect(await view('leader', caseId, court.id('owner'), of)).toMatchObject({ status: 'delivered' })
   })
+  it('goes on by text for those that come at the same moment and are more than was allowed, without asking WeChat in vain', async () => {
+    const caseId = await court.newCase()
+    court.wechat.allow(OPENID, progress!.id)
+    await allow()
+    const told: number[] = []
+    for (const label of ['启动网络拍卖', '拍卖成交', '发放案款']) told.push(await tell(caseId, court.id('owner'), { label }))
+    await dispatched()
+    const tried = await Promise.all(told.map(async (of) => (await notice(caseId, court.id('owner'), of)).tries.map(({ channel, answer }) => `${channel} ${answer!.outcome}`)))
+    expect(tried.map((tries) => tries.join()).sort()).toEqual(['sms accepted', 'sms accepted', 'wechat accepted'])
+    expect(await leftOf(progress!.id)).toBe(0)
+  })
   it('gives back what was counted for a call that WeChat was too busy for', async () => {
     const caseId = await court.newCase()
     court.wechat.allow(OPENID, progress!.id)
