@@ -33,7 +33,8 @@ export function handClock(start: string): HandClock {
 
 /** Fills an empty store with a fictional court. `now` is the moment of the first start; everything else is counted back from it. */
 export async function seedDemo(
-  rooms: Rooms, clock: HandClock, { calendar, forms, notices: { wechat_templates: templates } }: Pick<CourtConfig, 'calendar' | 'forms' | 'notices'>, now: string, carriers: PastCarriers,
+  rooms: Rooms, clock: HandClock, { calendar, forms, notices: { wechat_templates: templates } }: Pick<CourtConfig, 'calendar' | 'forms' | 'notices'>, now: string,
+  carriers: PastCarriers,
 ): Promise<void> {
   const today = dayOf(now)
   clock.set(instantOf(addDays(today, -400), 9 * 60))
@@ -56,7 +57,8 @@ export async function seedDemo(
   }
   const filed = all.map((demo) => ({ at: instantOf(addDays(today, -demo.filedDaysAgo), 9 * 60), act: () => register(demo) }))
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
-  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...applicationMoments(rooms, forms, personIds, staffIds)].map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
+  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...applicationMoments(rooms, forms, personIds, staffIds)]
+    .map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
   const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
   const notices = createDemoNotices(rooms, clock, carriers)
   const on = (workdaysAgo: number, at: string, act: () => Promise<unknown>) => ({ at: placeOf({ workdaysAgo, at }, today, calendar), act })
