@@ -112,6 +112,7 @@ export function createWx({ network, files, storage, navigation, events, calls, o
     getRandomValues: (options: Callbacks & { length: number }) =>
       succeed('getRandomValues', options, { randomValues: new Uint8Array(randomBytes(options.length)).buffer }),
     setNavigationBarTitle: (options: Callbacks) => succeed('setNavigationBarTitle', options),
+    pageScrollTo: (options: Callbacks) => succeed('pageScrollTo', options),
     previewImage: (options: Callbacks) => succeed('previewImage', options),
     openDocument: (options: Callbacks) => succeed('openDocument', options),
     makePhoneCall: (options: Callbacks) => succeed('makePhoneCall', options),
