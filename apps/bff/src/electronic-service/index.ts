@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock'
 import type { Route } from '../platform/http/route'
 import type { Logger } from '../platform/logger'
 import type { ProgressCommands } from '../progress'
+import { createServiceActs, type ServiceActs } from './acts'
 import { createArrivals } from './arrivals'
 import { createCaseServicesRoute } from './case-route'
 import { createServiceRoutes } from './routes'
@@ -37,9 +38,11 @@ export interface ElectronicServiceParts {
 }
 
 /** 电子送达: consent, the act, its arrival and its receipt (民事诉讼法 第九十条; rules ). No push is any of it. */
-export function createElectronicService(parts: ElectronicServiceParts): { routes: Route[]; tail: Tail } {
+export function createElectronicService(parts: ElectronicServiceParts): { routes: Route[]; tail: Tail; acts: ServiceActs } {
   const { log, messaging } = parts
   const tail = log.tailWith({ name: 'service-arrivals', handle: createArrivals({ ...parts, fold: messaging.fold }) })
-  const shared = { ...parts, statement: statementOf(parts.config), tail }
-  return { routes: [...createServiceRoutes(shared), ...createServingRoutes(shared), createCaseServicesRoute(shared)], tail }
+  const statement = statementOf(parts.config)
+  const acts = createServiceActs(parts, statement)
+  const shared = { ...parts, statement, acts, tail }
+  return { routes: [...createServiceRoutes(shared), ...createServingRoutes(shared), createCaseServicesRoute(shared)], tail, acts }
 }

@@ -10,6 +10,7 @@ import type { Tail } from '../log'
 import { presentStored } from '../messaging'
 import type { Actor } from '../platform/http/actor'
 import { defineRoute, type Route } from '../platform/http/route'
+import type { ServiceActs } from './acts'
 import type { ElectronicServiceParts } from './index'
 import { consentToService, readService } from './policy'
 import { presentConsent, presentServices } from './present'
@@ -18,6 +19,7 @@ import type { statementOf } from './statement'
 
 export interface ServiceRoutesParts extends ElectronicServiceParts {
   statement: ReturnType<typeof statementOf>
+  acts: ServiceActs
   tail: Tail
 }
 
@@ -32,7 +34,7 @@ export const serviceAt = (state: ThreadState, of: number): Service => {
 
 /** What the person themselves does about electronic service, and what whoever may read their thread sees of it. */
 export function createServiceRoutes(parts: ServiceRoutesParts): Route[] {
-  const { messaging, attachments, config, statement, clock, names } = parts
+  const { messaging, attachments, config, statement, acts, clock, names } = parts
   const now = (): string => clock.now().toISOString()
   const isTheirs = (actor: Actor, key: ThreadKey): boolean => actor.kind === 'person' && actor.personId === key.personId
   const agents = config.agents.authorities
@@ -64,10 +66,7 @@ export function createServiceRoutes(parts: ServiceRoutesParts): Route[] {
       async handle({ actor, params, body: { commandId, hash } }) {
         await messaging.threads.open(actor, params, consentToService)
         assertThat(hash === statement.hash, 'service.words_changed')
-        const entry = await messaging.act({
-          actor, thread: params, policy: consentToService, commandId, command: { type: 'ConsentToService', statement, agents },
-          isSame: ({ type, body }) => type === 'service.consented' && body.hash === hash,
-        })
+        const entry = await acts.consent(actor, params, commandId)
         return { data: { stored: entry ? presentStored(entry) : null } }
       },
     }),
@@ -92,12 +91,7 @@ export function createServiceRoutes(parts: ServiceRoutesParts): Route[] {
         if (attachmentWithheld(note!.id, state, relation, true)) throw new CodedError('messaging.sealed')
         const found = await attachments.read(threadChain(key), note!.id)
         assertThat(found, 'input.not_found')
-        if (isTheirs(actor, key) && LITIGANTS.includes(relation) && !file.transferred) {
-          await messaging.act({
-            actor, thread: key, policy: consentToService, commandId: `service-opened/${key.caseId}/${index}`, command: { type: 'OpenService', of: index },
-            isSame: ({ type }) => type === 'service.opened',
-          })
-        }
+        if (isTheirs(actor, key) && LITIGANTS.includes(relation) && !file.transferred) await acts.open(actor, key, index)
         serveAttachment(ctx, found)
         return { data: {} }
       },
@@ -120,10 +114,7 @@ export function createServiceRoutes(parts: ServiceRoutesParts): Route[] {
       policy: consentToService, limit: 'write', params: ServiceParamsSchema, body: CommandSchema, answer: MarkedSchema,
       async handle({ actor, params: { index, ...key }, body: { commandId } }) {
         await messaging.threads.open(actor, key, consentToService)
-        const entry = await messaging.act({
-          actor, thread: key, policy: consentToService, commandId, command: { type: 'ConfirmService', of: index },
-          isSame: ({ type, body }) => type === 'service.confirmed' && body.of === index,
-        })
+        const entry = await acts.confirm(actor, key, commandId, index)
         return { data: { stored: entry ? presentStored(entry) : null } }
       },
     }),
