@@ -17,6 +17,7 @@ import { createDemoNotices } from './notices'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { respondentAskedAt, seedRespondent } from './respondent'
 import { progressMoments } from './progress'
+import { serviceMoments } from './service'
 import { urgentMoments } from './urgent'
 import { aSound } from './sound'
 import { beginClerk, seedStanding, standingCases, units } from './standing'
@@ -57,7 +58,8 @@ export async function seedDemo(
   }
   const filed = all.map((demo) => ({ at: instantOf(addDays(today, -demo.filedDaysAgo), 9 * 60), act: () => register(demo) }))
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
-  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...applicationMoments(rooms, forms, personIds, staffIds)]
+  const served = serviceMoments(rooms, clock, personIds, staffIds)
+  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...served, ...applicationMoments(rooms, forms, personIds, staffIds)]
     .map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
   const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
   const notices = createDemoNotices(rooms, clock, carriers)
