@@ -65,6 +65,7 @@ const TABLE: Record<string, Row> = {
   'POST /integration/transfers': systems,
   'GET /admin/exchanges': only('systemAdmin'),
   'GET /admin/exchanges/transfers': only('systemAdmin'),
+  'GET /admin/exchanges/filings': only('systemAdmin'),
   'GET /admin/exchanges/:exchangeId/refused': { ...only('systemAdmin'), systemAdmin: 404 },
   'GET /transfers/key': { anyone: 401, account: 403, ...litigants403, else: 'ok' },
   'GET /absences/mine': only(...OFFICES),

@@ -1,9 +1,10 @@
 import {
-  CaseFilingsSchema, FiledNowSchema, FileNowSchema, FilingListAbilitiesSchema, FilingListSchema, FilingsRetriedSchema, ListFilingsQuerySchema,
+  CaseFilingsSchema, FiledNowSchema, FileNowSchema, FilingCountsSchema, FilingListAbilitiesSchema, FilingListSchema, FilingsRetriedSchema,
+  ListFilingsQuerySchema,
 } from '@zhixin/shared/contract'
 import { assertThat } from '@zhixin/shared/errors'
 import { CaseIdSchema, PersonIdSchema, type ThreadKey } from '@zhixin/shared/ids'
-import { everTookPart } from '@zhixin/shared/rules'
+import { everTookPart, FILING_FAILURES } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
 import { z } from 'zod'
 import { serveAttachment } from '../attachments'
@@ -14,7 +15,7 @@ import { authorize } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
 import { type BundleParts, makeBundle } from './bundle'
 import type { FilingDocument, FilingModel } from './model'
-import { fileThread, listFilings, readFiledDocument, readFilings, retryFilings } from './policy'
+import { countFilings, fileThread, listFilings, readFiledDocument, readFilings, retryFilings } from './policy'
 import type { FilingPresenter } from './present'
 import type { Sending } from './sending'
 
@@ -66,6 +67,17 @@ export function createFilingRoutes({ log, cases, list, names, bundle, present, s
         const known = await names(shown.map(({ personId }) => personId))
         const items = await Promise.all(shown.map((document) => present(document, mine.has(document.caseId) ? (known.get(document.personId) ?? '') : '')))
         return { data: { connected: sending !== undefined, items, total, hasMore: found.length > PAGE }, can: { retryAll: seesAll && sending !== undefined } }
+      },
+    }),
+    defineRoute({
+      method: 'get', path: '/admin/exchanges/filings', summary: 'How many threads are not in the court’s electronic file, and what went wrong', tag,
+      policy: countFilings, limit: 'read', answer: FilingCountsSchema,
+      async handle({ actor }) {
+        const count = (filter: object) => list.documents().countDocuments({ ...WAITING, ...filter })
+        const all = () => Promise.all([count({}), ...FILING_FAILURES.map((because) => count({ failed: because }))])
+        const [waiting, ...failed] = await reading(actor, undefined, all)
+        const byWhy = FILING_FAILURES.map((because, i) => ({ because, threads: failed[i] ?? 0 }))
+        return { data: { connected: sending !== undefined, waiting: waiting ?? 0, failed: byWhy.filter(({ threads }) => threads > 0) } }
       },
     }),
     defineRoute({

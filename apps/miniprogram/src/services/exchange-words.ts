@@ -27,5 +27,7 @@ export function transferLines(transfer: TransferItem, now: string): { title: str
     tries > 1 && nextAt !== null ? `送过 ${tries} 次` : '',
     nextAt === null || tries === 0 ? '' : `${momentWords(nextAt, now)} 再送`,
   ].filter(Boolean)
-  return { title: `${direction === 'out' ? '送往' : '来自'}${court} · ${briefWords(stands)}`, notes: [...notes, ...(hitch ? [hitchWords(hitch, court)] : [])], isWaiting }
+  const isLookedThrough = stands === 'arriving' && pieces !== null && pieces.here === pieces.of
+  const word = isLookedThrough ? '校验中' : briefWords(stands)
+  return { title: `${direction === 'out' ? '送往' : '来自'}${court} · ${word}`, notes: [...notes, ...(hitch ? [hitchWords(hitch, court)] : [])], isWaiting }
 }

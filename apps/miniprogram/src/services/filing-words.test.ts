@@ -1,4 +1,4 @@
-import { filedWords, isPressing, standsWord, whyWords } from './filing-words'
+import { filedWords, filingCountsWords, isPressing, standsWord, whyWords } from './filing-words'
 
 const NOW = '2026-03-10T04:00:00.000Z'
 const none = { why: null, because: null, nextAt: null } as const
@@ -24,4 +24,10 @@ test('what was answered once waits until all is answered, and asks nobody for an
 
 test('each state has a word', () => {
   for (const stands of ['filed', 'waits', 'soon', 'under_way', 'failed', 'given_up'] as const) expect(standsWord({ stands }).word).not.toBe('')
+})
+
+test('how filing gets on, for whoever keeps it going', () => {
+  expect(filingCountsWords({ connected: false, waiting: 3, failed: [] })[0]).toMatch(/3 份.*COURT_FILE_URL/)
+  expect(filingCountsWords({ connected: true, waiting: 3, failed: [{ because: 'unsigned', threads: 2 }] })).toEqual(['3 份沟通还没有归卷，到时候会自动归卷。', '2 份没有归成：回执的签名不对，会自动再试。'])
+  expect(filingCountsWords({ connected: true, waiting: 0, failed: [] })).toEqual(['都归卷了。'])
 })

@@ -1,9 +1,16 @@
-import type { FilingItem } from '@zhixin/shared/contract'
+import type { FilingCounts, FilingItem } from '@zhixin/shared/contract'
 import { dayOf } from '@zhixin/shared/rules'
 import { momentWords } from './format'
 
 const BECAUSE: Record<NonNullable<FilingItem['because']>, string> = {
   unreachable: '电子卷宗系统没有回应', refused: '电子卷宗系统没有收下', wrong_hash: '回执与交出的材料对不上', unsigned: '回执的签名不对',
+}
+
+/** How filing gets on, in numbers: one sentence for each thing that somebody may have to do something about. */
+export function filingCountsWords({ connected, waiting, failed }: FilingCounts): string[] {
+  if (!connected) return [`本院还没有接通电子卷宗系统，${waiting} 份沟通等着归卷。请设置 COURT_FILE_URL 或 DROPS_DIR。`]
+  const why = failed.map(({ because, threads }) => `${threads} 份没有归成：${BECAUSE[because]}，会自动再试。`)
+  return [waiting === 0 ? '都归卷了。' : `${waiting} 份沟通还没有归卷，到时候会自动归卷。`, ...why]
 }
 
 /** 已归卷至第 4 条，2026-03-10；还有 3 条未归卷。 */

@@ -52,7 +52,7 @@ export const STANDS: Record<Stands, string> = {
 export function incomingWords({ stands, pieces, fromName, isTold }: Pick<Incoming, 'stands' | 'pieces' | 'fromName' | 'isTold'>): { word: string; tone: Tone; text: string } {
   const told = isTold ? `${fromName}已经知道。` : `正在告诉${fromName}。`
   switch (stands) {
-    case 'arriving': return {
+    case 'arriving': return pieces.missing.length === 0 ? { word: '校验中', tone: 'warn', text: '材料到了，正在逐条校验。' } : {
       word: '材料没到齐', tone: 'warn',
       text: `到了 ${pieces.here} 份，共 ${pieces.of} 份。还缺第 ${shortList(pieces.missing)} 份，已告诉${fromName}，会自动补送。`,
     }

@@ -39,6 +39,15 @@ export const FilingListSchema = z.object({
 export type FilingList = z.infer<typeof FilingListSchema>
 export const FilingListAbilitiesSchema = z.object({ retryAll: z.boolean() })
 
+/** GET /admin/exchanges/filings — how filing gets on, for whoever keeps the exchange going: numbers alone. */
+export const FilingCountsSchema = z.object({
+  connected: z.boolean(),
+  /** Threads of which something is not filed yet; of those, what went wrong last time, by why. */
+  waiting: z.number().int(),
+  failed: z.array(z.object({ because: z.enum(FILING_FAILURES), threads: z.number().int() })),
+})
+export type FilingCounts = z.infer<typeof FilingCountsSchema>
+
 /** GET /cases/:caseId/filings — the same for each thread of a case, filed or not. */
 export const CaseFilingsSchema = z.object({ connected: z.boolean(), threads: z.array(FilingItemSchema) })
 export type CaseFilings = z.infer<typeof CaseFilingsSchema>

@@ -23,7 +23,7 @@ export const FILING_STAFF_ROUTES = [
   ['GET', '/transfers-in'], ['POST', `${INCOMING}/candidates`, { caseNumber: '（2026）虚01执1号' }],
   ['POST', `${INCOMING}/acceptance`, { commandId: 'm_00000000000000000065', caseId: first, people: [] }],
   ['POST', `${INCOMING}/refusal`, { commandId: 'm_00000000000000000066', reason: '不属于本院' }], ['GET', '/transfers/key'],
-  ['GET', '/admin/exchanges/transfers'], ['GET', `/admin/exchanges/${'0'.repeat(24)}/refused`],
+  ['GET', '/admin/exchanges/transfers'], ['GET', '/admin/exchanges/filings'], ['GET', `/admin/exchanges/${'0'.repeat(24)}/refused`],
   ['POST', '/integration/transfers', { kind: 'transfer', files: [{ name: 'a', base64: '' }, { name: 'b', base64: '' }] }],
   ['GET', `/threads/${first}/:me/former`], ['GET', `/threads/${first}/:me/former/attachments/a_0000000000000000000`],
   ['GET', '/filings'], ['POST', '/filings/retries', { commandId: 'm_00000000000000000061' }], ['GET', `/cases/${first}/filings`],

@@ -15,6 +15,7 @@ import { nowHere } from '@/platform/now'
 import { openDocument } from '@/platform/open-file'
 import { type Account, explain, momentWords } from '@/services'
 import { cameByWords, countsWords, type ExchangeItem, type TransferItem, transferLines } from '@/services/exchange-words'
+import { filingCountsWords } from '@/services/filing-words'
 
 /** Whether what other systems and courts send comes in, and what of it was refused and why. Numbers and reasons; nothing of a case. */
 export default function ExchangesPage() {
@@ -34,6 +35,11 @@ function Exchanges({ exchanges }: { exchanges: Account['exchanges'] }) {
               <Section title="法院之间的移送">
                 {all.transfers.length === 0 ? <EmptyState title="没有移送" hint="案件移送其他法院、或者其他法院移送来时，送到哪一步、为什么停着，会出现在这里。" /> : null}
                 {all.transfers.map((one) => <Transfer key={one.transferId} transfer={one} />)}
+              </Section>
+              <Section title="归入电子卷宗">
+                <View className="zx-stack--tight zx-pad">
+                  {filingCountsWords(all.filing).map((line) => <Text key={line} className="zx-body">{line}</Text>)}
+                </View>
               </Section>
               <Section title="办案系统送来的">
                 {all.exchanges.length === 0 ? (
