@@ -273,10 +273,13 @@ describe('clues and applications', () => {
       await own.call('window', 'POST', `/applications/${CASE}/${own.id('owner')}/${index}/docketing`, docketing)
       expect(await nodes()).toEqual([])
       const servers = [await own.anotherServer(), await own.anotherServer()]
-      for (const { rooms } of servers) await rooms.applications.docketed.reached(await own.rooms.log.courtHead(), 10_000)
-      expect(await nodes()).toEqual(['resume_application_received', 'resume_execution'])
-      for (const server of servers) await server.close()
-      await own.close()
+      try {
+        for (const { rooms } of servers) await rooms.applications.docketed.reached(await own.rooms.log.courtHead(), 10_000)
+        expect(await nodes()).toEqual(['resume_application_received', 'resume_execution'])
+      } finally {
+        for (const server of servers) await server.close()
+        await own.close()
+      }
     })
   })
 })
