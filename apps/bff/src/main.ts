@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
+import { createHttpCourtDoor } from './connectors/court-door-http'
 import { readIntegrationKeys } from './connectors/file-integration-keys'
 import { createFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
@@ -23,6 +24,7 @@ import { createRateLimits, LimitsConfigSchema } from './platform/rate-limit'
 import { createScheduler } from './platform/scheduler'
 import { createShutdown } from './platform/shutdown'
 import { registeredTemplates } from './notices'
+import type { CourtDoorAccount } from './ports/court-door'
 import { openRooms, type RoomsParts } from './rooms'
 import { connectOutside } from './outside'
 import { openStore } from './store'
@@ -75,8 +77,9 @@ async function main(): Promise<void> {
   const otherCourt = env.demo ? createOtherCourt({ court: config.court, clock }) : undefined
   const parts = {
     config: otherCourt ? { ...config, transfer: otherCourt.inList(config.transfer) } : config, ...(otherCourt && { courtDoors: otherCourt.doors }),
-    security, clock, logger, keyStore, integrationKeys, wallClock: systemClock, ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection,
-    demo: env.demo, publicOrigin: env.publicOrigin,
+    security, clock, logger, keyStore, integrationKeys, wallClock: systemClock,
+    courtDoorTo: (account: CourtDoorAccount) => createHttpCourtDoor(account, systemClock),
+    ...(env.dropsDir && { dropsDir: env.dropsDir }), ...outside, connection, demo: env.demo, publicOrigin: env.publicOrigin,
   }
   if (env.demo) await seedOnce(parts, store.uri)
   const rooms = await openRooms(parts)

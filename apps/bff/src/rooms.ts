@@ -1,4 +1,3 @@
-import { type CourtDoorAccount, createHttpCourtDoor } from './connectors/court-door-http'
 import { powersOf, type StaffMember } from '@zhixin/shared/rules'
 import { parseChain } from '@zhixin/shared/ids'
 import type { Connection } from 'mongoose'
@@ -27,7 +26,7 @@ import { checkGrants } from './platform/http/policy'
 import type { Logger } from './platform/logger'
 import { createClocks, createProgress, createProgressCommands } from './progress'
 import { createReceivingAccounts } from './receiving-account'
-import type { CourtDoor } from './ports/court-door'
+import type { CourtDoor, CourtDoorAccount } from './ports/court-door'
 import type { CourtFile, DropBox } from './ports/court-file'
 import type { IntegrationKey } from './ports/integration-keys'
 import type { KeyStore } from './ports/key-store'
@@ -50,6 +49,8 @@ export interface RoomsParts {
   courtFile?: CourtFile
   /** In the place of the two folders, for tests. */
   drops?: DropBox
+  /** Opens other courts' doors; without it what goes to them waits. */
+  courtDoorTo?(account: CourtDoorAccount): CourtDoor
   /** In the place of other courts' own doors, by their ids: a demonstration's. */
   courtDoors?: ReadonlyMap<string, CourtDoor>
   /** Under which other systems sign what they send; none: nobody may send anything. */
@@ -231,7 +232,7 @@ function courtDoors(config: CourtConfig, integration: Integration, parts: RoomsP
       const key = integration.keyFor(system)
       return key && { keyId: key.id, signature: signatureOf(request, key) }
     }
-    return [[id, createHttpCourtDoor({ url, sign }, parts.wallClock ?? parts.clock)]]
+    return parts.courtDoorTo ? [[id, parts.courtDoorTo({ url, sign })]] : []
   })
   return new Map([...doors, ...(parts.courtDoors ?? [])])
 }

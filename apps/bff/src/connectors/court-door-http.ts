@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { API_PREFIX } from '@zhixin/shared/contract'
 import type { Clock } from '../platform/clock'
-import { type CourtDoor, CourtDoorError } from '../ports/court-door'
+import { type CourtDoor, type CourtDoorAccount, CourtDoorError } from '../ports/court-door'
 
 const ANSWER_WITHIN_MS = 60_000
 const PATH = `${API_PREFIX}/integration/transfers`
 /** Which answers say that the same would be refused again; after any other it is tried again soon. */
 const isForGood = (status: number): boolean => status >= 400 && status < 500 && ![401, 408, 429].includes(status)
-
-export interface CourtDoorAccount {
-  /** `https://host` of the other court's installation. */
-  url: string
-  /** Signs under the key that both courts have by now; undefined while there is none. `timestamp` in whole seconds since 1970. */
-  sign(request: { method: string; path: string; timestamp: string; nonce: string; body: Buffer }): { keyId: string; signature: string } | undefined
-}
 
 /** Another court's signed route: the same that its own court system uses, with the same signature. `clock`: this machine's own. */
 export function createHttpCourtDoor({ url, sign }: CourtDoorAccount, clock: Clock): CourtDoor {

@@ -11,6 +11,14 @@ export interface CourtDoor {
   put(kind: CourtMessageKind, files: HandedFile[]): Promise<void>
 }
 
+/** Where another court's door is, and how what goes in there is signed. */
+export interface CourtDoorAccount {
+  /** `https://host` of the other court's installation. */
+  url: string
+  /** Signs under the key that both courts have by now; undefined while there is none. `timestamp` in whole seconds since 1970. */
+  sign(request: { method: string; path: string; timestamp: string; nonce: string; body: Buffer }): { keyId: string; signature: string } | undefined
+}
+
 export class CourtDoorError extends Error {
   override readonly name = 'CourtDoorError'
   constructor(
