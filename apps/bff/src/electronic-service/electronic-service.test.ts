@@ -4,7 +4,7 @@ import { loadCourtConfig } from '../court-config'
 import { createLogger } from '../platform/logger'
 import { progressFold } from '../progress'
 import { createArrivals } from './arrivals'
-import { CONFIG_DIR, form, newCommandId, openTestCourt, type Persona, type TestCourt } from '../test-support/court'
+import { CONFIG_DIR, form, newCommandId, openTestCourt, type Persona, PNG, type TestCourt } from '../test-support/court'
 
 /** The smallest thing that is taken for a PDF, each time another. */
 const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.4\n%âãÏÓ\n1 0 obj<</Type/Catalog>>endobj %${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`, 'latin1')
@@ -104,6 +104,42 @@ describe('a document is served electronically', () => {
     expect(inbox.map(({ entry }: { entry: { type: string } }) => entry.type)).toEqual(['service.sent', 'service.consented'])
     expect((await court.call('opponent', 'POST', `${at(caseId, 'opponent')}/service/withdrawal`, { commandId: newCommandId() })).status).toBe(200)
     expect(code(await serve(caseId, 'opponent'))).toBe('409 service.no_consent')
+  })
+
+  it('a scan of the paper is committed to by its hash, read by staff, gone once sealed; what shows nothing is refused', async () => {
+    const caseId = await court.newCase()
+    const target = `${at(caseId, 'opponent')}/service/paper`
+    const put = async (bytes: Buffer, name: string, kind: string): Promise<string> =>
+      (await court.call('officer', 'POST', `${at(caseId, 'opponent')}/attachments`, form(bytes, name, { kind }))).body.data.id
+    const paper = { given: true, number: '送达地址确认书2号', signedOn: '2026-03-09' }
+    const record = (more: object) => court.call('officer', 'POST', target, { commandId: newCommandId(), ...paper, ...more })
+    const text = await put(Buffer.from('几行字，不是扫描件。'), '确认书.txt', 'file')
+    expect(code(await record({ scan: { id: text, name: '确认书.txt', kind: 'file' } }))).toBe('409 service.scan_only')
+    const theirs = (await court.call('opponent', 'POST', `${at(caseId, 'opponent')}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))).body.data.id
+    expect((await record({ scan: { id: theirs, name: '照片.png', kind: 'picture' } })).body.error.code).toBe('messaging.attachment_unknown')
+
+    // The paper lies in the file; its scan is brought later, and the same one twice says nothing new.
+    expect((await record({})).status).toBe(200)
+    const scan = { id: await put(PNG, '确认书.png', 'picture'), name: '确认书.png', kind: 'picture' }
+    const command = { commandId: newCommandId(), scan }
+    const [first, again] = [await record(command), await record(command)]
+    expect([first.status, again.body.data]).toEqual([200, first.body.data])
+    expect((await record({ scan: { ...scan, id: await put(PNG, '确认书.png', 'picture') } })).body.data.stored).toBeNull()
+    const chain = threadChain({ caseId, personId: court.id('opponent') })
+    const entry = (await court.rooms.log.list(chain))[1]!
+    expect(entry).toMatchObject({ type: 'service.consented', body: { attachments: [scan] }, attachments: [{ id: scan.id, type: 'image/png' }] })
+    expect(entry.attachments[0]!.sm3).toBe(await court.rooms.attachments.storedSm3(chain, scan.id))
+    expect(await court.rooms.isFiled(chain, scan.id)).toBe(true)
+    const shown = async () => (await ofCase(caseId)).data.people.find(({ personId }: { personId: string }) => personId === court.id('opponent')).consent
+    expect(await shown()).toMatchObject({ paper: { number: paper.number }, scan })
+    const read = (who: Persona) => court.call(who, 'GET', `${at(caseId, 'opponent')}/attachments/${scan.id}`)
+    for (const who of ['officer', 'leader', 'opponent'] as const) expect((await read(who)).status).toBe(200)
+    expect((await read('owner')).status).toBe(404)
+    const asked = `${at(caseId, 'opponent')}/messages/${entry.index}/seal-request`
+    await court.call('officer', 'POST', asked, { commandId: newCommandId(), reason: 'wrong_case' })
+    expect((await court.call('leader', 'POST', `${asked}/approval`, { commandId: newCommandId() })).status).toBe(200)
+    expect(await shown()).toMatchObject({ paper: null, scan: null })
+    expect(code(await read('opponent'))).toMatch(/messaging\.sealed/)
   })
 
   it('two parties served on two days have a period each; neither learns of the other’s', async () => {

@@ -6,8 +6,10 @@ export function presentConsent({ parts }: ThreadState, standing: readonly CaseRe
   const consent = consentOf(parts.service)
   if (!consent) return null
   const covers = receivingRelations(standing, agents.authorities).some(({ relationId }) => consent.relationIds.includes(relationId))
-  const paper = consent.paper && !isSealed(parts.sealing, consent.index) ? consent.paper : null
-  return { since: consent.at, via: consent.via, paper, address: consent.address, isNewest: consent.hash === hash, covers }
+  const isGone = isSealed(parts.sealing, consent.index)
+  const paper = isGone ? null : (consent.paper ?? null)
+  const scan = isGone ? null : (consent.attachments?.[0] ?? null)
+  return { since: consent.at, via: consent.via, paper, scan, address: consent.address, isNewest: consent.hash === hash, covers }
 }
 
 /** What was served, the newest first. */

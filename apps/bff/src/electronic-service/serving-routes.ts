@@ -15,9 +15,9 @@ export function createServingRoutes(parts: ServiceRoutesParts): Route[] {
     defineRoute({
       method: 'post', path: `${base}/service/paper`, summary: 'Records a signed 送达地址确认书 that agrees, or that takes it back; the person reads of it', tag,
       policy: serveDocument, limit: 'write', params: ThreadParamsSchema, body: RecordPaperConsentSchema, answer: MarkedSchema,
-      async handle({ actor, params, body: { commandId, given, number, signedOn } }) {
+      async handle({ actor, params, body: { commandId, given, number, signedOn, scan } }) {
         await messaging.threads.open(actor, params, serveDocument)
-        const entry = await acts.recordPaper(actor, params, commandId, { given, paper: { number, signedOn } })
+        const entry = await acts.recordPaper(actor, params, commandId, { given, paper: { number, signedOn }, scan })
         return { data: { stored: entry ? presentStored(entry) : null } }
       },
     }),

@@ -10,6 +10,7 @@ import { createWriteIntents } from './write-intents'
 
 type Serving = Omit<z.input<typeof ServeSchema>, 'commandId' | 'attachment' | 'name'>
 type Paper = Omit<z.input<typeof RecordPaperConsentSchema>, 'commandId'>
+type Scan = NonNullable<Paper['scan']>
 export interface DocumentFile {
   path: string
   name: string
@@ -46,6 +47,12 @@ export function createElectronicService(api: Api, random: RandomAdapter) {
     ofCase: (caseId: string) => api.readWithCan(`/cases/${caseId}/services`, CaseServicesSchema, CaseServicesAbilitiesSchema),
     recordPaper: (key: ThreadKey, paper: Paper): Promise<unknown> =>
       intents.once(`${pathOf(key)}/service/paper`, paper, (path, input) => api.write(path, RecordPaperConsentSchema, MarkedSchema, input)),
+    /** A photo or PDF of a signed paper, for its record to name. */
+    async uploadScan(key: ThreadKey, file: DocumentFile & { kind: 'picture' | 'file' }, onProgress: (percent: number) => void): Promise<Scan> {
+      const sent = { path: `${pathOf(key)}/attachments`, filePath: file.path, fileName: file.name, fields: { kind: file.kind }, onProgress }
+      const { id, name } = await api.upload(sent, UploadedSchema)
+      return { id, name, kind: file.kind }
+    },
     async serve(key: ThreadKey, file: DocumentFile, said: Serving): Promise<void> {
       const attachment = await uploaded(key, file)
       await intents.once(`${pathOf(key)}/services`, { ...said, attachment, name: file.name }, (path, input) => api.write(path, ServeSchema, MarkedSchema, input))

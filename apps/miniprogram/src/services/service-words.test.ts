@@ -23,7 +23,7 @@ test('its reader reads the day of service, and the last day of what runs from it
 })
 
 test('a consent that was recorded from paper says so, and how to take it back', () => {
-  const consent = { since: AT, via: 'paper' as const, paper: { number: '确认书1号', signedOn: '2026-03-09' }, address: '账号', isNewest: true, covers: true }
+  const consent = { since: AT, via: 'paper' as const, paper: { number: '确认书1号', signedOn: '2026-03-09' }, scan: null, address: '账号', isNewest: true, covers: true }
   expect(consentLine(consent, AT, true)).toBe('今天 10:05 登记：您签了纸质的送达地址确认书（确认书1号，2026年3月9日签字）')
   expect(consentLine({ ...consent, covers: false }, AT, true)).toContain('重新同意')
   const body = { via: 'paper', address: '账号', hash: '0'.repeat(64), statement: ['同意'], relationIds: ['l_00000000'], paper: { number: '确认书1号', signedOn: '2026-03-09' } }

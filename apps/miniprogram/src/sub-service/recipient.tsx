@@ -8,6 +8,7 @@ import { Tag } from '@/components/tag'
 import { nowHere } from '@/platform/now'
 import { type Account, consentLine } from '@/services'
 import { PaperForm } from './paper-form'
+import { ScanButton } from './scan-button'
 import { ServeForm } from './serve-form'
 import { ServedRow } from './served-row'
 
@@ -35,6 +36,7 @@ export function Recipient(props: RecipientProps) {
   const { person, can, onDone } = props
   const [form, setForm] = useState<'serve' | 'show' | 'paper' | null>(null)
   const why = whyNot(person)
+  const scan = person.consent?.scan
   const done = (words: string) => {
     setForm(null)
     onDone(words)
@@ -44,6 +46,7 @@ export function Recipient(props: RecipientProps) {
       {person.services.map((one) => <ServedRow key={one.index} {...props} one={one} />)}
       <View className="zx-stack zx-pad">
         {person.consent ? <Text className="zx-caption">{consentLine(person.consent, nowHere(), false)}</Text> : null}
+        {scan ? <ScanButton account={props.account} thread={{ caseId: props.caseId, personId: person.personId }} scan={scan} /> : null}
         {why ? <Text className="zx-body">{why}</Text> : null}
         {can.serve && form === null ? (
           <View className="zx-stack">

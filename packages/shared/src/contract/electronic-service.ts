@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, PersonIdSchema } from '../ids'
-import { LitigantSideSchema } from '../rules'
+import { AttachmentNoteSchema, LitigantSideSchema } from '../rules'
 import { InstantSchema, TextSchema } from './common'
 import { ThreadParamsSchema } from './messaging'
 
@@ -12,6 +12,8 @@ const ConsentSchema = z.object({
   via: z.enum(['phone', 'paper']),
   /** Number and day of the signed 送达地址确认书. */
   paper: z.object({ number: z.string(), signedOn: z.iso.date() }).nullable(),
+  /** A photo or PDF of that paper. */
+  scan: AttachmentNoteSchema.nullable(),
   address: z.string(),
   /** False: its words were others than today's. */
   isNewest: z.boolean(),
@@ -56,7 +58,14 @@ export const ThreadServiceAbilitiesSchema = z.object({ consent: z.boolean(), wit
 /** POST …/service/consent: to exactly these words. */
 export const ConsentToServiceSchema = z.strictObject({ commandId: ClientMessageIdSchema, hash: z.string().regex(/^[0-9a-f]{64}$/) })
 /** POST …/service/paper: a 送达地址确认书 that was signed, or one that takes it back. */
-export const RecordPaperConsentSchema = z.strictObject({ commandId: ClientMessageIdSchema, given: z.boolean(), number: PaperNumber, signedOn: z.iso.date() })
+export const RecordPaperConsentSchema = z.strictObject({
+  commandId: ClientMessageIdSchema,
+  given: z.boolean(),
+  number: PaperNumber,
+  signedOn: z.iso.date(),
+  /** Uploaded to this thread by whoever records it; optional, as the paper itself lies in the file. */
+  scan: AttachmentNoteSchema.omit({ durationMs: true }).optional(),
+})
 /** POST …/services */
 export const ServeSchema = z.strictObject({
   commandId: ClientMessageIdSchema,

@@ -98,6 +98,7 @@ export const ERRORS = {
   'service.not_recipient': { status: 409, zh: '这个身份不能代收法律文书：须是当事人本人、法定代理人、单位经办人，或者特别授权的代理人。' },
   'service.not_electronic': { status: 409, zh: '这种文书不能电子送达，请用纸质送达。' },
   'service.wrong_side': { status: 409, zh: '这种文书不是送达给这一方的，请核对。' },
+  'service.scan_only': { status: 409, zh: '扫描件须是照片或者 PDF。' },
   'service.pdf_only': { status: 409, zh: '电子送达的文书须是 PDF 文件。' },
   'service.served_already': { status: 409, zh: '这份文书已经送达过，以第一次为准，不用再送。' },
   'service.no_account': { status: 409, zh: '对方还没有登录过执信，文书到不了对方手里。请用纸质送达。' },

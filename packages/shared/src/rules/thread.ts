@@ -5,7 +5,7 @@ import { valueAt, withValue } from './paged'
 import { ApplicationSuppliedSchema } from './parts/application-entries'
 import { FormSubmittedSchema } from './parts/forms'
 import { UrgentRaisedSchema } from './parts/urgent'
-import { ServiceSentSchema } from './service/entries'
+import { ServiceConsentedSchema, ServiceConsentWithdrawnSchema, ServiceSentSchema } from './service/entries'
 import { ContactRecordedSchema, MessageRemarkedSchema, messageOf, type MessageSent, type ThreadEntry, UpToSchema } from './thread-entries'
 import { evolveParts, initialParts } from './thread-parts'
 import type { Marks, OpenMatter, ThreadState } from './thread-state'
@@ -36,6 +36,10 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
     }
     case 'application.supplied':
       return withFiled(next, ApplicationSuppliedSchema.parse(entry.body))
+    case 'service.consented':
+      return withFiled(next, ServiceConsentedSchema.parse(entry.body))
+    case 'service.consent_withdrawn':
+      return withFiled(next, ServiceConsentWithdrawnSchema.parse(entry.body))
     case 'service.sent':
       return withFiled(next, ServiceSentSchema.parse(entry.body))
     case 'urgent.raised':
@@ -58,7 +62,7 @@ function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements
   }
 }
 
-function withFiled(state: ThreadState, { attachments }: Pick<MessageSent, 'attachments'>): ThreadState {
+function withFiled(state: ThreadState, { attachments = [] }: Partial<Pick<MessageSent, 'attachments'>>): ThreadState {
   if (attachments.length === 0) return state
   return { ...state, filed: { ...state.filed, ...Object.fromEntries(attachments.map(({ id }) => [id, true as const])) } }
 }

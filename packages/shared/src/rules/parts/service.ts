@@ -42,11 +42,16 @@ export interface ServiceState {
 /** What of the court's configuration a command rests on: chosen by whoever lets it in, as it is that day. */
 type Served = ServedDocument & { id: string }
 type SaidOfServing = { number?: string; partyId: string; attachment: AttachmentNote; offHoursReason?: string }
+/** A photo or PDF of the signed paper, and what the entry commits to of it. */
+type Scan = { note: AttachmentNote; committed: EntryAttachment }
 type Statement = Pick<ServiceConsented, 'address' | 'hash' | 'statement'>
 export type ServiceCommand =
   | { type: 'ConsentToService'; statement: Statement; agents: ServiceConfig['agents']['authorities'] }
   | { type: 'WithdrawServiceConsent' }
-  | { type: 'RecordPaperConsent'; given: boolean; paper: NonNullable<ServiceConsented['paper']>; statement: Statement; agents: ServiceConfig['agents']['authorities'] }
+  | {
+      type: 'RecordPaperConsent'; given: boolean; paper: NonNullable<ServiceConsented['paper']>; scan?: Scan; statement: Statement
+      agents: ServiceConfig['agents']['authorities']
+    }
   | {
       type: 'Serve'; document: Served; said: SaidOfServing; attachment: EntryAttachment; address: string; effect: string; cite: string; paper?: string
       agents: ServiceConfig['agents']['authorities']
@@ -111,12 +116,13 @@ export const service: ThreadPart<ServiceState, ServiceCommand> = {
         return draft('service.consent_withdrawn', { via: 'phone' })
       case 'RecordPaperConsent': {
         byCourt()
-        const { given, paper } = command
+        const { given, paper, scan } = command
+        assertThat(!scan || SHOWS.test(scan.committed.type), 'service.scan_only', { field: 'body.scan' })
         assertThat(paper.signedOn <= dayOf(now), 'input.invalid', { field: 'body.signedOn', detail: '签字日期不能晚于今天。' })
         assertThat(!findSensitiveNumber(paper.number), 'messaging.sensitive_number', { field: 'body.number' })
         if (given) return consenting(command, state, context)
         assertThat(consentOf(state), 'service.no_consent_to_withdraw')
-        return draft('service.consent_withdrawn', { via: 'paper', paper })
+        return { ...draft('service.consent_withdrawn', { via: 'paper', paper, ...enclosing(scan) }), attachments: committedOf(scan) }
       }
       case 'Serve':
         byCourt()
@@ -137,6 +143,10 @@ export const service: ThreadPart<ServiceState, ServiceCommand> = {
   },
 }
 
+const SHOWS = /^(image\/|application\/pdf$)/
+const enclosing = (scan: Scan | undefined): Pick<ServiceConsented, 'attachments'> => (scan ? { attachments: [scan.note] } : {})
+const committedOf = (scan: Scan | undefined): EntryAttachment[] => (scan ? [scan.committed] : [])
+
 type Of<T extends ServiceCommand['type']> = Extract<ServiceCommand, { type: T }>
 
 function consenting(command: Of<'ConsentToService' | 'RecordPaperConsent'>, state: ServiceState, { actor, standing = [] }: ThreadContext): ThreadDraft | undefined {
@@ -146,10 +156,12 @@ function consenting(command: Of<'ConsentToService' | 'RecordPaperConsent'>, stat
   const before = consentOf(state)
   // The same once more, for all that somebody is by now, says nothing new.
   const isSame = before?.hash === statement.hash && relationIds.every((id) => before.relationIds.includes(id))
-  if (isSame) return undefined
-  const how: Pick<ServiceConsented, 'via' | 'paper'> = command.type === 'RecordPaperConsent' ? { via: 'paper', paper: command.paper } : { via: 'phone' }
+  const { paper, scan } = command.type === 'RecordPaperConsent' ? command : {}
+  // A scan of a paper that was recorded without one is worth an entry.
+  if (isSame && !(scan && before.paper?.number === paper?.number && !before.attachments)) return undefined
+  const how: Pick<ServiceConsented, 'via' | 'paper' | 'attachments'> = paper ? { via: 'paper', paper, ...enclosing(scan) } : { via: 'phone' }
   const body: ServiceConsented = { ...how, ...statement, relationIds }
-  return { type: 'service.consented', actor, body, attachments: [] }
+  return { type: 'service.consented', actor, body, attachments: committedOf(scan) }
 }
 
 function serving(command: Of<'Serve'>, state: ServiceState, { actor, now, calendar, rules, standing = [] }: ThreadContext): ThreadDraft {

@@ -8,6 +8,8 @@ import { ServedKindSchema } from './config'
  * What stands in a person's own thread of electronic service (电子送达): consent, the act, that it arrived, that it was opened and confirmed. Nobody
  * else reads of any of it. Each is whole in itself: the words are those of that day.
  */
+/** A photo or PDF of that paper, committed to by its hash; none where the paper file alone has it. */
+const Scan = z.array(AttachmentNoteSchema).max(1).optional()
 const Of = z.number().int().nonnegative()
 const Paper = z.object({
   /** Number of the signed 送达地址确认书, which lies in the paper file. */
@@ -25,11 +27,12 @@ export const ServiceConsentedSchema = z.object({
   /** By what the person may receive: whoever stands for somebody else later has not agreed to that. */
   relationIds: z.array(RelationIdSchema).min(1),
   paper: Paper.optional(),
+  attachments: Scan,
 })
 export type ServiceConsented = z.infer<typeof ServiceConsentedSchema>
 
 /** From now on; what was served stays served. */
-export const ServiceConsentWithdrawnSchema = z.object({ via: z.enum(['phone', 'paper']), paper: Paper.optional() })
+export const ServiceConsentWithdrawnSchema = z.object({ via: z.enum(['phone', 'paper']), paper: Paper.optional(), attachments: Scan })
 
 export const ServiceSentSchema = z.object({
   /** A document of the court's list, as it was called then. */
