@@ -43,7 +43,7 @@ export function PaperForm({ account, caseId, person, onDone, onClose }: Recipien
       <TextField label="材料的编号" value={number} onChange={setNumber} maxLength={60} placeholder="如：送达地址确认书（2026）12号" hint="原件存纸质卷宗" />
       <DateField label="签字的日期" value={signedOn} onChange={setSignedOn} until={dayOf(nowHere())} />
       <Papers
-        upload={(file, onProgress) => account.electronicService.uploadScan(key, file, onProgress)} label="扫描件（可不传）" documents papers={scans} onBusy={setUploading}
+        upload={(file, onProgress) => account.electronicService.uploadScan(key, file, onProgress)} label="扫描件" documents papers={scans} onBusy={setUploading}
         hint="一张照片或者一个 PDF，签名要看得见；再选就换成新的。原件已经在纸质卷宗里的，可以不传。" onChange={(change) => setScans((before) => change(before).slice(-1))}
       />
       <Button disabled={number.trim().length < 2 || signedOn === '' || uploading} onTap={() => setAsking(true)}>登记</Button>
