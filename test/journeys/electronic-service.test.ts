@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
+import type { CaseServices } from '@zhixin/shared/contract'
 import type { Browser } from 'playwright-core'
+import { signedIn } from './support/api'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
 import { enterAs } from './support/doors'
 import { configWith, type Product, startProduct } from './support/product'
@@ -102,5 +104,15 @@ describe('electronic service', () => {
     await respondent.sees('已确认').waitFor()
     await officer.page.reload()
     await person().getByText(/没有同意电子送达。请用纸质送达/).waitFor()
+  })
+
+  step('the demonstration’s own past: one document was opened and confirmed, one was served by a signed paper and lies unopened', async () => {
+    const officerApi = signedIn(() => product.origin, 'officer')
+    const { people } = await officerApi.get<CaseServices>('/cases/c_demo1002/services')
+    const [applicant, respondent] = ['钱样例', '周样例'].map((name) => people.find((one) => one.name === name)!)
+    expect(applicant).toMatchObject({ hasAccount: true, consent: { via: 'phone', covers: true } })
+    expect(applicant!.services).toMatchObject([{ openedAt: expect.any(String), confirmedAt: expect.any(String), recorded: true }])
+    expect(respondent).toMatchObject({ hasAccount: true, consent: { via: 'paper', covers: true } })
+    expect(respondent!.services).toMatchObject([{ arrived: { on: expect.any(String) }, openedAt: null, confirmedAt: null, recorded: true }])
   })
 })
