@@ -1,24 +1,24 @@
 import Taro from '@tarojs/taro'
 import { addressOf, type Route } from '../routes'
+import { afterOpening } from './pages'
 
 const MOST_PAGES = 10
 
 /** Opens a page above this one; when WeChat's ten are reached, in place of it. */
 export function open(route: Route, query?: Record<string, string>): void {
   const url = addressOf(route, query)
-  if (Taro.getCurrentPages().length >= MOST_PAGES) void Taro.redirectTo({ url })
-  else void Taro.navigateTo({ url })
+  afterOpening(() => void (Taro.getCurrentPages().length >= MOST_PAGES ? Taro.redirectTo({ url }) : Taro.navigateTo({ url })))
 }
 
 /** Opens a page in place of this one. */
-export const replace = (route: Route, query?: Record<string, string>) => void Taro.redirectTo({ url: addressOf(route, query) })
+export const replace = (route: Route, query?: Record<string, string>): void => afterOpening(() => void Taro.redirectTo({ url: addressOf(route, query) }))
 
 /** Opens a page and forgets all others. */
-export const restart = (route: Route, query?: Record<string, string>) => void Taro.reLaunch({ url: addressOf(route, query) })
+export const restart = (route: Route, query?: Record<string, string>): void =>
+  afterOpening(() => void Taro.reLaunch({ url: addressOf(route, query) }), { forgetsOthers: true })
 
 export function back(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else restart('entry')
+  afterOpening(() => void (Taro.getCurrentPages().length > 1 ? Taro.navigateBack() : Taro.reLaunch({ url: addressOf('entry') })))
 }
 
 /** To the head of the page, where it says what has become of what was done below. */
