@@ -133,7 +133,8 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
       if (await find(chain, id)) return
       const key = await keys.forWriting(chain)
       const sealedName = seal(key, Buffer.from(cleanName(of.name)), contextOf(court, chain, id, 'name')).toString('base64')
-      const metadata: Metadata = { court, chain, owner: FORMER, kind, type, sm3: sm3Hex(bytes), size: bytes.length, sealedName, at: clock.now(), isFormer: true }
+      const size = bytes.length
+      const metadata: Metadata = { court, chain, owner: FORMER, kind, type, sm3: sm3Hex(bytes), size, sealedName, at: clock.now(), isFormer: true }
       await pipeline(Readable.from([seal(key, bytes, contextOf(court, chain, id, 'bytes'))]), bucket.openUploadStream(id, { metadata: { ...metadata } }))
     },
 

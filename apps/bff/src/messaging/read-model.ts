@@ -2,7 +2,8 @@ import { type ChainPlace, parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   type Calendar, CaseHandedOverSchema, type CaseState, CHANGES_RELATIONS, FormSubmittedSchema, isConfidential, isSealed, markOf, messageOf,
-  type MessagingConfig, replyDue, sideOf, spokenWords, type ThreadState, TransferRefusedSchema, TransferUndoneSchema, UpToSchema, VoiceSummarisedSchema, voicesWaiting,
+  type MessagingConfig, replyDue, sideOf, spokenWords, type ThreadState, TransferRefusedSchema, TransferUndoneSchema, UpToSchema,
+  VoiceSummarisedSchema, voicesWaiting,
 } from '@zhixin/shared/rules'
 import { LRUCache } from 'lru-cache'
 import { type mongo, trusted } from 'mongoose'

@@ -300,8 +300,8 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     async settled(): Promise<void> {
       const tails = [
         rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
-        rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.applications.list.tail, rooms.applications.docketed, rooms.bindingHelp.list.tail, rooms.told.tail, rooms.inbox.list.tail, ...rooms.push.tails,
-        rooms.filing.list.tail, rooms.electronicService.tail,
+        rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.applications.list.tail, rooms.applications.docketed, rooms.bindingHelp.list.tail,
+        rooms.told.tail, rooms.inbox.list.tail, ...rooms.push.tails, rooms.filing.list.tail, rooms.electronicService.tail,
       ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {
