@@ -7,7 +7,7 @@ import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 export { type ImportActor, type ProgressActor, type Recorded, recordIdOf } from './act'
 export { createProgressCommands, type NodeToRecord, type ProgressCommands } from './commands'
 export { type Clocks, type ClockStaffDirectory, createClocks } from './clocks'
-export { progressFold } from './fold'
+export { progressFold, tellingFoldOf } from './fold'
 
 export type ProgressParts = ActParts & Omit<ProgressRoutesParts, 'papers'> & Pick<PaperRoutesParts, 'maxUploadBytes'> & Omit<NodePapersParts, 'log'>
 

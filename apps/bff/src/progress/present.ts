@@ -2,7 +2,7 @@ import type { NodeView, PeriodView, ProgressView, ToldPreview } from '@zhixin/sh
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   type Approval, type CaseState, type Catalogue, citeWords, type Clock, dayOf, decideProgress, type Duration, FILING, HoldSetSchema, inTime, isNear, isRunning,
-  type NodeSpec, overdueSince, type ProgressGiven, type ProgressRecord, recordable, ruleWords,
+  type NodeSpec, overdueSince, type ProgressGiven, type ProgressRecord, recordable, ruleWords, type TellingState,
 } from '@zhixin/shared/rules'
 import { staffTitle } from '../cases'
 import { previewOf, type PreviewOf } from './told-preview'
@@ -18,6 +18,7 @@ export interface Names {
 /** A case as whoever reads it has it: its chain, its clocks, and what they are to it. */
 export interface Shown extends ProgressGiven {
   clocks: readonly Clock[]
+  opened: TellingState['opened']
   entries: readonly SequencedEntry[]
 }
 

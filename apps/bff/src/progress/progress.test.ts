@@ -129,6 +129,7 @@ describe('a case’s progress', () => {
   })
 
   it('goes out by nothing but a judge’s or director’s word while the case is held (F-5)', async () => {
+    const before = await recorded('judge_receive_case')
     expect(await post('officer', '/hold', { held: true, reason: '涉及重大舆情' })).toBe('403 access.forbidden')
     expect(await post('director', '/hold', { held: true, reason: '涉及重大舆情' })).toBe(200)
     expect(await post('judge', '/hold', { held: true, reason: '涉及重大舆情' })).toBe('409 progress.hold_unchanged')
@@ -137,6 +138,9 @@ describe('a case’s progress', () => {
     expect(data.held).toMatchObject({ reason: '涉及重大舆情', by: '工作人员8号（执行局长）' })
     expect(data.records[0].told.map(({ waits }: { waits: string }) => waits)).toEqual(['hold', 'hold'])
     expect(data.records[0].can).toEqual({ withdraw: true, release: ['applicant', 'respondent'], detail: true })
+    // What they knew by then they know.
+    const told = data.records.find((one: { recordId: string }) => one.recordId === before).told
+    expect(told.map(({ waits }: { waits: string | null }) => waits)).toEqual([null])
     expect(await post('officer', `/nodes/${recordId}/release`, { side: 'respondent' })).toBe('403 access.forbidden')
     expect(await post('judge', `/nodes/${recordId}/release`, { side: 'respondent' })).toBe(200)
     expect((await read()).data.records[0].told.map(({ waits }: { waits: string | null }) => waits)).toEqual(['hold', null])

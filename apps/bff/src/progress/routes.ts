@@ -12,7 +12,7 @@ import { authorize, type Policy } from '../platform/http/policy'
 import { defineRoute, type Route } from '../platform/http/route'
 import type { ActParts } from './act'
 import type { ProgressCommands } from './commands'
-import { progressFold } from './fold'
+import { tellingFoldOf } from './fold'
 import { changePeriods, holdCase, readProgress, recordNode, releaseNode } from './policy'
 import { createProgressPresenter, type Names, type Shown } from './present'
 import { templatesOf } from './templates'
@@ -33,6 +33,7 @@ export interface ProgressRoutesParts {
 export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { commands: ProgressCommands }): Route[] {
   const { log, cases, catalogue, calendar, level, clock, commands, papers } = parts
   const presenter = createProgressPresenter(parts.names)
+  const telling = tellingFoldOf(catalogue)
 
   /** The case as its reader has it; throws where they may not. */
   async function open(policy: Policy<Relation>, actor: Actor, caseId: string): Promise<{ by: StaffActor; relation: Relation }> {
@@ -43,9 +44,9 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
   }
   async function shownTo(actor: Actor, caseId: string): Promise<Shown> {
     const { state: file, relation } = await cases.relation(actor, caseId)
-    const progress = await log.state(progressFold, caseChain(caseId))
+    const { progress, opened } = await log.state(telling, caseChain(caseId))
     const [entries, clocks] = [await log.list(caseChain(caseId)), clocksOf(progress, catalogue, calendar)]
-    return { file, progress, catalogue, calendar, level, acts: relation, now: clock.now().toISOString(), clocks, entries }
+    return { file, progress, opened, catalogue, calendar, level, acts: relation, now: clock.now().toISOString(), clocks, entries }
   }
   const done = (caseId: string) => ({ data: { caseId } })
 
@@ -84,7 +85,8 @@ export function createProgressRoutes(parts: ActParts & ProgressRoutesParts & { c
             key: TRIED, ...body, attachments: await papers.claim(by, caseId, body.evidence),
           })
           const after = evolveProgress(progress, { index: (progress.records.at(-1)?.index ?? 0) + 1, at: now, type, body: entry })
-          const told = await presenter.told(previewAfter({ file, progress }, after, catalogue, String(entry.recordId), now))
+          const { opened } = await log.state(telling, caseChain(caseId))
+          const told = await presenter.told(previewAfter({ file, progress, opened }, after, catalogue, String(entry.recordId), now))
           return { data: { refused: null, late, warnings: [...warnings], told } }
         } catch (error) {
           if (!(error instanceof CodedError) || error.status >= 500) throw error

@@ -5,8 +5,9 @@ import type { Log, Tail } from '../../log'
 import type { Messaging } from '../../messaging'
 import type { Clock } from '../../platform/clock'
 import type { Route } from '../../platform/http/route'
+import { tellingFoldOf } from '../../progress'
 import { createMyProgressRoute } from './my-progress'
-import { createTeller, tellingFoldOf } from './tell'
+import { createTeller } from './tell'
 
 export interface ToldParts {
   log: Log

@@ -1,10 +1,11 @@
 import { caseChain, parseChain, threadChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { JsonObject, SequencedEntry } from '@zhixin/shared/log'
 import {
-  type Calendar, type Catalogue, clocksOf, evolveTelling, isRunning, noTelling, type Owed, owedTo, participantsNow, type RunningPeriod, type TellingState,
+  type Calendar, type Catalogue, clocksOf, isRunning, type Owed, owedTo, participantsNow, type RunningPeriod, type TellingState,
   type ThreadEntryType, type ThreadState, toldBody, type ToldState,
 } from '@zhixin/shared/rules'
 import type { Draft, Fold, Log } from '../../log'
+import { tellingFoldOf } from '../../progress'
 
 /** Who says it: the court's system, following from the case's chain. */
 const actor = { kind: 'system', id: 'case-file', role: 'notice' } as const
@@ -19,11 +20,6 @@ export interface TellerParts {
   /** What the first telling says beside it. */
   first: readonly string[]
 }
-
-/** Of a case's chain: who may know what of its progress. */
-export const tellingFoldOf = (catalogue: Catalogue): Fold<TellingState> => ({
-  name: 'case-telling', initial: noTelling, evolve: (state, entry) => evolveTelling(catalogue, state, entry),
-})
 
 /**
  * Tells each person of a case what they may know by now and were not told, in their own thread, one entry after the other. What to tell is

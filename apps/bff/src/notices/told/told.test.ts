@@ -116,6 +116,8 @@ describe('told of a case’s progress', () => {
     const label = '发出执行通知书'
     expect((await due()).some((text: string) => text.includes(label))).toBe(true)
     expect((await mine(caseId, 'owner')).due[0].rule).toMatch(/算起.*依据/)
+    // In a party's words where the court's own would not be understood.
+    expect(await due()).toContain('办结本案')
     await record(caseId, 'issue_execution_notice_and_property_order')
     await court.settled()
     expect((await due()).some((text: string) => text.includes(label))).toBe(false)

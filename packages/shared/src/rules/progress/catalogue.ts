@@ -93,6 +93,8 @@ export type Secrecy = z.infer<typeof SecrecySchema>
 export const NodeSpecSchema = z.strictObject({
   id: Name,
   label: z.string().min(2).max(40),
+  /** What a party reads of it while it is still to come, where the label is a word of the court's. */
+  to_come: z.string().min(2).max(30).optional(),
   /**
    * `deadline` finish by it; `lead_time` be done so long before an event; `alert` warns; `target` a statistic, never overdue (X-29); `trigger` opens
    * a procedure; `validation` a check alone; `milestone` no limit; `right_arises` a party may do something from then on; `not_before` not allowed

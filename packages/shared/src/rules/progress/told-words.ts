@@ -65,7 +65,7 @@ function nextOf({ record, side, catalogue, running }: ToldGiven): NonNullable<No
     .flatMap(({ node, dueAt }) => {
       const spec = catalogue.nodes.get(node)
       if (!spec || !DONE_BY.has(spec.kind) || !isCourts(spec) || !isOpenlyTold(spec, side)) return []
-      return [{ node, label: spec.label, dueAt, rule: ruleWords(spec, catalogue) ?? citeWords(spec.cite) }]
+      return [{ node, label: spec.to_come ?? spec.label, dueAt, rule: ruleWords(spec, catalogue) ?? citeWords(spec.cite) }]
     })
     .sort((a, b) => a.dueAt.localeCompare(b.dueAt))
     .slice(0, NEXT_MAX)

@@ -172,13 +172,14 @@ export interface TellingOf {
 }
 
 /** For the court's own eyes: before a node is recorded (with the state as it would be then), and after. */
-export function tellingPreview({ file, progress }: TellingState, catalogue: Catalogue, recordId: string, now: string): TellingOf[] {
+export function tellingPreview({ file, progress, opened }: TellingState, catalogue: Catalogue, recordId: string, now: string): TellingOf[] {
   const record = progress.records.find((one) => one.recordId === recordId)
   if (!record) return []
   return SIDES.flatMap((side) => {
     const how = tellOf(catalogue, record, side)
     if (!how) return []
-    const waits = waitsFor(catalogue, { file, progress }, record, side)
+    // Who may know stays so: a hold that came later takes nothing back.
+    const waits = opened[`${recordId}/${side}`] ? undefined : waitsFor(catalogue, { file, progress }, record, side)
     const isTold = (personId: string): boolean =>
       relationsOf(file, personId, now).some((relation) => relation.side === side && isAmong(relation, how, record, file, now))
     return [{ side, personIds: participantsNow(file, now).filter(isTold), text: how.tell.text, means: how.tell.means, ...(waits && { waits }) }]
