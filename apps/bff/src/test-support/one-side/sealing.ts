@@ -20,21 +20,21 @@ const MESSAGE_DEEDS: Record<string, Deed> = {
       const command = { commandId: me.nextId() }
       const told = async (what: string, by: typeof officer, path: string, body: object): Promise<void> =>
         void me.note(`${what}: ${(await by.insist('POST', `${thread}/messages/0/${path}`, { ...command, ...body })).status}`)
+      const ownMessage = async (text: string): Promise<string> => {
+        const { data } = await me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text })
+        return `${thread}/messages/${Number(data.index ?? 0)}`
+      }
       switch (b) {
         case 0: return me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '只跟您说', confidential: true })
-        case 1: return me.ask('POST', `${thread}/messages/0/seal-request`, { ...command, reason: 'wrong_case' })
-        case 2: return told('the court refused or not', leader, 'seal-request/refusal', { reason: 'belongs_here' })
         // One of their own, whatever else stands at the beginning of the thread by now.
-        case 3: {
-          const { data } = await me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '这句只给您看' })
-          return me.ask('POST', `${thread}/messages/${Number(data.index ?? 0)}/confinement`, command)
-        }
+        case 1: return me.ask('POST', `${await ownMessage('发到别的案子里了')}/seal-request`, { ...command, reason: 'wrong_case' })
+        case 2: return told('the court refused or not', leader, 'seal-request/refusal', { reason: 'belongs_here' })
+        case 3: return me.ask('POST', `${await ownMessage('这句只给您看')}/confinement`, command)
         case 4: return told('the court released or not', officer, 'release', { reason: '已核实' })
         case 5: return me.ask('POST', `${thread}/messages/0/seal-request`, { ...command, reason: 'not_related' })
         case 6: {
           await me.live()
-          const { data } = await me.ask('POST', `${thread}/messages`, { clientMessageId: me.nextId(), text: '发错了' })
-          const message = `${thread}/messages/${Number(data.index ?? 0)}/seal-request`
+          const message = `${await ownMessage('发错了')}/seal-request`
           await me.ask('POST', message, { ...command, reason: 'wrong_case' })
           me.note(`the court sealed or not: ${(await leader.insist('POST', `${message}/approval`, command)).status}`)
           return me.ask('GET', `${thread}/entries`)
