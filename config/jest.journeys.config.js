@@ -1,5 +1,5 @@
 'use strict'
-// Journeys through the real product in a real browser, two at a time: each waits for its browser and its server half of the time.
+// Journeys through the real product in a real browser, three at a time: each waits for its browser and its server half of the time.
 const base = require('./jest.config.js')
 module.exports = {
   ...base,
@@ -8,6 +8,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/journeys/support/seed-once.ts',
   globalTeardown: '<rootDir>/test/journeys/support/remove-seeded.ts',
   testTimeout: 180_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   verbose: true,
 }

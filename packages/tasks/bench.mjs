@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs'
 import { compile } from './lib/compile.mjs'
 import { installWhenNeeded } from './lib/install-when-needed.mjs'
 import { inRoot, root } from './lib/place.mjs'
+import { SERVER_MEMORY } from './lib/processes.mjs'
 import { main } from './lib/progress.mjs'
 
 const benches = () => readdirSync(inRoot('test/bench')).filter((name) => name.endsWith('.mjs')).map((name) => name.replace('.mjs', ''))
@@ -18,6 +19,6 @@ await main(async () => {
   }
   await installWhenNeeded({ stream: process.stderr })
   await compile()
-  const child = spawn(process.execPath, [inRoot(`test/bench/${name}.mjs`), ...options], { cwd: root, stdio: 'inherit' })
+  const child = spawn(process.execPath, [...SERVER_MEMORY, inRoot(`test/bench/${name}.mjs`), ...options], { cwd: root, stdio: 'inherit' })
   process.exitCode = await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
 })

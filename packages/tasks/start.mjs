@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 import { compile } from './lib/compile.mjs'
 import { installWhenNeeded } from './lib/install-when-needed.mjs'
 import { inRoot, root } from './lib/place.mjs'
-import { endOnSignal } from './lib/processes.mjs'
+import { endOnSignal, SERVER_MEMORY } from './lib/processes.mjs'
 import { main, withProgress } from './lib/progress.mjs'
 
 const STOPS_WITHIN_MS = 30_000
@@ -43,7 +43,7 @@ function checkPort({ PORT, HOST = '127.0.0.1' }) {
 
 /** In a process group of its own, so that a Ctrl-C reaches the server once, from here, and it can stop in its own order. */
 function runServer(env) {
-  const server = spawn(process.execPath, [inRoot('apps/bff/dist/main.js')], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+  const server = spawn(process.execPath, [...SERVER_MEMORY, inRoot('apps/bff/dist/main.js')], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
   let askedAt = 0
   const killGroup = () => {
     try {
