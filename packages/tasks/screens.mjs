@@ -20,13 +20,19 @@ function clear() {
   for (const name of readdirSync(FOLDER)) if (name.endsWith('.png') || name === path.basename(CAPTIONS)) rmSync(path.join(FOLDER, name))
 }
 
-/** Two journeys that come by the same page show it once. */
+/** Two journeys that come by the same page show it once; what a README shows stays. Throws where two pictures have one name. */
 function withoutDoubles(shots) {
+  const names = shots.map(({ name }) => name)
+  const twice = names.filter((name, i) => names.indexOf(name) < i)
+  if (twice.length > 0) throw new Error(`two pictures have one name: ${twice.join(', ')}`)
+  const readme = ['README.md', 'README.zh-CN.md'].map((name) => readFileSync(inRoot(name), 'utf8')).join('')
   const seen = new Set()
   return shots.filter(({ name }) => {
     const file = path.join(FOLDER, `${name}.png`)
     const digest = createHash('sha256').update(readFileSync(file)).digest('hex')
-    if (!seen.has(digest)) return seen.add(digest)
+    const isNew = !seen.has(digest)
+    seen.add(digest)
+    if (isNew || readme.includes(`screens/${name}.png`)) return true
     rmSync(file)
     return false
   })

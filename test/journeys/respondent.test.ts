@@ -140,7 +140,7 @@ describe('a respondent’s own page', () => {
     await applicant.tap(CASE)
     await applicant.sees('案子办到哪一步了').waitFor()
     expect(await applicant.page.getByText('您现在要做的事').count()).toBe(0)
-    await applicant.shot('applicant-case', '申请执行人：先看到办到哪一步')
+    await applicant.shot('applicant-progress-first', '申请执行人：先看到办到哪一步')
     await applicant.tap(/^收款账户/)
     await applicant.sees('还没有登记').waitFor()
     await applicant.type('户名', '李样例')

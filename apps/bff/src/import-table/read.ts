@@ -73,18 +73,20 @@ async function delimiterOf(file: string, encoding: string): Promise<string> {
   return ','
 }
 
+/** The first sheet is the table. Read whole: exceljs's reader of streams now and then loses the last of what is packed in the file. */
 async function* xlsxRows(file: string): AsyncGenerator<Row> {
   // Loaded here alone: most tables are CSV.
   const { default: ExcelJS } = await import('exceljs')
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(file, { sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit', entries: 'ignore' })
+  const book = new ExcelJS.Workbook()
   try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) yield { line: row.number, cells: Array.from(row.values as unknown[]).slice(1).map(cellOf) }
-      // The first sheet is the table.
-      return
-    }
-  } catch (error) {
-    throw error instanceof TableError ? error : new TableError('不是能读的 XLSX 文件，请在表格软件里另存一份再试。')
+    await book.xlsx.readFile(file)
+  } catch {
+    throw new TableError('不是能读的 XLSX 文件，请在表格软件里另存一份再试。')
+  }
+  const [sheet] = book.worksheets
+  for (let line = 1; line <= (sheet?.rowCount ?? 0); line++) {
+    const row = sheet!.findRow(line)
+    if (row?.hasValues) yield { line, cells: Array.from(row.values as unknown[]).slice(1).map(cellOf) }
   }
 }
 
