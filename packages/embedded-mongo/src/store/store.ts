@@ -1,5 +1,5 @@
 import { open, type RootDatabase } from 'lmdb'
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MongoError } from '../errors'
 import { documentOf, type Value } from '../bson/value'
@@ -20,6 +20,9 @@ interface Change {
 
 /** Which kind of entry a key in LMDB is; they all stand in one tree, so that one transaction holds them all. */
 const KIND = { catalog: 0x63, document: 0x64, index: 0x69 }
+
+/** Of a store that is written to all the while; each try is a copy of its own. */
+const MOST_COPIES = 20
 
 /**
  * The store: one LMDB environment with the catalogue, the documents under ascending record numbers, and the index entries.
@@ -62,7 +65,17 @@ export class Store {
 
   /** Writes what is committed now into another folder, whole and on disk, while others go on reading and writing. */
   async copyTo(folder: string): Promise<void> {
-    await this.lmdb.backup(folder, true)
+    // Page by page, not compacted: one copy in some fifty caught pages of later states, which shows only while each keeps its own number.
+    for (let tries = 1; ; tries++) {
+      await this.lmdb.backup(folder, false)
+      try {
+        checkPages(folder)
+        break
+      } catch (error) {
+        if (tries === MOST_COPIES) throw error
+        rmSync(join(folder, 'data.mdb'))
+      }
+    }
     for (const path of [join(folder, 'data.mdb'), folder]) {
       const file = openSync(path, 'r')
       fsyncSync(file)
