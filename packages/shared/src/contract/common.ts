@@ -29,6 +29,15 @@ export const PhoneSchema = z
   .max(20)
   .transform((text) => text.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, ''))
   .pipe(z.string().regex(/^1[3-9]\d{9}$/))
+/** How somebody wants to be called: a mobile as above, or a landline with or without its area code (0371-60000001, 60000001). Texts go to mobiles alone. */
+export const ContactPhoneSchema = z.union([
+  PhoneSchema,
+  z
+    .string()
+    .max(20)
+    .transform((text) => text.replace(/\s/g, '').replace(/^(\+?86-?)(?=0)/, '').replace(/^(0\d{2,3})-/, '$1'))
+    .pipe(z.string().regex(/^(0[1-9]\d{1,2})?[2-9]\d{6,7}$/)),
+])
 export const SmsCodeSchema = z.string().regex(/^\d{6}$/)
 export const InstantSchema = z.iso.datetime({ precision: 3 })
 

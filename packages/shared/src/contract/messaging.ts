@@ -178,6 +178,8 @@ export const WorkListSchema = z.object({
   handOvers: z.array(
     z.object({ caseId: CaseIdSchema, caseNumber: z.string(), at: InstantSchema, direction: z.enum(['in', 'out']), names: z.string(), reason: z.string() }),
   ),
+  /** 终本 that the court's own system brought past the evidence sheet, for whoever is told of it; gone once a sheet is filed after it. */
+  bypassed: z.array(z.object({ caseId: CaseIdSchema, caseNumber: z.string(), at: InstantSchema, checks: z.array(z.number().int()) })),
 })
 export type WorkList = z.infer<typeof WorkListSchema>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, NodeRecordIdSchema, PersonIdSchema } from '../ids'
+import { AttachmentIdSchema, CaseIdSchema, ClientMessageIdSchema, NodeRecordIdSchema, PaperIdSchema, PersonIdSchema } from '../ids'
 import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE, LitigantSideSchema, NodeFieldSchema, PERIOD_UNITS } from '../rules'
 import { ErrorAnswerSchema, InstantSchema, TextSchema } from './common'
 
@@ -34,6 +34,8 @@ export const RecordNodeSchema = z.strictObject({
   /** The signed paper: uploads of this case, or an entry of one of its threads; and who signed it. */
   evidence: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE).optional(),
   filedIn: z.strictObject({ personId: PersonIdSchema, index: z.number().int().nonnegative() }).optional(),
+  /** Or a finished paper of the case's own. */
+  paper: PaperIdSchema.optional(),
   signedBy: z.array(PersonIdSchema).max(50).optional(),
   lateReason: Reason.optional(),
 })

@@ -111,9 +111,9 @@ export const TransferExchangesSchema = z.object({
 })
 export type TransferExchanges = z.infer<typeof TransferExchangesSchema>
 
-/** POST /integration/transfers — by another court's signature: a piece of a case, or a note about one. The same again changes nothing. */
+/** POST /integration/transfers — another court signs: a piece of a case, a note about one, or a lower court's figures. The same again changes nothing. */
 export const ExchangedFilesSchema = z.strictObject({
-  kind: z.enum(['transfer', 'transfer_note']),
+  kind: z.enum(['transfer', 'transfer_note', 'court_figures']),
   files: z.array(z.strictObject({ name: z.string().min(1).max(200), type: z.string().max(100).optional(), base64: z.base64() })).min(2).max(3),
 })
 export const ExchangeTakenSchema = z.object({ taken: z.literal(true) })

@@ -149,12 +149,12 @@ function granting({ granted = [] }: CaseState, body: Parameters<typeof requestOf
   return requestId === undefined ? {} : { granted: [...granted, requestId] }
 }
 
-const ended = (relations: CaseRelation[], endedAt: string, which: (relation: CaseRelation) => boolean): CaseRelation[] =>
-  relations.map((relation) => (relation.endedAt === undefined && which(relation) ? { ...relation, endedAt } : relation))
+const ended = (relations: CaseRelation[], end: Pick<CaseRelation, 'endedAt' | 'replaced'>, which: (relation: CaseRelation) => boolean): CaseRelation[] =>
+  relations.map((relation) => (relation.endedAt === undefined && which(relation) ? { ...relation, ...end } : relation))
 
 function relationEnded(state: CaseState, { relationId, because }: RelationEnded, at: string): CaseState {
   const relation = state.relations.find((one) => one.relationId === relationId)
-  const relations = ended(state.relations, at, (one) => one === relation)
+  const relations = ended(state.relations, { endedAt: at }, (one) => one === relation)
   if (because !== 'mistaken' || !relation || relation.endedAt !== undefined) return { ...state, relations }
   // Who came in as a party by mistake is none; who was registered is what the court's own system says.
   const isIt = ({ partyId, since }: Party): boolean => since !== undefined && partyId === relation.partyId && partyId === relation.personId
@@ -169,7 +169,7 @@ function replaced(state: CaseState, { partyId, by }: PartyReplaced, at: string):
   const old = state.parties.find((party) => party.partyId === partyId)
   if (!old) return state
   const parties = state.parties.map((party) => (party === old ? { ...party, replacedBy: by.partyId } : party))
-  const relations = ended(state.relations, at, (relation) => relation.partyId === partyId)
+  const relations = ended(state.relations, { endedAt: at, replaced: true }, (relation) => relation.partyId === partyId)
   return withParty({ ...state, parties, relations }, by, old.side, partyId, at)
 }
 

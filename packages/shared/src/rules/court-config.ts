@@ -88,12 +88,16 @@ export const CourtProfileSchema = z
     name: z.string().min(2),
     /** What a basic court reports to its superior, an intermediate court does not (rules X-30). */
     level: z.enum(['basic', 'intermediate']).default('basic'),
+    /** The court above, and those below, of transfer.yaml: figures go up each day, and never sideways (rules X-39). */
+    superior: z.string().optional(),
+    inferiors: z.array(z.string()).default([]),
     window: z.strictObject({ place: z.string(), hours: z.string(), phone: z.string() }),
     hotline: z.string(),
     /** Three of the four kinds of number; the fourth is the hotline (rules X-18). */
     phones: z.strictObject({ command_centre: PhoneLineSchema, duty: PhoneLineSchema, misconduct: PhoneLineSchema }),
   })
-  .superRefine(({ hotline, window, phones: { command_centre, duty, misconduct } }, context) => {
+  .superRefine(({ hotline, window, level, inferiors, phones: { command_centre, duty, misconduct } }, context) => {
+    if (level === 'basic' && inferiors.length > 0) context.addIssue({ code: 'custom', path: ['inferiors'], message: 'a basic court has no court below it' })
     const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['phones', 'misconduct'], message })
     if (misconduct.answered_by === 'enforcement_bureau') wrong('whoever reports the enforcement bureau must not reach the enforcement bureau')
     const all = [hotline, window.phone, ...command_centre.numbers, ...duty.numbers, ...misconduct.numbers].map((number) => number.replace(/\D/g, ''))
@@ -104,6 +108,8 @@ export type CourtProfile = z.infer<typeof CourtProfileSchema>
 export const AttachmentsConfigSchema = z.strictObject({
   max_bytes: z.number().int().positive(),
   unsent_kept_days: z.number().int().positive(),
+  /** How large a picture that is drawn anew may be, in pixels of all its frames, and how long that may take. */
+  redrawn: z.strictObject({ max_pixels: z.number().int().positive(), seconds: z.number().int().positive() }),
   /** MIME types by what the sender says it is. */
   types: z.strictObject({ picture: z.array(z.string()).min(1), voice: z.array(z.string()).min(1), file: z.array(z.string()).min(1) }),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CitationSchema } from './court-config'
 
 /** What another system may send: kinds of items, or files of its electronic case file. */
-const May = z.enum(['cases', 'parties', 'officers', 'nodes', 'filing_ack', 'transfer', 'transfer_note'])
+const May = z.enum(['cases', 'parties', 'officers', 'nodes', 'filing_ack', 'transfer', 'transfer_note', 'court_figures'])
 export type SystemMay = z.infer<typeof May>
 
 /** `config/court/integration.yaml`: which systems may send what. Their keys stand elsewhere, in a file that is a secret. */

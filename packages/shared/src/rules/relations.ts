@@ -111,6 +111,8 @@ export interface CaseRelation extends Omit<RelationBegan, 'evidence' | 'approved
   endedAt?: string
   /** It has ended because it should never have been. */
   mistaken?: true
+  /** It has ended because another took its party's place. */
+  replaced?: true
 }
 
 /** Whose request is granted by an entry of the case's chain, if any: none is granted twice. */

@@ -5,10 +5,10 @@ import { findSensitiveNumber } from './sensitive-numbers'
  * What may stand in a place of a text: push-rules.yaml (content_allowed) lets the court's name, a case number, a node's name and day
  * and the way in stand in a text, and nothing else of a case. A place that is not here does not exist.
  */
-export type SmsParam = 'code' | 'minutes' | 'hotline' | 'misconduct' | 'case_number' | 'label' | 'day'
+export type SmsParam = 'code' | 'minutes' | 'hotline' | 'misconduct' | 'case_number' | 'label' | 'day' | 'number_head' | 'number_tail'
 
 /** Without these a text says nothing: of the others a court may write what stands there into its text, where a carrier takes no such place. */
-const NEEDED: readonly SmsParam[] = ['code', 'label']
+const NEEDED: readonly SmsParam[] = ['code', 'label', 'number_head', 'number_tail']
 
 /** The texts that the product sends, and the places that each of them may have. */
 export const SMS_TEMPLATES = {
@@ -37,6 +37,9 @@ export const SMS_TEMPLATES = {
   notice_served: ['case_number', 'day', 'hotline'],
   /** To a number that nobody has confirmed: says neither that there is a case nor what. */
   notice_neutral: ['hotline'],
+  /** The number of a receipt, in two halves that fit every carrier's places, to whoever asked for it. The same for all: says not what of. */
+  complaint_receipt: ['number_head', 'number_tail'],
+  complaint_answered: ['number_head', 'number_tail'],
 } as const satisfies Record<string, readonly SmsParam[]>
 export type SmsTemplate = keyof typeof SMS_TEMPLATES
 export const SMS_TEMPLATE_NAMES = Object.keys(SMS_TEMPLATES) as SmsTemplate[]
@@ -104,7 +107,7 @@ export const saysNotMe = ({ not_me: words }: SmsConfig, reply: string): boolean 
 const narrow = (char: string): string => String.fromCharCode(char.charCodeAt(0) - 0xfee0)
 
 /** Each of these says something else when a piece of it is missing. */
-const WHOLE: readonly string[] = ['code', 'minutes', 'hotline', 'misconduct', 'day'] satisfies SmsParam[]
+const WHOLE: readonly string[] = ['code', 'minutes', 'hotline', 'misconduct', 'day', 'number_head', 'number_tail'] satisfies SmsParam[]
 const CUT = '…'
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 /** As one says it: with the year, or where there is no room for it without. */

@@ -11,6 +11,14 @@ export interface OpenMatter {
   irregularSince?: { index: number; at: string }
 }
 
+/** A report of irregularity: of which message, which entry made it one (a later mark may), and which settled it. */
+export interface IrregularityReport {
+  of: number
+  at: string
+  begunBy: number
+  settledBy?: number
+}
+
 /** How far a side has got: every entry up to and including this index, −1 for nothing. */
 export interface Marks {
   delivered: number
@@ -21,6 +29,8 @@ export interface ThreadState {
   /** Index of the next entry. */
   next: number
   matter?: OpenMatter
+  /** All reports of irregularity that were made here, one after the other. */
+  irregularities: readonly IrregularityReport[]
   party: Marks
   court: Marks
   /** The litigant side's messages by index: their mark as now, and when they were received: a re-mark counts from there. */

@@ -65,6 +65,11 @@ describe('a message reported as irregular', () => {
     expect(after.state.matter).toEqual({ since: 0, sinceAt: MONDAY_10, irregularSince: { index: 0, at: MONDAY_10 } })
     expect(after.then(judge, send('经查……')).matter).toBeUndefined()
   })
+  it('is remembered after it was settled, with what began and what settled it; another one is another', () => {
+    const again: [Actor, ThreadCommand, string] = [officer, { type: 'RemarkMessage', of: 3, mark: 'irregularity' }, '2026-01-08T02:00:00.000Z']
+    const { state } = given(reported, [party, send('还是没有人管', { mark: 'irregularity' })], [judge, send('经查……')], [party, send('又拖了')], again)
+    expect(state.irregularities).toEqual([{ of: 0, at: MONDAY_10, begunBy: 0, settledBy: 2 }, { of: 3, at: MONDAY_10, begunBy: 4 }])
+  })
   it('cannot be dismissed by the officer', () => {
     expect(given(reported).when(officer, { type: 'DismissMatter', reason: '不实' })).toThrow('messaging.judge_required')
   })

@@ -11,12 +11,21 @@ import { evolveParts, initialParts } from './thread-parts'
 import type { Marks, OpenMatter, ThreadState } from './thread-state'
 
 export const emptyThread: ThreadState = {
-  next: 0, party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, received: {}, filed: {}, parts: initialParts,
+  next: 0, irregularities: [], party: { delivered: -1, read: -1 }, court: { delivered: -1, read: -1 }, received: {}, filed: {}, parts: initialParts,
 }
 
 /** State of a thread after one more entry. `acknowledgements` are the court's words that start no clock. */
 export function evolveThread(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {
-  return evolveParts(evolveMessages(state, entry, acknowledgements), entry)
+  return evolveParts(withReports(state, evolveMessages(state, entry, acknowledgements), entry.index), entry)
+}
+
+/** What the open matter forgets when it is settled: which reports of irregularity there were. */
+function withReports(before: ThreadState, after: ThreadState, index: number): ThreadState {
+  const [was, is] = [before.matter?.irregularSince, after.matter?.irregularSince]
+  const known = before.irregularities
+  if (is && !was) return { ...after, irregularities: [...known, { of: is.index, at: is.at, begunBy: index }] }
+  if (was && !is) return { ...after, irregularities: known.map((one) => (one.settledBy === undefined ? { ...one, settledBy: index } : one)) }
+  return after
 }
 
 function evolveMessages(state: ThreadState, entry: ThreadEntry, acknowledgements: MessagingConfig['acknowledgements']): ThreadState {

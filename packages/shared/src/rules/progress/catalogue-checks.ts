@@ -97,7 +97,9 @@ function oddLimits({ nodes }: CatalogueParts): CatalogueFault[] {
       if (period.direction === 'before' && period.unit === 'hour') wrong([which, 'unit'], 'a lead time is counted in days or longer')
     }
     const needsLimit = ['deadline', 'lead_time', 'target', 'right_arises', 'not_before', 'alert']
-    if (!node.limit && needsLimit.includes(node.kind)) wrong(['kind'], `a ${node.kind} needs a limit`)
+    // Of a complaint's file the last day may be said item by item (定办结时限): a day that has to be given.
+    const isSaidEachTime = node.of === 'petition' && node.kind === 'deadline' && node.fields.some(({ type, required }) => type === 'day' && required)
+    if (!node.limit && needsLimit.includes(node.kind) && !isSaidEachTime) wrong(['kind'], `a ${node.kind} needs a limit`)
     if (node.limit && node.kind === 'lead_time' && node.limit.direction !== 'before') wrong(['limit', 'direction'], 'a lead time counts back from its event')
     if (node.suspended_by.length > 0 && (!node.limit || node.limit.unit === 'hour' || node.limit.direction === 'before')) {
       wrong(['suspended_by'], 'only a period in days or longer that counts on can be suspended')

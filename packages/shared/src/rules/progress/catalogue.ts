@@ -146,7 +146,7 @@ export const NodeSpecSchema = z.strictObject({
   on_overdue: z.string().optional(),
   fields: z.array(NodeFieldSchema).default([]),
   /** Checks by name; what each does stands in rules/progress/checks. */
-  checks: z.array(z.enum(['reserve_price', 'auction_lead', 'interview_record', 'interview_held', 'signed_paper', 'termination_age'])).default([]),
+  checks: z.array(z.enum(['reserve_price', 'auction_lead', 'interview_record', 'interview_held', 'signed_paper', 'paper_attached', 'termination_age', 'evidence_sheet'])).default([]),
   /** Of `reserve_price`: the least part of the appraised or market price, percent. */
   least_percent: z.number().positive().max(100).optional(),
   /** Whether party-side people are told, by side. A side that is not named is never told. */

@@ -34,7 +34,11 @@ export function checkNode(said: SaidOfNode, given: RecordingGiven): Omit<NodeRec
   warnings.push(...checkNotices(said, given))
   const { lateReason: _said, ...rest } = said
   const filedHash = filedHashOf(said, given)
-  return { ...rest, ...(about && { about }), ...(filedHash !== undefined && { filedHash }), ...lateness(said, given), warnings }
+  const unexplained = what.node?.checks.includes('evidence_sheet') === true ? (given.unexplained ?? []) : []
+  return {
+    ...rest, ...(about && { about }), ...(filedHash !== undefined && { filedHash }), ...lateness(said, given),
+    ...(unexplained.length > 0 && { unexplained: [...unexplained] }), warnings,
+  }
 }
 
 function checkDay({ what, on, time }: SaidOfNode, { catalogue, file, now }: RecordingGiven): void {

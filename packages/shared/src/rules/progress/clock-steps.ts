@@ -29,7 +29,7 @@ export function stepsOf(clock: Clock, node: NodeSpec, ladder: LadderConfig, holi
 }
 
 function stepsTo(end: End, node: NodeSpec, ladder: LadderConfig, holidays: HolidayTable): Step[] {
-  const of = `@${node.limit!.unit === 'hour' ? end.dueAt.slice(0, 16) : end.dueDay}`
+  const of = `@${node.limit?.unit === 'hour' ? end.dueAt.slice(0, 16) : end.dueDay}`
   const { dueAt } = end
   const warnings = node.warnings.map(({ before, to, by }): Step => ({
     step: `warn-${before.value}${before.unit}${of}`, entry: 'clock.warned', at: warnAt(end, before, holidays), dueAt, to, ...(by !== undefined && { by }),

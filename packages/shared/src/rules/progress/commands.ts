@@ -7,7 +7,7 @@ import {
 } from './entries'
 
 /** What somebody says was done, before it is decided: what the rules add (warnings, ids) is not theirs to say. */
-export const SaidOfNodeSchema = NodeRecordedSchema.omit({ recordId: true, warnings: true, filedHash: true })
+export const SaidOfNodeSchema = NodeRecordedSchema.omit({ recordId: true, warnings: true, filedHash: true, unexplained: true })
 export type SaidOfNode = z.infer<typeof SaidOfNodeSchema>
 export const SaidOfSuspensionSchema = PeriodSuspendedSchema.omit({ suspensionId: true }).required({ approval: true })
 export const SaidOfResumptionSchema = PeriodResumedSchema.required({ reason: true })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NodeRecordIdSchema, PersonIdSchema, StaffIdSchema } from '../../ids'
+import { NodeRecordIdSchema, PaperIdSchema, PersonIdSchema, StaffIdSchema } from '../../ids'
 import { AttachmentNoteSchema, ATTACHMENTS_PER_MESSAGE } from '../thread-entries'
 
 /**
@@ -46,6 +46,9 @@ export const NodeRecordedSchema = z.object({
   evidence: z.array(AttachmentNoteSchema).max(ATTACHMENTS_PER_MESSAGE).optional(),
   /** Or where it stands in the file already: an entry of a thread of the case with such a paper, and that entry's hash. */
   filedIn: z.object({ personId: PersonIdSchema, index: z.number().int().nonnegative() }).optional(),
+  /** Or the court's own finished paper of this case (`paper.filed`), whose words the fields repeat. */
+  paper: PaperIdSchema.optional(),
+  /** The hash of the entry that is named, of a thread or of the paper. */
   filedHash: z.string().optional(),
   /** Who signed, as the paper shows: parties of both sides. */
   signedBy: z.array(PersonIdSchema).max(50).optional(),
@@ -53,6 +56,8 @@ export const NodeRecordedSchema = z.object({
   lateReason: z.string().min(2).max(200).optional(),
   /** What somebody was warned of and did nevertheless. */
   warnings: z.array(z.string()).default([]),
+  /** Of a termination that the court's own system brought: which checks of the evidence sheet were red then, without a reason. */
+  unexplained: z.array(z.number().int().positive()).optional(),
 })
 export type NodeRecorded = z.infer<typeof NodeRecordedSchema>
 

@@ -14,7 +14,9 @@ export function checkRules(said: SaidOfNode, node: NodeSpec, given: RecordingGiv
       case 'reserve_price': return checkReservePrice(said, node)
       case 'auction_lead': return checkLead(said.on, said.fields.auction_day, node, given.calendar)
       case 'termination_age': return checkAge(said.on, given)
-      case 'interview_record': return checkProof(said, given)
+      case 'interview_record':
+      case 'paper_attached': return checkProof(said, given)
+      case 'evidence_sheet': return checkSheet(given)
       case 'interview_held': return checkHeld(said, given)
       case 'signed_paper': return [...checkProof(said, given), ...checkSignatures(said, given)]
     }
@@ -70,15 +72,16 @@ const TERMINATION_AGE = 'termination_min_age'
 const SHOWS = /^(image\/|application\/pdf$)/
 
 /** The record itself, uploaded or in the file already (约谈、和解). What the court's own system brings is kept there, and is named by its number. */
-function checkProof({ papers, evidence = [], filedIn }: SaidOfNode, { isImport, proof }: RecordingGiven): string[] {
+function checkProof({ papers, evidence = [], filedIn, paper }: SaidOfNode, { isImport, proof }: RecordingGiven): string[] {
   if (isImport) return papers.length > 0 ? [] : refuse('progress.paper_missing', 'papers')
-  if (evidence.length === 0 && filedIn === undefined) return refuse('progress.evidence_missing', 'evidence')
+  if (evidence.length === 0 && filedIn === undefined && paper === undefined) return refuse('progress.evidence_missing', 'evidence')
   if (proof?.uploaded.some(({ type }) => !SHOWS.test(type)) === true) return refuse('progress.evidence_unknown', 'evidence')
   return []
 }
 
 /** The hash of the entry that is named as proof. */
-export function filedHashOf({ filedIn }: SaidOfNode, { proof }: RecordingGiven): string | undefined {
+export function filedHashOf({ filedIn, paper }: SaidOfNode, { proof }: RecordingGiven): string | undefined {
+  if (paper !== undefined) return proof?.paperHash ?? refuse('progress.evidence_unknown', 'paper')
   return filedIn === undefined ? undefined : (proof?.filedHash ?? refuse('progress.evidence_unknown', 'filedIn'))
 }
 
@@ -94,4 +97,15 @@ function checkSignatures({ signedBy = [] }: SaidOfNode, { isImport, file: { part
 function checkHeld({ on }: SaidOfNode, { catalogue, progress }: RecordingGiven): string[] {
   const isInterview = (what: string): boolean => catalogue.nodes.get(what)?.checks.includes('interview_record') === true
   return inTime(progress).some((record) => record.on <= on && isInterview(record.what)) ? [] : refuse('progress.interview_missing')
+}
+
+/**
+ * A termination is not submitted while a check of the evidence sheet is red and nobody has said why (rules G). What the court's own system brings has
+ * happened: it is recorded, with a warning.
+ */
+function checkSheet({ unexplained, isImport }: RecordingGiven): string[] {
+  if (unexplained === undefined) return isImport ? [] : refuse('progress.sheet_red')
+  if (unexplained.length === 0) return []
+  const which = `终本证据清单第 ${unexplained.join('、')} 项不合格，没有写明理由。`
+  return isImport ? [which] : refuse('progress.sheet_red', undefined, `${which}请先到“终本证据清单”补正，或者逐项写明理由。`)
 }

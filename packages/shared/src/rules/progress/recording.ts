@@ -10,6 +10,8 @@ export interface NodeProof {
   uploaded: readonly EntryAttachment[]
   /** The entry of a thread that is named, where it is there, not sealed, and holds papers. */
   filedHash?: string
+  /** The entry of the finished paper that is named, where such a node rests on it and says what it says. */
+  paperHash?: string
 }
 
 /** What recording rests on. `level`: whether what is approved is also reported to a court above (rules X-30). */
@@ -23,6 +25,8 @@ export interface RecordingGiven {
   isImport: boolean
   /** What is named of uploads and of the file, as it was found; not there where nothing is. */
   proof?: NodeProof
+  /** Of a node that submits a termination: the checks of the evidence sheet that are red and have no reason. Nobody looked where it is not there. */
+  unexplained?: readonly number[]
   now: string
 }
 

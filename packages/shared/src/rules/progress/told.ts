@@ -145,14 +145,15 @@ export function owedTo({ file, progress, opened }: TellingState, catalogue: Cata
         continue
       }
       const how = tellOf(catalogue, record, side)
-      // It may have to wait again: more was found, or the case was held, before anybody was told.
-      if (!how || (!before && waitsFor(catalogue, { file, progress }, record, side))) continue
+      // They are said one after the other, so how many stand there says which.
+      const details = record.released.filter((release) => release.side === side && release.detail !== undefined).slice(before?.details.length ?? 0)
+      const isNew = !before || details.length > 0
+      // It may have to wait again: more was found, a control was taken back, or the case was held, before anybody was told, or told more.
+      if (!how || (isNew && waitsFor(catalogue, { file, progress }, record, side))) continue
       const isOwed = own.some((relation) => relation.since <= open.at && isAmong(relation, how, record, file, now))
       if (!before && isOwed) owed.push({ ...base, kind: 'told', key: `told/${record.recordId}/${personId}`, order: open.index })
       if (!before && !isOwed) continue
-      // They are said one after the other, so how many stand there says which.
-      const details = record.released.filter((release) => release.side === side && release.detail !== undefined)
-      for (const { index, detail } of details.slice(before?.details.length ?? 0)) {
+      for (const { index, detail } of details) {
         owed.push({ ...base, kind: 'detail', key: `detail/${record.recordId}/${index}/${personId}`, detail: detail!, order: Math.max(index, open.index) })
       }
     }

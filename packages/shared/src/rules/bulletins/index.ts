@@ -1,0 +1,7 @@
+export * from './config'
+export * from './entries'
+export * from './figures'
+export * from './files'
+export * from './kinds'
+export * from './periods'
+export * from './words'

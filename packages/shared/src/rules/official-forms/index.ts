@@ -1,0 +1,4 @@
+export * from './definition'
+export * from './entries'
+export * from './paper'
+export * from './text'

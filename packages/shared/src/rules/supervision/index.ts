@@ -1,0 +1,5 @@
+export * from './config'
+export * from './figures'
+export * from './items'
+export * from './measures'
+export * from './urging'

@@ -1,0 +1,7 @@
+export * from './config'
+export * from './entries'
+export * from './state'
+export { type SheetFacts, type ThreadFacts } from './facts'
+export { keyOf as missingKey } from './finding'
+export * from './sheet'
+export * from './decisions'
