@@ -57,6 +57,13 @@ const decidesSeal: Row = { anyone: 401, leader: 'ok', director: 'ok', otherLeade
 /** For another system by its signature: whoever is somebody here is none. */
 const systems: Row = { anyone: 401, else: 403 }
 
+/** A receipt number and code that nobody was given. */
+const noTicket = () => ({ receipt: 'ABCD-EFGH', followUp: 'ABCDE-FGHJK' })
+
+const noComplaint: Row = { anyone: 401, ...each(OFFICES, 404), else: 403 }
+const noReport: Row = { ...only('inspector'), inspector: 404 }
+const noPaper: Row = { anyone: 401, account: 403, ...litigants403, else: 404 }
+
 const TABLE: Record<string, Row> = {
   'POST /integration/cases': systems,
   'POST /integration/parties': systems,
@@ -72,10 +79,18 @@ const TABLE: Record<string, Row> = {
   'GET /absences/team': only('leader', 'otherLeader', 'director'),
   'POST /absences/:staffId': leadsSomebody,
   'POST /absences/:staffId/:of/end': leadsSomebody,
-  'GET /duty-roster': only('leader', 'otherLeader', 'duty', 'director'),
+  'GET /duty-roster': only('leader', 'otherLeader', 'duty', 'hotline', 'director'),
   'POST /duty-roster/:staffId': only('duty', 'director'),
   'POST /duty-roster/:staffId/:of/removal': only('duty', 'director'),
   'GET /clocks': only(...WORKING, 'director', 'president', 'window'),
+  'GET /supervision/courts': only('duty', 'director', 'president'),
+  'GET /supervision/overview': only(...WORKING, 'director', 'president'),
+  'GET /supervision/lists/:measure': only(...WORKING, 'director', 'president'),
+  'GET /supervision/conduct': only(...WORKING, 'director', 'president'),
+  'GET /supervision/my-urgings': only(...WORKING, 'director', 'president'),
+  // There is nothing of this id: whoever supervises is told that nothing waits, and finds no entries.
+  'GET /supervision/lists/:measure/:itemId/entries': { anyone: 401, ...each([...WORKING, 'director', 'president'], 404), else: 403 },
+  'POST /supervision/lists/:measure/:itemId/urgings': only('leader', 'otherLeader', 'director', 'president', 'duty'),
   'GET /director/uncovered': only('director', 'president'),
   'GET /admin/staff': only(...ADMINS),
   'GET /admin/roles': only('securityAdmin'),
@@ -110,6 +125,21 @@ const TABLE: Record<string, Row> = {
   'POST /bindings/window-code': { anyone: 401, account: 'ok', ...litigantsOk, else: 403 },
   'POST /window/binding-codes': { anyone: 401, window: 'ok', else: 403 },
   'POST /staff/activation-codes': { anyone: 401, account: 403, ...litigants403, else: 'ok' },
+  'GET /papers/of/:place/:fileId': { anyone: 401, account: 403, ...litigants403, ...each(['officer', 'judge', 'leader', 'director'], 'ok'), else: 404 },
+  'POST /papers/of/:place/:fileId': { anyone: 401, account: 403, ...litigants403, ...each(['officer', 'judge'], 'ok'), ...each(['leader', 'director'], 403), else: 404 },
+  // Of a paper that nobody here has written: a draft is its author's alone.
+  'GET /papers/of/:place/:fileId/:paperId': noPaper,
+  'GET /papers/of/:place/:fileId/:paperId/:attachmentId': noPaper,
+  'GET /papers/drafts': { ...noPaper, hotline: 403, inspector: 403, ...each(ADMINS, 403), else: 'ok' },
+  'GET /papers/drafts/:paperId': noPaper,
+  'PUT /papers/drafts/:paperId': noPaper,
+  'POST /papers/drafts/:paperId/material': noPaper,
+  'GET /papers/drafts/:paperId/pictures/:attachmentId': noPaper,
+  'POST /papers/drafts/:paperId/requests': noPaper,
+  'POST /papers/drafts/:paperId/discard': noPaper,
+  'POST /papers/drafts/:paperId/finish': noPaper,
+  'POST /papers/drafts/:paperId/signatures': noPaper,
+  'POST /papers/drafts/:paperId/signatures/:by/removal': noPaper,
   'GET /demo/people': anybody,
   'POST /demo/sign-in': { else: 404 },
   'GET /demo/sms': anybody,
@@ -133,6 +163,11 @@ const TABLE: Record<string, Row> = {
   'POST /cases/:caseId/progress/suspensions': { ...recordsNodes, officer: 403 },
   'POST /cases/:caseId/progress/suspensions/:suspensionId/end': { ...recordsNodes, officer: 403 },
   'POST /cases/:caseId/progress/extensions': { ...recordsNodes, officer: 403 },
+  'GET /cases/:caseId/termination': { ...inCase, ...parties403 },
+  'GET /cases/:caseId/termination/document': { ...inCase, ...parties403 },
+  'POST /cases/:caseId/termination/checks/:check/reason': recordsNodes,
+  'POST /cases/:caseId/termination/checks/:check/review': { ...inCase, ...parties403, officer: 403 },
+  'POST /cases/:caseId/termination/sheets': recordsNodes,
   'POST /cases/:caseId/standing/:relationId/end': { ...inCase, account: 403, ...litigants403 },
   'POST /standing-requests/:commandId/attachments': personOnly,
   'POST /standing-requests': personOnly,
@@ -205,6 +240,44 @@ const TABLE: Record<string, Row> = {
   'POST /threads/:caseId/:personId/receiving-account': { ...readThread, ...each(['officer', 'judge', 'leader', 'director'], 403) },
   'GET /cases/:caseId/receiving-accounts': { ...inCase, ...parties403, leader: 403, director: 403 },
   'GET /cases/:caseId/receiving-accounts/:accountId/number': { ...inCase, ...parties403, ...each(['leader', 'director'], 403), ...each(['officer', 'judge'], 404) },
+  'GET /complaints/options': anybody,
+  'POST /complaints': anybody,
+  'POST /complaints/uploads': anybody,
+  'POST /complaints/mine': personOnly,
+  'GET /complaints/mine': personOnly,
+  'POST /complaints/mine/:complaintId/supplements': { anyone: 401, ...each(LITIGANTS, 404), else: 403 },
+  'POST /complaints/mine/:complaintId/steps': { anyone: 401, ...each(LITIGANTS, 404), else: 403 },
+  'POST /complaints/lookup': { else: 404 },
+  'POST /complaints/lookup/supplements': { else: 404 },
+  'POST /complaints/lookup/uploads': { else: 404 },
+  'POST /complaints/lookup/steps': { else: 404 },
+  'GET /complaint-files': only(...OFFICES),
+  'GET /complaint-files/people': only(...OFFICES),
+  'POST /complaint-files': only('window', 'hotline', 'duty'),
+  'POST /complaint-files/uploads': only('window', 'hotline', 'duty'),
+  // Of a file that there is not: which ones are whose, files.test.ts beside the routes says.
+  'GET /complaint-files/:stream/:complaintId': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/steps': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/supplements': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/explanations': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/hand-over': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/case': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/about': noComplaint,
+  'POST /complaint-files/:stream/:complaintId/uploads': noComplaint,
+  'GET /complaint-files/:stream/:complaintId/attachments/:attachmentId': noComplaint,
+  'GET /discipline/reports': only('inspector'),
+  'GET /discipline/reports/people': only('inspector'),
+  'GET /discipline/reports/:complaintId': noReport,
+  'POST /discipline/reports/:complaintId/steps': noReport,
+  'POST /discipline/reports/:complaintId/supplements': noReport,
+  'POST /discipline/reports/:complaintId/explanations': noReport,
+  'POST /discipline/reports/:complaintId/hand-over': noReport,
+  'POST /discipline/reports/:complaintId/case': noReport,
+  'POST /discipline/reports/:complaintId/about': noReport,
+  'POST /discipline/reports/:complaintId/uploads': noReport,
+  'GET /discipline/reports/:complaintId/attachments/:attachmentId': noReport,
+  'POST /discipline/reports/:complaintId/links': noReport,
+  'GET /discipline/reports/:complaintId/openings': noReport,
   'GET /binding-help/options': anybody,
   'POST /binding-help/lookup': { else: 404 },
   // A person asks for nothing but another phone: the rest is refused by a rule of its own.
@@ -252,6 +325,35 @@ const TABLE: Record<string, Row> = {
   'GET /notice-calls/:caseId/:personId/:of': only('duty', 'hotline'),
   'POST /notice-calls/:caseId/:personId/:of/check': only('duty', 'hotline'),
   'POST /notice-calls/:caseId/:personId/:of': only('duty', 'hotline'),
+  'GET /hotline/desk': only('duty', 'hotline'),
+  'POST /hotline/calls': only('duty', 'hotline'),
+  // The line for reports of misconduct does not ring at the command centre.
+  'POST /hotline/misconduct-calls': only('hotline'),
+  // A call is its clerk's: to the colleague at the next desk there is none.
+  'GET /hotline/calls/:callId': { ...only('hotline'), duty: 404 },
+  'PUT /hotline/calls/:callId/draft': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/search': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/check': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/call-back': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/called-back': { ...only('hotline'), duty: 404 },
+  'GET /hotline/calls/:callId/cases': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/telling': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/end': { ...only('hotline'), duty: 404 },
+  'POST /hotline/call-backs/:callId': only('duty', 'hotline'),
+  'POST /hotline/calls/:callId/registration': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/complaint': { ...only('hotline'), duty: 404 },
+  'POST /hotline/calls/:callId/complaint/supplements': { ...only('hotline'), duty: 404 },
+  'GET /hotline/first-contact': only('duty', 'hotline'),
+  'GET /bulletins': only('duty', 'director', 'president'),
+  'GET /bulletins/:rhythm/:from': only('duty', 'director', 'president'),
+  'GET /bulletins/:rhythm/:from/entries': only('duty', 'director', 'president'),
+  'GET /bulletins/:rhythm/:from/files/:kind': only('duty', 'director', 'president'),
+  'POST /bulletins/:rhythm/:from/remarks': only('duty'),
+  'POST /bulletins/:rhythm/:from/issue': only('duty'),
+  'GET /screenings': only('duty', 'director'),
+  // A department's liaison, who is nobody's persona here: see supervision/bulletins.
+  'POST /screenings/:rhythm/:from': only(),
+  'POST /screenings/:rhythm/:from/reminders': only('duty', 'director'),
   'GET /filings': { anyone: 401, ...each([...WORKING, 'director'], 'ok'), else: 403 },
   'POST /filings/retries': only('duty', 'director'),
   'GET /cases/:caseId/filings': { ...inCase, ...parties403 },
@@ -300,6 +402,8 @@ describe('who may do what', () => {
   /** Of the first team, and none of the table's people. */
   let somebody: string
   let helpId: string
+  let callId: string
+  let ticket: { receipt: string; followUp: string }
   let asked: Awaited<ReturnType<typeof askToStand>>
   let calls = 0
   beforeAll(async () => {
@@ -311,6 +415,10 @@ describe('who may do what', () => {
     await addPeople(court)
     const help = { commandId: newCommandId(), way: 'telephone', reason: 'wrong_phone', name: '某某', identityNumber: '000000199001010099' }
     helpId = (await court.call('hotline', 'POST', '/desk/binding-help', help)).body.data.requestId
+    callId = (await court.call('hotline', 'POST', '/hotline/calls', { commandId: newCommandId(), line: 'hotline' })).body.data.callId
+    const opinion = { commandId: newCommandId(), kind: 'opinion', fields: { name: '某某', matter: '窗口太少' }, text: false }
+    const { receipt, followUp } = (await court.call('hotline', 'POST', `/hotline/calls/${callId}/registration`, opinion)).body.data
+    ticket = { receipt, followUp }
     await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/messages`, message('到哪一步了？'))
     const uploaded = await court.call('owner', 'POST', `/threads/${CASE}/${court.id('owner')}/attachments`, form(PNG, '照片.png', { kind: 'picture' }))
     expect(uploaded.text).toContain('a_')
@@ -346,8 +454,13 @@ describe('who may do what', () => {
       .replace(':attachmentId', path.startsWith('/standing-requests') ? asked.pictureId : attachmentId)
       .replace(':requestId', path.startsWith('/standing-requests') ? asked.requestId : path.startsWith('/desk/binding-help') ? helpId : ':requestId')
       .replace(':commandId', newCommandId())
+      .replace(':place', 'case').replace(':fileId', CASE).replace(':paperId', 'w_00000000').replace(':by', 'talker')
+      .replace(':callId', callId)
+      .replace(':stream', 'petition').replace(':complaintId', 'k_00000000')
       .replace(':relationId', court.id('owner').replace(/^p_/, 'l_'))
       .replace(':index', String(path.startsWith('/applications') ? applied : path.includes('/services/') ? served : 0))
+      .replace(':rhythm', 'weekly').replace(/^(\/(?:bulletins|screenings)\/weekly)\/:from/, '$1/2026-03-09').replace(/(files)\/:kind$/, '$1/docx')
+      .replace(':measure', 'overdue').replace(':itemId', '0'.repeat(32))
       .replace(':flag', '0')
       .replace(':taskId', 't_00000000')
       .replace(':formId', 'property_report')
@@ -356,8 +469,9 @@ describe('who may do what', () => {
       .replace(':accountId', 'b_00000000')
       .replace(':recordId', 'n_00000000')
       .replace(':suspensionId', 'n_00000000')
+      .replace(':check', '9')
       .replace(':id', 'q_00000000000000000000')
-      .concat(path === '/demo/sms' ? '?phone=19900000001' : '')
+      .concat(path === '/demo/sms' ? '?phone=19900000001' : /^\/bulletins.*entries$/.test(path) ? '?figure=received' : '')
 
   let numbers = 10_000_000
   const nextNumber = (): number => ++numbers
@@ -381,10 +495,21 @@ describe('who may do what', () => {
       '/filings/retries': { commandId: newCommandId() },
       '/cases/:caseId/filings/:personId': { commandId: newCommandId() },
       '/cases/:caseId/progress/papers': form(PNG, 'a.png', { kind: 'picture' }),
+      '/papers/of/:place/:fileId': { commandId: newCommandId(), form: 'termination_interview_record' },
+      '/papers/drafts/:paperId': { revision: 0, fields: {}, refusedToSign: null },
+      '/papers/drafts/:paperId/material': form(PNG, 'a.png', { kind: 'picture' }),
+      '/papers/drafts/:paperId/requests': { by: 'approver', staffId: null },
+      '/papers/drafts/:paperId/discard': { commandId: newCommandId() },
+      '/papers/drafts/:paperId/finish': { contentSm3: '0'.repeat(64) },
+      '/papers/drafts/:paperId/signatures': form(PNG, 'a.png', { by: 'talker', way: 'finger', contentSm3: '0'.repeat(64) }),
+      '/papers/drafts/:paperId/signatures/:by/removal': { commandId: newCommandId() },
       '/cases/:caseId/progress/check': { what: 'issue_notice', on: '2026-03-10' },
       '/cases/:caseId/progress/nodes': { commandId: newCommandId(), what: 'no_such_node', on: '2026-03-10' },
       '/cases/:caseId/progress/nodes/:recordId/withdrawal': { commandId: newCommandId(), reason: '记错了' },
       '/cases/:caseId/progress/nodes/:recordId/release': { commandId: newCommandId(), side: 'applicant' },
+      '/cases/:caseId/termination/checks/:check/reason': { commandId: newCommandId(), text: '材料在纸质卷宗' },
+      '/cases/:caseId/termination/checks/:check/review': { commandId: newCommandId(), fine: true, note: '看过了', seen: '0'.repeat(64) },
+      '/cases/:caseId/termination/sheets': { commandId: newCommandId(), seen: '0'.repeat(64) },
       '/cases/:caseId/progress/hold': { commandId: newCommandId(), held: false, reason: '不再敏感' },
       '/cases/:caseId/progress/suspensions': { commandId: newCommandId(), cause: 'no_cause', from: '2026-03-10', reason: '暂缓', approval },
       '/cases/:caseId/progress/suspensions/:suspensionId/end': { commandId: newCommandId(), to: '2026-03-10', reason: '事由消失' },
@@ -395,7 +520,48 @@ describe('who may do what', () => {
       '/threads/:caseId/:personId/notices/:of/again': { commandId: newCommandId() },
       '/notice-calls/:caseId/:personId/:of/check': { lastFour: '0000' },
       '/notice-calls/:caseId/:personId/:of': { commandId: newCommandId(), outcome: 'reached', lastFour: '0000' },
+      '/hotline/calls': { commandId: newCommandId(), line: 'hotline' },
+      '/hotline/misconduct-calls': { commandId: newCommandId() },
+      '/hotline/calls/:callId/draft': { kind: 'petition', fields: { name: '某某' } },
+      '/hotline/calls/:callId/search': { commandId: newCommandId(), by: 'name', words: '某某' },
+      '/hotline/calls/:callId/check': { commandId: newCommandId(), name: '某某', caseNumber: '（2026）虚01执1号', lastFour: '0000' },
+      '/hotline/calls/:callId/call-back': { commandId: newCommandId(), ...person },
+      '/hotline/calls/:callId/called-back': { commandId: newCommandId(), number: '19900000001', checks: ['called_known_number', 'case_facts'] },
+      '/hotline/calls/:callId/telling': { commandId: newCommandId(), caseId: CASE, what: ['progress'] },
+      '/hotline/calls/:callId/registration': { commandId: newCommandId(), kind: 'opinion', fields: { name: '某某', matter: '窗口太少' }, text: false },
+      '/hotline/calls/:callId/complaint': { commandId: newCommandId(), ...ticket },
+      '/hotline/calls/:callId/complaint/supplements': { commandId: newCommandId(), ...ticket, text: '还有一句' },
+      '/hotline/calls/:callId/end': { commandId: newCommandId(), how: 'answered' },
+      '/hotline/call-backs/:callId': { commandId: newCommandId() },
       '/binding-help': { commandId: newCommandId(), reason: 'wrong_phone', ...person, phone: '19900000099' },
+      '/complaints': { commandId: newCommandId(), stream: 'discipline', by: 'anonymous', matter: '有人收了钱物' },
+      '/complaints/mine': { commandId: newCommandId(), stream: 'inquiry', by: 'person', matter: '案件到哪一步了' },
+      '/complaints/mine/:complaintId/supplements': { commandId: newCommandId(), text: '补充一句' },
+      '/complaints/mine/:complaintId/steps': { commandId: newCommandId(), step: 'not_satisfied' },
+      '/complaints/uploads': form(PNG, 'a.png', { commandId: newCommandId(), stream: 'petition', kind: 'picture' }),
+      '/complaints/lookup': noTicket(),
+      '/complaints/lookup/supplements': { ...noTicket(), commandId: newCommandId(), text: '补充一句' },
+      '/complaints/lookup/uploads': form(PNG, 'a.png', { ...noTicket(), kind: 'picture' }),
+      '/complaints/lookup/steps': { ...noTicket(), commandId: newCommandId(), step: 'not_satisfied' },
+      '/complaint-files': {
+        commandId: newCommandId(), stream: 'inquiry', by: 'named', contact: { name: '某某' }, channel: 'visit', matter: '怎么交材料', fields: { kind: 'question' },
+      },
+      '/complaint-files/uploads': form(PNG, 'a.png', { commandId: newCommandId(), stream: 'petition', kind: 'picture' }),
+      '/discipline/reports/:complaintId/links': { commandId: newCommandId(), receipt: noTicket().receipt },
+      '/complaint-files/:stream/:complaintId/steps': { commandId: newCommandId(), step: 'register' },
+      '/complaint-files/:stream/:complaintId/supplements': { commandId: newCommandId(), text: '补充' },
+      '/complaint-files/:stream/:complaintId/explanations': { commandId: newCommandId(), text: '说明' },
+      '/complaint-files/:stream/:complaintId/hand-over': { commandId: newCommandId(), toDepartment: '执行指挥中心' },
+      '/complaint-files/:stream/:complaintId/case': { commandId: newCommandId(), caseNumber: '（2026）虚01执1号' },
+      '/complaint-files/:stream/:complaintId/about': { commandId: newCommandId(), about: [court.id('officer')] },
+      '/complaint-files/:stream/:complaintId/uploads': form(PNG, 'a.png', { kind: 'picture' }),
+      '/discipline/reports/:complaintId/steps': { commandId: newCommandId(), step: 'register' },
+      '/discipline/reports/:complaintId/supplements': { commandId: newCommandId(), text: '补充' },
+      '/discipline/reports/:complaintId/explanations': { commandId: newCommandId(), text: '说明' },
+      '/discipline/reports/:complaintId/hand-over': { commandId: newCommandId(), toDepartment: '执行指挥中心' },
+      '/discipline/reports/:complaintId/case': { commandId: newCommandId(), caseNumber: '（2026）虚01执1号' },
+      '/discipline/reports/:complaintId/about': { commandId: newCommandId(), about: [court.id('officer')] },
+      '/discipline/reports/:complaintId/uploads': form(PNG, 'a.png', { kind: 'picture' }),
       '/binding-help/lookup': { receipt: String(nextNumber()), followUp: 'WRONG222' },
       '/binding-help/mine/papers': form(PNG, 'a.png', { commandId: newCommandId() }),
       '/binding-help/mine/withdrawal': { commandId: newCommandId() },
@@ -491,6 +657,11 @@ describe('who may do what', () => {
       '/urgent/:caseId/:personId/words': { commandId: newCommandId(), text: '已派人' },
       '/urgent/:caseId/:personId/settlement': { commandId: newCommandId(), summary: '已查封' },
       '/urgent-calls/:caseId/:personId/:staffId': { commandId: newCommandId(), outcome: 'no_answer' },
+      '/bulletins/:rhythm/:from/remarks': { commandId: newCommandId(), heading: 'problems', text: '补充一句' },
+      '/bulletins/:rhythm/:from/issue': { commandId: newCommandId() },
+      '/screenings/:rhythm/:from': { commandId: newCommandId(), petitions: 0, disputes: 0 },
+      '/screenings/:rhythm/:from/reminders': { commandId: newCommandId(), departments: [TEAM] },
+      '/supervision/lists/:measure/:itemId/urgings': { commandId: newCommandId() },
       '/quick-replies': { title: '好', text: '好的' },
       '/quick-replies/:id': { title: '好', text: '好的' },
       ...Object.fromEntries(['cases', 'parties', 'officers', 'nodes'].map((kind) => [`/integration/${kind}`, { items: [{}] }])),
@@ -522,7 +693,9 @@ describe('who may do what', () => {
     const { status, text } = await court.send(target(path), bodyFor(path) instanceof FormData ? {} : bodyFor(path) ?? {}, { sentAs: method })
     // Elsewhere a signature is nothing: it is anybody who has not signed in.
     const wanted = row === systems ? 'ok' : row.anyone ?? row.else
-    const outcome = [401, 403, 404].includes(status) ? status : [200, 302, 409].includes(status) ? 'ok' : text
+    // What a system signs is JSON: at a door for files that is open to everybody it is let in, and brings none.
+    const isNoFile = bodyFor(path) instanceof FormData && (row.anyone ?? row.else) !== 401 && status === 400
+    const outcome = isNoFile ? wanted : [401, 403, 404].includes(status) ? status : [200, 302, 409].includes(status) ? 'ok' : text
     expect(outcome).toEqual(wanted)
   })
 

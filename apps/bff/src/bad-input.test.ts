@@ -16,12 +16,15 @@ describe('bad input', () => {
       .replace(':caseId', CASE).replace(':personId', court.id('owner')).replace(':staffId', court.id('officer'))
       .replace(/:(index|flag|of)\b/g, '0').replace(':requestId', 'r_00000000').replace(':relationId', 'l_00000000').replace(':taskId', 't_00000000')
       .replace(':attachmentId', 'a_00000000').replace(':accountId', 'b_00000000').replace(':formId', 'property_report').replace(':commandId', newCommandId())
-      .replace(':recordId', 'n_00000000').replace(':suspensionId', 'n_00000000').replace(':transferId', `x_${'0'.repeat(20)}`).replace(':exchangeId', '0'.repeat(24)).replace(':id', 'q_00000000000000000000')
+      .replace(':measure', 'overdue').replace(':itemId', '0'.repeat(32)).replace(':stream', 'petition').replace(':complaintId', 'k_00000000')
+      .replace(':callId', 'h_00000000').replace(':paperId', 'w_00000000').replace(':rhythm', 'weekly').replace(':from', '2026-03-02').replace(':place', 'case')
+      .replace(':fileId', CASE).replace(':check', '7').replace(':by', 'talker').replace(':heading', 'problems').replace(':recordId', 'n_00000000')
+      .replace(':suspensionId', 'n_00000000').replace(':transferId', `x_${'0'.repeat(20)}`).replace(':exchangeId', '0'.repeat(24)).replace(':id', 'q_00000000000000000000')
 
   /** `courtSystem`: the court's own system, which signs what it sends. */
   type Who = Persona | 'courtSystem'
   const PERSONAS: Persona[] = [
-    'anyone', 'account', 'owner', 'officer', 'leader', 'director', 'duty', 'window', 'hotline', 'systemAdmin', 'securityAdmin', 'auditor',
+    'anyone', 'account', 'owner', 'officer', 'leader', 'director', 'duty', 'window', 'hotline', 'liaison', 'inspector', 'systemAdmin', 'securityAdmin', 'auditor',
   ]
   /** Somebody whom a route's policy lets come as far as their input. */
   async function insider({ policy, path }: Route): Promise<Who> {

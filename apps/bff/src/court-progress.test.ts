@@ -22,8 +22,8 @@ const FURTHER = `statutory_close_property_case statutory_close_nonlitigation_cas
 statutory_notice_from_application check_clue start_price_procedure send_price_report price_report_objection start_disposal appraisal_report notify_before_auction_notice
 reauction freeze_expiry_deposit seizure_expiry_movable seizure_expiry_immovable review_objection apply_reconsideration detention_family_notice superior_court_request
 termination_min_age terminated_case_requery petition_register_national petition_close_own_case petition_screen_lower_court petition_outer_accept petition_outer_close`.split(/\s+/)
-const OWN = `check_clue_urgent termination_interview settlement_agreement docket_application pass_on_reconsideration docket_resumption supply_objection
-supply_application`.split(/\s+/)
+const OWN = `check_clue_urgent termination_interview termination_panel_review settlement_agreement docket_application pass_on_reconsideration docket_resumption supply_objection
+supply_application petition_register feedback_promised_reply feedback_further_reply inquiry_answer`.split(/\s+/)
 
 const real = path.join(CONFIG_DIR, 'court/progress')
 const roles = readConfig(path.join(CONFIG_DIR, 'court/roles.yaml'), RolesConfigSchema)

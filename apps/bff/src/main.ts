@@ -3,7 +3,7 @@ import { ClientFrameSchema, ServerFrameSchema } from '@zhixin/shared/contract'
 import { addDays, dayOf, isYearKnown } from '@zhixin/shared/rules'
 import { createHttpCourtDoor } from './connectors/court-door-http'
 import { readIntegrationKeys } from './connectors/file-integration-keys'
-import { createFileKeyStore } from './connectors/file-key-store'
+import { openFileKeyStore } from './connectors/file-key-store'
 import { type CourtConfig, loadCourtConfig } from './court-config'
 import {
   createDemoClockRoutes, createOtherCourt, createPastCarriers, DEMO_PASSWORD, demoPeople, handClock, litigants, openDemoClock, pastTroubles, refuseDemoStore,
@@ -64,7 +64,10 @@ async function main(): Promise<void> {
   const demoClock = env.demo ? await openDemoClock(connection.db!, systemClock) : undefined
   const clock: Clock = demoClock ?? systemClock
   warnOfUnknownYear(config, clock, logger)
-  const keyStore = createFileKeyStore(env.masterKeyFile, { create: !env.production })
+  const keyStore = openFileKeyStore(env.masterKeyFiles, { create: !env.production })
+  if (!keyStore.inspectors) {
+    logger.error({ file: env.masterKeyFiles.inspectors }, 'the inspectors\' key is not here: reports for discipline can neither be taken nor opened; everything else goes on')
+  }
   const integrationKeys = env.integrationKeysFile === undefined
     ? []
     : readIntegrationKeys(env.integrationKeysFile, env.production ? {} : { create: config.integration.drops.to })
@@ -106,6 +109,10 @@ async function main(): Promise<void> {
   rooms.staffing.broadcastTo(live)
   rooms.urgent.broadcastTo(live)
   rooms.clocks.broadcastTo(live)
+  rooms.complaints.broadcastTo(live)
+  rooms.supervision.broadcastTo(live)
+  rooms.bulletins.broadcastTo(live)
+  rooms.termination.broadcastTo(live)
   rooms.identity.sessions.onEnded(live.endSession)
 
   const scheduler = createScheduler(logger, createLeases({ db: connection.db!, clock: systemClock }))
@@ -114,6 +121,7 @@ async function main(): Promise<void> {
     if (removed > 0) logger.info({ removed }, 'uploads that no message named were removed')
   })
   scheduler.single('sweep-clocks', SWEEP_EVERY_MS, async (goOn) => void (await rooms.clocks.sweep(goOn)))
+  scheduler.single('sweep-complaints', SWEEP_EVERY_MS, async (goOn) => void (await rooms.complaints.sweep(goOn)))
   scheduler.single('send-notices', DISPATCH_EVERY_MS, rooms.push.dispatch)
   scheduler.single('settle-reports', MINUTE_MS, rooms.push.settleReports)
   scheduler.single('end-expired-relations', MINUTE_MS, async () => void (await rooms.cases.endExpired()))
@@ -125,6 +133,9 @@ async function main(): Promise<void> {
     await otherCourt?.tick(rooms.transfer.receive)
   })
   scheduler.single('sweep-binding-help', HOUR_MS, rooms.bindingHelp.sweep)
+  scheduler.single('sweep-hotline', HOUR_MS, rooms.hotline.sweep)
+  scheduler.single('send-figures', HOUR_MS, rooms.levels.tick)
+  scheduler.single('remind-of-screening', HOUR_MS, rooms.bulletins.sweep)
   scheduler.single('sweep-identity', HOUR_MS, rooms.identity.sweep)
   const { drops } = rooms.integration
   if (drops) scheduler.single('take-in-drops', config.integration.drops.every_seconds * 1_000, async () => void (await drops.lookAround()))

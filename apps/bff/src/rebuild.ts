@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createFileKeyStore } from './connectors/file-key-store'
+import { openFileKeyStore } from './connectors/file-key-store'
 import { loadCourtConfig } from './court-config'
 import { SecurityConfigSchema } from './identity'
 import { type ReadModel, RebuildOvertaken } from './log'
@@ -29,7 +29,7 @@ async function rebuild(): Promise<number> {
   const logger = createLogger('error')
   const store = await borrowStore(env, logger)
   const connection = await openDatabase(store.uri)
-  const keyStore = createFileKeyStore(env.masterKeyFile, { create: false })
+  const keyStore = openFileKeyStore(env.masterKeyFiles, { create: false })
   const outside = await connectOutside(env, { clock: systemClock, connection, keyStore })
   try {
     const rooms = await openRooms({ connection, config, security, clock: systemClock, logger, keyStore, ...outside, demo: env.demo, follow: false })

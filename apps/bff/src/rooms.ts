@@ -6,18 +6,24 @@ import { createAttachments } from './attachments'
 import { createBindingHelp } from './binding-help'
 import { createCasePresenter, createCaseRoutes, createCases } from './cases'
 import { clockStaff } from './clock-staff'
+import { complaintStaff } from './complaint-staff'
+import { createComplaints } from './complaints'
 import type { CourtConfig } from './court-config'
 import { createElectronicService } from './electronic-service'
 import { createFiling } from './filing'
+import { createHotline } from './hotline'
 import { createIdentity, type SecurityConfig } from './identity'
 import { refusedTable } from './import-table'
 import { createIntegration, type Integration, signatureOf } from './integration'
 import { openLog, type ReadModel } from './log'
 import { createMessaging } from './messaging'
 import { createInbox, createPush, createTold } from './notices'
+import { casePlace, createOfficialForms, petitionPlace, paperProof } from './official-forms'
 import { openCourtSignature } from './signature'
 import { createStaffing, createHearers } from './staffing'
 import { createStanding } from './standing'
+import { createBulletins, createLevels, createOverview, createSubmissionCheck, createTermination } from './supervision'
+import { terminationLeaders } from './termination-staff'
 import { createTransfer } from './transfer'
 import { createUrgent } from './urgent'
 import { urgentStaff } from './urgent-staff'
@@ -115,9 +121,11 @@ export async function openRooms(parts: RoomsParts) {
   const receivingAccounts = createReceivingAccounts({
     log, db, cases, messaging, identity, clock, resendAfterSeconds: parts.security.sms_code.resend_after_seconds,
   })
+  const sheetParts = { fold: messaging.fold, catalogue: config.catalogue, calendar: config.calendar, config: config.termination }
   const progress = createProgress({
+    unexplained: createSubmissionCheck({ log, ...sheetParts }),
     log, cases, names, attachments, fold: messaging.fold, maxUploadBytes: config.attachments.max_bytes, catalogue: config.catalogue, calendar: config.calendar,
-    level: config.court.level, clock,
+    level: config.court.level, clock, finished: paperProof(config.officialForms),
   })
   const applications = await createApplications({
     log, connection, cases, messaging, attachments, names, clock, logger, progress,
@@ -141,7 +149,11 @@ export async function openRooms(parts: RoomsParts) {
   const integration = await createIntegration({
     log, db, logger, identity, cases, clock, config, refusedTable, keys: parts.integrationKeys ?? [],
     ...(parts.dropsDir !== undefined && { dropsDir: parts.dropsDir }), ...(parts.wallClock && { wallClock: parts.wallClock }),
-    progressOn: (on) => createProgressCommands({ log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock }),
+    progressOn: (on) =>
+      createProgressCommands({
+        log: on, catalogue: config.catalogue, calendar: config.calendar, level: config.court.level, clock,
+        unexplained: createSubmissionCheck({ log: on, ...sheetParts }),
+      }),
   })
   const filing = await createFiling({
     log, connection, cases, attachments, names, clock, logger, signature,
@@ -169,11 +181,48 @@ export async function openRooms(parts: RoomsParts) {
     log, db, keyStore, cases, messaging, attachments, names, clock, logger, signature, fold: messaging.fold, court: config.court, config: config.transfer,
     ...((parts.drops ?? integration.drops) && { drops: parts.drops ?? integration.drops! }), doors: courtDoors(config, integration, parts),
   })
+  const complaints = await createComplaints({
+    log, connection, keyStore, identity, cases, attachments, names, staff: complaintStaff(identity, config.roles), clock, logger,
+    workflows: config.workflows, catalogue: config.catalogue, ladder: config.ladder, calendar: config.calendar, attachmentsConfig: config.attachments,
+    threadFold: messaging.fold,
+  })
+  const hotline = await createHotline({
+    log, connection, identity, cases, messaging, progressOf: told.progressOf, inboxOf: inbox.inboxOf, config: config.hotline, bindingHelp: config.bindingHelp,
+    catalogue: config.catalogue, court: config.court, calendar: config.calendar, clock, complaints,
+  })
+  const supervision = await createOverview({
+    log, connection, cases, clocks, messaging, push, filing, staffing, complaints, clock, calendar: config.calendar, catalogue: config.catalogue,
+    staff: clockStaff(identity, config.roles), staffRecords: identity.staff.find, everybody: identity.staff.all,
+    config: config.supervision, messagingConfig: config.messaging,
+    courtName: config.court.name,
+  })
+  const levels = createLevels({
+    log, court: config.court, transferConfig: config.transfer, config: config.supervision, signature, transfer, counted: supervision.counted, clock,
+  })
+  const bulletins = await createBulletins({
+    log, connection, cases, attachments, staff: identity.staff.all, staffNames: names.staff, config: config.bulletins, roles: config.roles,
+    lines: config.hotline.lines, workflows: config.workflows, catalogue: config.catalogue, calendar: config.calendar, clock, logger,
+  })
+  const termination = createTermination({
+    log, cases, names, court: config.court, clock, ...sheetParts, leaders: terminationLeaders(identity, config.roles),
+  })
+  const officialForms = await createOfficialForms({
+    log, connection, attachments, maxUploadBytes: config.attachments.max_bytes, forms: config.officialForms, catalogue: config.catalogue, court: config.court,
+    places: {
+      case: casePlace({ log, cases, names: names.people, court: config.court, clock }),
+      petition: petitionPlace({
+        log, files: complaints.files, nameOf: (complaintId) => complaints.complainantName({ stream: 'petition', complaintId }), staffNames: names.staff, court: config.court,
+        catalogue: config.catalogue,
+      }),
+    },
+    staffNames: names.staff, allStaff: identity.staff.all, titleOf: (roles) => config.roles.roles[roles[0] ?? '']?.title ?? '', clock,
+  })
   const caseRoutes = createCaseRoutes({ log, cases, threads: messaging.summaries, staff: directory, clock })
   const routes = [
     ...identity.routes, ...bindingHelp.routes, ...urgent.routes, ...staffing.routes, ...receivingAccounts.routes, ...caseRoutes, ...messaging.routes,
     ...standing.routes, ...applications.routes, ...progress.routes, ...clocks.routes, ...told.routes, ...inbox.routes, ...push.routes,
-    ...electronicService.routes, ...filing.routes, ...transfer.routes, ...integration.routes,
+    ...electronicService.routes, ...supervision.routes, ...levels.routes, ...bulletins.routes, ...termination.routes, ...filing.routes,
+    ...officialForms.routes, ...transfer.routes, ...integration.routes, ...complaints.routes, ...hotline.routes,
   ]
   checkGrants(config.roles.roles, routes.map(({ policy }) => policy))
   return {
@@ -192,22 +241,30 @@ export async function openRooms(parts: RoomsParts) {
     inbox,
     push,
     bindingHelp,
+    hotline,
     urgent,
     staffing,
     electronicService,
     filing,
+    supervision,
+    bulletins,
+    termination,
     transfer,
+    complaints,
+    levels,
     /** With what this court signs what leaves it. */
     signature,
     /** Whether an entry has named an attachment: of a thread, of a case's own record, or of any request. */
     async isFiled(chain: string, id: string): Promise<boolean> {
       if (parseChain(chain)?.kind === 'thread') return messaging.isFiled(chain, id)
-      return (await log.list(chain)).some(({ attachments: named }) => named.some((one) => one.id === id))
+      // What an entry names stands outside what is sealed: a chain that does not open here is looked through all the same.
+      for await (const { attachments: named } of log.records(chain)) if (named.some((one) => one.id === id)) return true
+      return false
     },
     /** What can be thrown away and built anew from the log. */
     readModels: [
-      cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, urgent.list, staffing.audit, inbox.list,
-      push.list, filing.list,
+      cases.list, clocks.list, messaging.summaries.model, standing.list, applications.list, bindingHelp.list, complaints.list, complaints.reports, hotline.list,
+      urgent.list, staffing.audit, inbox.list, push.list, filing.list, supervision.list, bulletins.list,
     ] as ReadModel[],
     routes,
     async close(): Promise<void> {

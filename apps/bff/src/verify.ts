@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createAttachments } from './attachments'
-import { createFileKeyStore } from './connectors/file-key-store'
+import { openFileKeyStore } from './connectors/file-key-store'
 import { loadCourtConfig } from './court-config'
 import { readHeads, type RememberedHeads, writeHeads } from './heads-file'
 import { type ChainHead, fsckChains, fsckNumbers, type FsckParts, type Log, type Misfit, openLog } from './log'
@@ -35,7 +35,7 @@ async function verify(): Promise<number> {
   const store = await borrowStore(env, logger)
   const connection = await openDatabase(store.uri)
   try {
-    const keyStore = createFileKeyStore(env.masterKeyFile, { create: false })
+    const keyStore = openFileKeyStore(env.masterKeyFiles, { create: false })
     const log = await openLog({ court: court.id, db: connection.db!, keyStore, clock: systemClock, logger })
     const attachments = createAttachments({ court: court.id, db: connection.db!, keys: log.keys, clock: systemClock, config: attachmentsConfig })
     const parts = { court: court.id, reader: log, keys: log.keys, attachmentSm3: (chain: string, { id }: { id: string }) => attachments.storedSm3(chain, id) }
@@ -63,6 +63,9 @@ async function verified(log: Log, parts: FsckParts, wanted: Wanted): Promise<num
     return 1
   }
   if (found.saving && numbers && 'entries' in numbers) await found.saving.end(numbers.entries)
+  if (found.closed > 0) {
+    console.log(`${found.closed} of them are for the inspectors of discipline, whose key is not on this machine: hashes, links and heads were looked at, bodies and attachments not.`)
+  }
   console.log(`${found.chains} chains are whole${remembered ? ' and go on from the heads remembered' : ''}.`)
   return 0
 }
@@ -72,6 +75,7 @@ async function verifyChains(log: Log, parts: FsckParts, { chain, 'save-heads': f
   const misfits: Misfit[] = []
   const total = (await log.courtHead()) + 1
   let chains = 0
+  let closed = 0
   let checked = 0
   let lastShown = performance.now()
   const progress = (): void => {
@@ -87,12 +91,13 @@ async function verifyChains(log: Log, parts: FsckParts, { chain, 'save-heads': f
       misfits.push(result.misfit)
       continue
     }
+    if (result.closed) closed++
     const { next, prev } = result.head
     if (chain) console.log(`${chain}: ${next} entries, head ${prev ?? '-'}`)
     if (prev !== null) await saving?.add({ chain: result.head.chain, index: next - 1, entryHash: prev })
   }
   console.log(`${checked} entries recomputed.`)
-  return { chains, misfits, saving }
+  return { chains, closed, misfits, saving }
 }
 
 async function* ofChain(heads: AsyncIterable<ChainHead>, chain: string | undefined): AsyncGenerator<ChainHead> {

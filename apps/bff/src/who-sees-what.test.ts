@@ -122,11 +122,16 @@ const ONE_OF_EACH: Step[] = [
   [0, 0, 1, 3], [13, 7, 0, 3], [13, 8, 0, 3], [0, 2, 1, 3], [0, 3, 1, 3], [6, 1, 0, 3],
 ]
 
+/** Somebody who stood for themselves no more is told nothing of whoever takes their place afterwards, in the same instant. */
+const GONE_BEFORE: Step[] = [[6, 0, 0, 1], [13, 7, 0, 1], [0, 7, 7, 1]]
+
 /** A call written down, an urgent clue and a report; each is sealed, the clue first, and the report handed in anew. */
 const OTHER_WORDS: Step[] = [[14, 0, 0, 0], [14, 0, 1, 0], [14, 2, 2, 0], [11, 0, 1, 0], [11, 0, 0, 0], [11, 2, 0, 0], [14, 2, 2, 0]]
 
 describe('nobody can read, count, hear or infer what they may not', () => {
   it('in a week with one of everything in it', () => playAndLook(ONE_OF_EACH), ONE_RUN_MS)
+
+  it('where a party is replaced who had gone before', () => playAndLook(GONE_BEFORE), ONE_RUN_MS)
 
   it('where other words than messages are written, and sealed', () => playAndLook(OTHER_WORDS), ONE_RUN_MS)
 

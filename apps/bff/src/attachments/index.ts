@@ -11,6 +11,7 @@ import type { Clock } from '../platform/clock'
 import { open, seal } from '../platform/seal'
 import { typeOf } from './detect'
 
+export { createRedrawing, type Redrawing } from './redraw'
 export { serveAttachment } from './serve'
 
 export type AttachmentKind = 'picture' | 'file' | 'voice'
@@ -116,6 +117,11 @@ export function createAttachments({ court, db, keys, clock, config }: Attachment
         }),
       )
     },
+
+    /** How many uploads a chain has, whether an entry names them or not. */
+    countOf: (chain: string): Promise<number> => db.collection('attachments.files').countDocuments({ 'metadata.court': court, 'metadata.chain': chain }),
+    /** MIME type by content; undefined when it cannot be told. */
+    typeOf,
 
     /** What an attachment is, without its bytes; undefined when this thread has none by that id. */
     async describe(chain: string, id: string): Promise<{ name: string; kind: AttachmentKind } | undefined> {

@@ -1,6 +1,6 @@
 import { parseChain } from '@zhixin/shared/ids'
 import type { Entry } from '@zhixin/shared/log'
-import { type CaseState, everTookPart, evolveCase, FILING_ENTRIES, noCase, PROGRESS_ENTRIES } from '@zhixin/shared/rules'
+import { type CaseState, everTookPart, evolveCase, FILING_ENTRIES, noCase, PROGRESS_ENTRIES, SUPERVISION_ENTRIES, TERMINATION_ENTRIES } from '@zhixin/shared/rules'
 import type { Concerns, Fold, Log } from '../log'
 import type { Actor } from '../platform/http/actor'
 
@@ -33,7 +33,10 @@ interface Shown {
  * Is shown in no list: the page that has it asks the chain. Whoever pays is told of a change, and whoever is to know of a node is told of it, by
  * an entry of their own thread.
  */
-const IN_NO_LIST = new Set(['payment.set', 'case.transfer_sent', 'case.transfer_recall_asked', ...Object.keys(PROGRESS_ENTRIES), ...Object.keys(FILING_ENTRIES)])
+const IN_NO_LIST = new Set([
+  'payment.set', 'case.transfer_sent', 'case.transfer_recall_asked', ...Object.keys(PROGRESS_ENTRIES), ...Object.keys(FILING_ENTRIES),
+  ...Object.keys(SUPERVISION_ENTRIES), ...Object.keys(TERMINATION_ENTRIES),
+])
 /** Lists name the parties, and to each their own relations: who stands for somebody else is shown to nobody else. */
 const OF_ONE = new Set(['relation.began', 'relation.ended'])
 

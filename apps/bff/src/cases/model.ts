@@ -24,6 +24,8 @@ export interface CaseDocument {
   judgeId: string
   timeline: { at: string; title: string; detail: string | null }[]
   handOvers: { at: string; from: string[]; to: string[]; reason: string }[]
+  /** Terminations that the court's own system brought past the evidence sheet, and whom that tells; none once a sheet was filed after them. */
+  bypassed: { at: string; checks: number[]; staffIds: string[] }[]
   /** Another court that has it now, and its number there once that court has said so. */
   transferred: { transferId: string; courtId: string; name: string; phone: string; newCaseNumber: string | null } | null
   /** Another court that had it before. */
@@ -51,6 +53,7 @@ const schema = new Schema<CaseDocument>(
     judgeId: { type: String, required: true },
     timeline: { type: [{ _id: false, at: String, title: String, detail: { type: String, default: null } }], required: true },
     handOvers: { type: [{ _id: false, at: String, from: [String], to: [String], reason: String }], required: true },
+    bypassed: { type: [{ _id: false, at: String, checks: [Number], staffIds: [String] }], default: [] },
     transferred: { type: Schema.Types.Mixed, default: null },
     former: { type: Schema.Types.Mixed, default: null },
     upTo: { type: Number, required: true },
@@ -62,6 +65,7 @@ schema.index({ matterId: 1 }, { sparse: true })
 schema.index({ caseNumber: 1 })
 schema.index({ endsNext: 1 }, { sparse: true })
 schema.index({ 'transferred.transferId': 1 }, { sparse: true })
+schema.index({ 'bypassed.staffIds': 1 }, { sparse: true })
 schema.index({ officerIds: 1 })
 schema.index({ judgeId: 1 })
 schema.index({ department: 1, status: 1 })

@@ -2,7 +2,7 @@ import { parseChain } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
   CaseClosedSchema, CaseCorrectedSchema, CaseHandedOverSchema, type CaseState, CaseTakenOverSchema, CaseTransferredOutSchema, CHANGES_RELATIONS, evolveCase,
-  isStanding, noCase, TransferAcknowledgedSchema, TransferRefusedSchema, TransferUndoneSchema,
+  isStanding, noCase, TerminationBypassedSchema, TransferAcknowledgedSchema, TransferRefusedSchema, TransferUndoneSchema,
 } from '@zhixin/shared/rules'
 import { type mongo, trusted } from 'mongoose'
 import { putNewer } from '../log'
@@ -23,7 +23,8 @@ export async function projectCases(model: CaseModel, names: Names, entries: Sequ
   })
   if (ofCases.length === 0) return
   const stored = await model.find({ _id: trusted({ $in: [...new Set(ofCases.map(({ caseId }) => caseId))] }) }).lean<CaseDocument[]>()
-  const documents = new Map(stored.map((document) => [document._id, document]))
+  // One that was built before a field there is has none of it.
+  const documents = new Map(stored.map((document) => [document._id, { ...document, bypassed: document.bypassed ?? [] }]))
   const changed = new Set<string>()
   for (const { caseId, entry } of ofCases) {
     const before = documents.get(caseId)
@@ -53,6 +54,12 @@ async function evolve(before: CaseDocument | undefined, entry: SequencedEntry, n
         handOvers: [...before.handOvers, { at: entry.at, from, to: officerIds, reason }],
       }
     }
+    case 'termination.bypassed': {
+      const { checks, staffIds } = TerminationBypassedSchema.parse(entry.body)
+      return { ...before, bypassed: [...before.bypassed, { at: entry.at, checks, staffIds }] }
+    }
+    case 'termination.sheet_filed':
+      return before.bypassed.length > 0 ? { ...before, bypassed: [] } : before
     case 'case.corrected':
       return { ...before, ...CaseCorrectedSchema.parse(entry.body) }
     case 'case.transferred_out': {
@@ -108,6 +115,7 @@ async function registered(entry: SequencedEntry, names: Names): Promise<Omit<Cas
     closedOn: null,
     timeline: [{ at: filedOn, title: '执行立案', detail: cause }],
     handOvers: [],
+    bypassed: [],
     transferred: null,
     former: null,
   }

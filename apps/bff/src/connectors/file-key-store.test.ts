@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { createFileKeyStore } from './file-key-store'
+import { createFileKeyStore, openFileKeyStore } from './file-key-store'
 
 describe('key file', () => {
   const file = () => path.join(mkdtempSync(path.join(os.tmpdir(), 'keys-')), 'deep', 'key.json')
@@ -33,5 +33,19 @@ describe('key file', () => {
     chmodSync(name, 0o600)
     writeFileSync(name, '{}')
     expect(() => createFileKeyStore(name, { create: true })).toThrow('is no key file')
+  })
+
+  test('the inspectors have a file of their own, and no key of the other; without it the rest opens', async () => {
+    const files = { court: file(), inspectors: file() }
+    const { inspectors, ...court } = openFileKeyStore(files, { create: true })
+    const [ours, theirs] = await Promise.all([court.current(), inspectors!.current()])
+    expect(theirs.secret.equals(ours.secret)).toBe(false)
+    await expect(court.byId(theirs.id)).rejects.toThrow('no master key')
+    unlinkSync(files.inspectors)
+    expect(openFileKeyStore(files, { create: false })).not.toHaveProperty('inspectors')
+    // Made anew, it does not answer to the name of the one that was lost.
+    expect((await openFileKeyStore(files, { create: true }).inspectors!.current()).id).not.toBe(theirs.id)
+    copyFileSync(files.court, files.inspectors)
+    expect(() => openFileKeyStore(files, { create: false })).toThrow('discipline needs one of its own')
   })
 })

@@ -12,12 +12,15 @@ import { applicationMoments } from './applications'
 import { seedBindingHelp } from './binding-help'
 import type { PastCarriers } from './carriers'
 import { cases, type DemoCase, type DemoLine, manyCases } from './cases'
+import { complaintMoments } from './complaints'
 import { momentOf, workdayBefore } from './days'
 import { createDemoNotices } from './notices'
 import { DEMO_PASSWORD, litigants, staff } from './people'
 import { respondentAskedAt, seedRespondent } from './respondent'
+import { disciplineMoments } from './discipline'
 import { progressMoments } from './progress'
 import { serviceMoments } from './service'
+import { terminationMoments } from './termination'
 import { urgentMoments } from './urgent'
 import { aSound } from './sound'
 import { beginClerk, seedStanding, standingCases, units } from './standing'
@@ -59,7 +62,10 @@ export async function seedDemo(
   const filed = all.map((demo) => ({ at: instantOf(addDays(today, -demo.filedDaysAgo), 9 * 60), act: () => register(demo) }))
   const said = all.flatMap((demo) => (demo.talk ?? []).map((line) => ({ ...line, act: () => speak(rooms, demo, line, personIds, staffIds) })))
   const served = serviceMoments(rooms, clock, personIds, staffIds)
-  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...served, ...applicationMoments(rooms, forms, personIds, staffIds)]
+  const ended = terminationMoments(rooms, clock, personIds, staffIds)
+  const complained = [...complaintMoments({ rooms, today, calendar, personIds, staffIds }), ...disciplineMoments({ rooms, staffIds })]
+  const applied = applicationMoments(rooms, forms, personIds, staffIds)
+  const spoken = [...said, ...urgentMoments(rooms, personIds, staffIds), ...served, ...ended, ...applied, ...complained]
     .map((moment) => ({ act: moment.act, at: placeOf(moment, today, calendar) }))
   const asked = { at: respondentAskedAt(today), act: () => seedRespondent(rooms, clock, forms, now, personIds.get('respondent')!) }
   const notices = createDemoNotices(rooms, clock, carriers)

@@ -15,9 +15,10 @@ export interface Attempt {
 export interface Attempts {
   /**
    * Counts an attempt before it is looked at, so that many at once are all counted. Throws `auth.locked` when there were too many.
-   * `account` is what was claimed (a phone, a staff number, an account), known to us or not: the answer is the same.
+   * `account` is what was claimed (a phone, a staff number, an account), known to us or not: the answer is the same. `desk`: the member of staff
+   * who types what somebody else says; whoever is known by that is not counted by where they sit.
    */
-  begin(who: { account?: string; address: string }): Promise<Attempt>
+  begin(who: { account?: string; address: string } | { account: string; desk: string }): Promise<Attempt>
   /** Gives an address back what `begin` took for something that was finished elsewhere. */
   giveBack(address: string): Promise<void>
   /** Until when each of these accounts (as given to `begin`) is locked; by its place in the list. */
@@ -66,18 +67,21 @@ export function createAttempts({ models: { attempts }, vault, clock, config }: P
     throw new CodedError('auth.locked', { retryAfterSeconds: Math.max(1, Math.ceil((lockedUntil.getTime() - clock.now().getTime()) / 1000)) })
   }
 
-  const giveBack = async (address: string): Promise<void> => {
-    await attempts.updateOne({ _id: keyOf('address', networkOf(address)), count: trusted({ $gt: 0 }) }, { $inc: { count: -1 } })
+  const takeBack = async (kind: Kind, value: string): Promise<void> => {
+    await attempts.updateOne({ _id: keyOf(kind, value), count: trusted({ $gt: 0 }) }, { $inc: { count: -1 } })
   }
+  const giveBack = (address: string): Promise<void> => takeBack('address', networkOf(address))
 
   return {
-    async begin({ account, address }) {
-      await take('address', networkOf(address))
+    async begin({ account, ...by }) {
+      const [kind, value] = 'desk' in by ? (['desk', by.desk] as const) : (['address', networkOf(by.address)] as const)
+      await take(kind, value)
       if (account !== undefined) await take('account', account)
       return {
         async succeeded() {
           if (account !== undefined) await attempts.deleteOne({ _id: keyOf('account', account) })
-          await giveBack(address)
+          // Not all of theirs: whoever has one right answer at hand could guess for ever.
+          await takeBack(kind, value)
         },
       }
     },

@@ -11,7 +11,8 @@ export const SecurityConfigSchema = z.strictObject({
   sms_code: z.strictObject({ minutes: Count.max(30), tries: Count.max(10), resend_after_seconds: Count, per_day: Count }),
   window_code: z.strictObject({ minutes: Count }),
   activation_code: z.strictObject({ minutes: Count.max(60) }),
-  locks: z.strictObject({ account: LockSchema, address: LockSchema }),
+  /** `desk`: of a member of staff who types what callers say of themselves. */
+  locks: z.strictObject({ account: LockSchema, address: LockSchema, desk: LockSchema }),
   password: z.strictObject({ cost: z.number().int().min(10).max(20), min_length: Count }),
 })
 export type SecurityConfig = z.infer<typeof SecurityConfigSchema>

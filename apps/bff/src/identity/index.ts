@@ -13,6 +13,7 @@ import { createAccessTokens } from './access-tokens'
 import { createAccounts } from './accounts'
 import { createAttempts } from './attempts'
 import { createBinding } from './binding'
+import { createCallers } from './callers'
 import { createCareRoutes } from './care-routes'
 import type { SecurityConfig } from './config'
 import { createConfirmations } from './confirmations'
@@ -198,8 +199,12 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
         }
       },
     },
+    /** Whom a caller of the hotline may be taken for. */
+    callers: createCallers({ models, vault, people, attempts }),
     /** Who is signed in shows once more who they are. */
     confirmations: createConfirmations({ people, smsCodes, attempts }),
+    /** Counts guesses at what others gave out, by where they come from. */
+    attempts: { begin: attempts.begin },
     /** How people are reached, for notices and whoever rings them. */
     reach: createReachOf({ models, vault, clock, people, accounts, attempts }),
     /** Sends a text to every confirmed phone of these people, each number once, off the request path. */
@@ -212,6 +217,8 @@ export async function createIdentity({ log, connection, keyStore, clock, logger,
     /** What stands in the record of members of staff, and goes into it. */
     records,
     admission,
+    /** A text to a number that somebody has just given for it; kept nowhere. Off the request path. */
+    sendText: (phone: string, template: SmsTemplate, params: Readonly<Record<string, string>>): void => smsCodes.sendLater(phone, template, params),
     /** Texts to members of staff on their own mobiles. */
     staffTexts: createStaffTexts({ staff: staffAccess, sms, logger }),
     /** Who is away, who stands in, who is on duty. */

@@ -170,6 +170,8 @@ const people = new Schema<PersonDoc>({
   _id: text, name: text, documentKind: { type: String, default: 'resident_id' }, identityIndex: { ...text, unique: true }, identitySealed: text,
   phones: [phone], alerts: { type: [alert], default: [] }, revision: { type: Number, default: 0 },
 }, options)
+people.index({ name: 1 })
+people.index({ 'phones.index': 1 })
 const absence = { of: Number, from: String, until: String, reason: String, deputyId: maybeText }
 const staff = new Schema<StaffDoc>({
   _id: text, number: { ...text, unique: true }, name: text, passwordHash: text, roles: [String], department: { ...text, index: true },

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { CodedError } from '@zhixin/shared/errors'
+import { isForInspectors } from '@zhixin/shared/ids'
 import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
 import { isOnlyDuplicates } from '../platform/database'
 import { deriveKeys, open, seal, type SealKeys } from '../platform/seal'
-import type { KeyStore } from '../ports/key-store'
+import type { KeyStore, MasterKey, MasterKeys } from '../ports/key-store'
 
 interface ChainKeyRecord {
   _id: string
@@ -32,12 +34,27 @@ export class MissingChainKey extends Error {
   }
 }
 
+/**
+ * The master key that a chain's data key is wrapped under is not on this machine. Of what is for the inspectors of discipline that may be so on
+ * purpose (`absent`: they have not given their key here), or because it was lost or put away wrongly.
+ */
+export class MissingMasterKey extends CodedError {
+  constructor(
+    readonly absent: boolean,
+    cause?: unknown,
+  ) {
+    super('log.key_absent', { cause })
+  }
+}
+
 const DATA_KEY_BYTES = 32
-const WRAP = 'chain-keys'
+/** Labels of the two kinds of wrapping: even one secret in both places, against all advice, would make two keys of it. */
+const WRAP = { court: 'chain-keys', inspectors: 'inspectors-chain-keys' } as const
 
 /**
  * One random data key a chain, kept wrapped under the master key. Who has a chain's key can read that chain and no other, so a
  * chain can be handed to another court, or put under a key of its own, without touching the rest. `begun` says which chains have entries.
+ * Chains for the inspectors of discipline are wrapped under their master key; without it those alone are closed.
  */
 export function createChainKeys(
   court: string, db: mongo.Db, keyStore: KeyStore, begun: (chains: readonly string[]) => Promise<ReadonlySet<string>>, max = 20_000,
@@ -46,12 +63,25 @@ export function createChainKeys(
   const cache = new LRUCache<string, Promise<SealKeys>>({ max })
   const idOf = (chain: string): string => `${court}/${chain}`
 
+  const wrapOf = (id: string): keyof typeof WRAP => (isForInspectors(id.slice(court.length + 1)) ? 'inspectors' : 'court')
+
+  function masterKeysOf(wrap: keyof typeof WRAP): MasterKeys {
+    const keys = wrap === 'court' ? keyStore : keyStore.inspectors
+    if (!keys) throw new MissingMasterKey(true)
+    return keys
+  }
+
   async function opened({ _id, masterKeyId, wrapped }: ChainKeyRecord): Promise<SealKeys> {
-    const master = await keyStore.byId(masterKeyId)
-    return deriveKeys(open(deriveKeys(master.secret, WRAP), Buffer.from(wrapped, 'base64'), _id), 'chain')
+    const wrap = wrapOf(_id)
+    const keys = masterKeysOf(wrap)
+    const master = await keys.byId(masterKeyId).catch((cause: unknown) => {
+      throw wrap === 'inspectors' ? new MissingMasterKey(false, cause) : cause
+    })
+    return deriveKeys(open(deriveKeys(master.secret, WRAP[wrap]), Buffer.from(wrapped, 'base64'), _id), 'chain')
   }
 
   async function load(chain: string): Promise<SealKeys> {
+    if (isForInspectors(chain)) masterKeysOf('inspectors')
     const found = await collection.findOne({ _id: idOf(chain) })
     if (!found) throw new MissingChainKey(idOf(chain))
     return opened(found)
@@ -95,11 +125,16 @@ export function createChainKeys(
     return new Map([...keys, ...(await ofAll(missing))])
   }
 
-  async function create(ids: string[]): Promise<void> {
+  /** Where the inspectors' master key is not here, none is made for their chains: they are left out. */
+  async function create(all: string[]): Promise<void> {
+    const ids = keyStore.inspectors ? all : all.filter((id) => wrapOf(id) === 'court')
     if (ids.length === 0) return
-    const master = await keyStore.current()
+    const current = new Map<keyof typeof WRAP, MasterKey>()
+    for (const wrap of new Set(ids.map(wrapOf))) current.set(wrap, await masterKeysOf(wrap).current())
     const writes = ids.map((_id) => {
-      const wrapped = seal(deriveKeys(master.secret, WRAP), randomBytes(DATA_KEY_BYTES), _id).toString('base64')
+      const wrap = wrapOf(_id)
+      const master = current.get(wrap)!
+      const wrapped = seal(deriveKeys(master.secret, WRAP[wrap]), randomBytes(DATA_KEY_BYTES), _id).toString('base64')
       return { updateOne: { filter: { _id }, update: { $setOnInsert: { masterKeyId: master.id, wrapped } }, upsert: true } }
     })
     // Two processes may come here at once: the first one's key is the chain's.

@@ -1,5 +1,6 @@
 import type { SequencedEntry } from '@zhixin/shared/log'
 import type { LogReader } from './reader'
+import { isClosed } from './records'
 
 const KEPT = 2_000
 
@@ -19,6 +20,8 @@ export function createFeed(reader: Pick<LogReader, 'tail'>) {
 
   /** Entries read from the store are kept where they go on from what is there. */
   function keep(page: SequencedEntry[]): void {
+    // What did not open may do so at the next look.
+    if (page.some(isClosed)) return
     const last = recent.at(-1)?.seq
     const fresh = last === undefined ? page : page.filter(({ seq }) => seq > last)
     if (isRun(fresh) && (last === undefined || fresh[0]!.seq === last + 1)) append(fresh)

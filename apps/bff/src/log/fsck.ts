@@ -1,8 +1,8 @@
 import type { EntryAttachment } from '@zhixin/shared/log'
 import { type ChainPosition, type RememberedHead, startOf, verifyEnd, VerifyError, verifyNext } from '@zhixin/shared/verify'
-import { type ChainKeys, MissingChainKey } from './chain-keys'
+import { type ChainKeys, MissingChainKey, MissingMasterKey } from './chain-keys'
 import type { LogReader } from './reader'
-import { type LogRecord, openRecord, UnreadableRecord } from './records'
+import { closedEntry, type LogRecord, openRecord, UnreadableRecord } from './records'
 import { sm3 } from './sm3'
 
 /** What does not fit, named so that a person finds the place. */
@@ -25,7 +25,11 @@ export interface ChainHead extends RememberedHead {
   chain: string
 }
 
-export type ChainResult = { head: ChainPosition } | { misfit: Misfit }
+/**
+ * `closed`: the inspectors' master key is not on this machine, so of a chain of theirs hashes, links and head were looked at, bodies and
+ * attachments not.
+ */
+export type ChainResult = { head: ChainPosition; closed?: boolean } | { misfit: Misfit }
 
 export interface FsckOptions {
   /** Only this chain. */
@@ -66,6 +70,8 @@ export async function fsckChain(parts: FsckParts, chain: string): Promise<ChainR
 interface Walk {
   chain: string
   keys?: Awaited<ReturnType<ChainKeys['of']>>
+  /** Its key is not here on purpose. */
+  closed?: boolean
   position: ChainPosition
   misfit?: Misfit
 }
@@ -76,6 +82,7 @@ async function beginning({ court, keys }: FsckParts, chain: string, remembered: 
     return { chain, position, keys: await keys.of(chain) }
   } catch (error) {
     if (error instanceof MissingChainKey) return { chain, position, misfit: { chain, index: 0, code: 'chain.key_missing' } }
+    if (error instanceof MissingMasterKey) return error.absent ? { chain, position, closed: true } : { chain, position, misfit: { chain, index: 0, code: 'chain.master_key_missing' } }
     throw error
   }
 }
@@ -83,8 +90,13 @@ async function beginning({ court, keys }: FsckParts, chain: string, remembered: 
 async function take({ attachmentSm3 }: FsckParts, walk: Walk, record: LogRecord): Promise<void> {
   const { chain, position } = walk
   try {
-    const entry = openRecord(walk.keys!, record)
+    const entry = walk.closed ? { ...closedEntry(record), body: null, nonce: null } : openRecord(walk.keys!, record)
     const next = verifyNext(sm3, position, entry)
+    if (walk.closed) {
+      // Whether every body that nobody saw may be withheld cannot be told without them.
+      walk.position = { ...next, unexplained: [] }
+      return
+    }
     for (const attachment of entry.attachments) {
       if ((await attachmentSm3(chain, attachment)) === attachment.sm3) continue
       walk.misfit = { chain, index: position.next, code: 'attachment.mismatch' }
@@ -96,11 +108,11 @@ async function take({ attachmentSm3 }: FsckParts, walk: Walk, record: LogRecord)
   }
 }
 
-function endOf({ chain, position, misfit }: Walk): ChainResult {
+function endOf({ chain, position, misfit, closed }: Walk): ChainResult {
   if (misfit) return { misfit }
   try {
     verifyEnd(position)
-    return { head: position }
+    return { head: position, ...(closed && { closed }) }
   } catch (error) {
     return { misfit: { chain, index: position.next, code: codeOf(error) } }
   }

@@ -10,12 +10,12 @@ import { createFeed } from './feed'
 import { createReadModel, type ReadModel, type ReadModelParts } from './read-model'
 import { createReading, READ_WAITS_MS } from './reading'
 import { createLogReader } from './reader'
-import { chainsBegun, ensureLogIndexes, type LogRecord } from './records'
+import { chainsBegun, ensureLogIndexes, type LogRecord, shownTo } from './records'
 import { createTail, type Tail, type TailParts } from './tail'
 import { createWriter } from './writer'
 
 export type { Fold } from './chain-cache'
-export type { ChainKeys } from './chain-keys'
+export { type ChainKeys, MissingMasterKey } from './chain-keys'
 export { type ChainHead, fsckChain, fsckChains, fsckNumbers, type FsckParts, type Misfit } from './fsck'
 export type { LogReader } from './reader'
 export { sm3, sm3Hex } from './sm3'
@@ -48,9 +48,11 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
   const onAppended = (entries: SequencedEntry[]): void => {
     feed.appended(entries)
     for (const tail of following) tail.wake()
+    const shown = shownTo({}, entries)
+    if (shown.length === 0) return
     for (const listener of listeners) {
       try {
-        listener(entries)
+        listener(shown)
       } catch (error) {
         // The entries are stored; whoever only wanted to hear of them must not undo that.
         logger.error({ err: error }, 'a listener of the log failed')
@@ -59,9 +61,13 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
   }
   const writer = createWriter({ court, collection, reader, cache, keys, clock, onAppended })
 
-  function begin(tail: Tail): Tail {
+  /** What the inspectors have is nobody else's health: where their key is not here, their tails rest, and the server is ready all the same. */
+  const ofInspectors = new Set<Tail>()
+
+  function begin(tail: Tail, forInspectors = false): Tail {
     following.add(tail)
-    if (follow) tail.start()
+    if (forInspectors) ofInspectors.add(tail)
+    if (follow && (!forInspectors || keyStore.inspectors)) tail.start()
     return tail
   }
 
@@ -76,19 +82,19 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
     stateSeen: cache.atHead,
     /** For whoever is about to ask for the states of many chains, most of them new: one look in the place of many. */
     lookAhead: cache.lookAhead,
-    /** Hears of entries appended by this process as soon as they are durable: each at least once, a repeated one again. */
+    /** Hears of entries appended by this process as soon as they are durable: each at least once, a repeated one again. Of none for the inspectors. */
     onAppended(listener: (entries: SequencedEntry[]) => void): void {
       listeners.add(listener)
     },
     /** Calls a handler with all entries in order, from where it was when it was last called under this name. */
-    tailWith({ name, handle }: Pick<TailParts, 'name' | 'handle'>): Tail {
-      return begin(createTail({ name, handle, cursor: createCursor(db, court, name), feed, logger }))
+    tailWith({ name, handle, forInspectors = false }: Pick<TailParts, 'name' | 'handle' | 'forInspectors'>): Tail {
+      return begin(createTail({ name, handle, forInspectors, cursor: createCursor(db, court, name), feed, logger }), forInspectors)
     },
     /** Keeps documents that follow from the log. What may be thrown away and built anew is kept so; what appends entries is not. */
     async readModel<M>(parts: ReadModelParts<M>): Promise<ReadModel<M>> {
       const model = await createReadModel(parts, { court, db, reader, feed, logger })
-      if (follow) await model.renew()
-      begin(model.tail)
+      if (follow && (!parts.forInspectors || keyStore.inspectors)) await model.renew()
+      begin(model.tail, parts.forInspectors)
       return model
     },
     /**
@@ -108,7 +114,7 @@ export async function openLog({ court, db, keyStore, clock, logger, follow = tru
     /** For each tail, a check that rejects unless it gets to where the log is now in the time that readers would wait. */
     checks: (): Record<string, () => Promise<void>> =>
       Object.fromEntries(
-        [...following].map((tail) => [
+        [...following].filter((tail) => !ofInspectors.has(tail)).map((tail) => [
           tail.name,
           async () => {
             if (!(await tail.reached(await reader.courtHead(), READ_WAITS_MS))) throw new Error(`${tail.name} is behind the log`)

@@ -1,6 +1,7 @@
 import { CodedError } from '@zhixin/shared/errors'
 import { type Actor, bodyHash, type Entry, entryHash, type EntryAttachment, type EntryHeader, type JsonObject, type SequencedEntry } from '@zhixin/shared/log'
 import type { Clock } from '../platform/clock'
+import { isStoreError } from '../platform/database'
 import { randomPiece } from '../platform/random'
 import type { SealKeys } from '../platform/seal'
 import type { ChainCache, Fold, Head } from './chain-cache'
@@ -185,6 +186,3 @@ function recordOf(entry: SequencedEntry, keys: SealKeys): LogRecord {
   const { body, nonce, ...rest } = entry
   return { _id: recordId(entry.court, entry.key), ...rest, sealed: sealBody(keys, entry, { body, nonce }) }
 }
-
-// The driver's errors carry no common class across its versions, but all of them have a name that begins so.
-const isStoreError = (error: unknown): boolean => error instanceof Error && error.name.startsWith('Mongo')

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logger'
 import { createCursor } from './cursor'
 import type { Feed } from './feed'
 import type { LogReader } from './reader'
+import { shownTo } from './records'
 import { createTail, PAGE, type Tail } from './tail'
 
 /** What follows from the log and can be thrown away: how documents are made of entries, and where they are kept. */
@@ -16,6 +17,8 @@ export interface ReadModelParts<M> {
    * rebuilds before it begins.
    */
   form?: number
+  /** Of the inspectors of discipline, and read by them alone: without it no entry of theirs comes into the documents. */
+  forInspectors?: boolean
   /** The documents in a collection of this name, such as a mongoose model. Called once for each generation. */
   open(collection: string): M
   /** Makes what the collection needs: its indexes. */
@@ -67,7 +70,7 @@ export class RebuildOvertaken extends Error {
  * place decides (docs/adr/0003). A crash before it leaves a collection that nobody reads, which the next rebuild removes.
  */
 export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, reader, feed, logger }: ReadModelSurroundings): Promise<ReadModel<M>> {
-  const { name, form = 1, open, prepare, project } = parts
+  const { name, form = 1, forInspectors = false, open, prepare, project } = parts
   const cursor = createCursor(db, court, name, form)
   const opened = new Map<number, M>()
 
@@ -89,7 +92,7 @@ export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, 
     let seq = -1
     for (let head = await reader.courtHead(); seq < head; ) {
       const entries = await reader.tail(seq, PAGE)
-      await project(documents, entries)
+      await project(documents, shownTo({ forInspectors }, entries))
       seq = entries.at(-1)?.seq ?? head
       if (seq >= head) head = await reader.courtHead()
       progress({ done: seq + 1, total: head + 1 })
@@ -116,7 +119,7 @@ export async function createReadModel<M>(parts: ReadModelParts<M>, { court, db, 
   }
 
   await prepare(of((await cursor.load()).generation))
-  const tail = createTail({ name, cursor, feed, logger, handle: async (entries, generation) => void (await project(of(generation), entries)) })
+  const tail = createTail({ name, forInspectors, cursor, feed, logger, handle: async (entries, generation) => void (await project(of(generation), entries)) })
   return {
     name,
     tail,

@@ -1,6 +1,8 @@
+import { isForInspectors } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
+import { isStoreError } from '../platform/database'
 import type { ChainKeys } from './chain-keys'
-import { chainsBegun, type LogCollection, type LogRecord, openRecord, recordId } from './records'
+import { chainsBegun, closedEntry, type LogCollection, type LogRecord, openRecord, recordId } from './records'
 
 export interface ListOptions {
   /** Only entries whose index is greater; −1 (the default) gives all. */
@@ -17,7 +19,7 @@ export interface LogReader {
   list(chain: string, options?: ListOptions): Promise<SequencedEntry[]>
   /** What is stored of a chain, or of all chains one after the other in the order of their names, by index; bodies are not opened. */
   records(chain?: string): AsyncIterable<LogRecord>
-  /** The court's entries with a greater `seq`, in the order in which every tail sees them. */
+  /** The court's entries with a greater `seq`, in the order in which every tail sees them. One for the inspectors that does not open comes closed. */
   tail(afterSeq: number, limit: number): Promise<SequencedEntry[]>
   /** The entry stored under a key. */
   find(key: string): Promise<SequencedEntry | undefined>
@@ -36,6 +38,12 @@ const NUMBERED_AT_ONCE = 2_000
 export function createLogReader(court: string, collection: LogCollection, keys: ChainKeys): LogReader {
   const opened = async (record: LogRecord): Promise<SequencedEntry> => openRecord(await keys.of(record.chain), record)
 
+  const openedOrClosed = (record: LogRecord): Promise<SequencedEntry> =>
+    opened(record).catch((error: unknown) => {
+      if (!isForInspectors(record.chain) || isStoreError(error)) throw error
+      return closedEntry(record)
+    })
+
   return {
     async list(chain, { after = -1, before, limit = 0 } = {}) {
       const range = before === undefined ? { $gt: after } : { $gt: after, $lt: before }
@@ -52,7 +60,7 @@ export function createLogReader(court: string, collection: LogCollection, keys: 
     async tail(afterSeq, limit) {
       const found = await collection.find({ court, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).toArray()
       await keys.ofAll(found.map(({ chain }) => chain))
-      return Promise.all(found.map(opened))
+      return Promise.all(found.map(openedOrClosed))
     },
     async find(key) {
       const record = await collection.findOne({ _id: recordId(court, key) })

@@ -1,3 +1,5 @@
+import { CodedError } from '@zhixin/shared/errors'
+import { isForInspectors } from '@zhixin/shared/ids'
 import type { EntryHeader, SequencedEntry } from '@zhixin/shared/log'
 import { headerOf } from '@zhixin/shared/log'
 import type { mongo } from 'mongoose'
@@ -49,6 +51,26 @@ export class UnreadableRecord extends Error {
   ) {
     super(`the body of ${record.chain} index ${record.index} does not open`, { cause })
   }
+}
+
+/**
+ * What a tail gets of an entry that does not open here: its numbers, and nothing of what it says. Only of what is for the inspectors of
+ * discipline: that their key is not here must not stop the court's log. Who may see it at all takes it for a reason to wait.
+ */
+export const closedEntry = (record: LogRecord): SequencedEntry =>
+  ({ ...headerOf(record), entryHash: record.entryHash, seq: record.seq, key: record.key, body: {}, nonce: CLOSED })
+export const isClosed = ({ nonce }: SequencedEntry): boolean => nonce === CLOSED
+/** No entry's nonce: those have 16 bytes. */
+const CLOSED = ''
+
+/**
+ * Those of some entries that a tail is shown. What is for the inspectors of discipline goes to tails that are theirs, and to nobody else: to no
+ * list, count, search or notice, however it was written. Throws `log.key_absent` where one of theirs meets what does not open here.
+ */
+export function shownTo({ forInspectors = false }: { forInspectors?: boolean }, entries: SequencedEntry[]): SequencedEntry[] {
+  if (!forInspectors) return entries.some(({ chain }) => isForInspectors(chain)) ? entries.filter(({ chain }) => !isForInspectors(chain)) : entries
+  if (entries.some(isClosed)) throw new CodedError('log.key_absent')
+  return entries
 }
 
 /** The entry a record holds. Throws UnreadableRecord. Does not recompute hashes: that is `verify`'s. */

@@ -2,6 +2,7 @@ import type { SequencedEntry } from '@zhixin/shared/log'
 import type { Logger } from '../platform/logger'
 import type { Cursor } from './cursor'
 import type { Feed } from './feed'
+import { shownTo } from './records'
 
 const POLL_MS = 200
 const GATHER_MS = 200
@@ -34,6 +35,8 @@ export interface TailParts {
   cursor: Cursor
   feed: Feed
   logger: Logger
+  /** Gets what is for the inspectors of discipline, which is theirs alone; every other tail does not. */
+  forInspectors?: boolean
   /**
    * Handles entries in order of `seq`. Must be idempotent: after a crash the last pages come again, and another process may be
    * handling the same ones. The entries are shared with other tails.
@@ -42,7 +45,7 @@ export interface TailParts {
 }
 
 /** Follows a court's log from its own cursor. Notices, clocks and read models are tails; so a crash loses nothing and doubles nothing. */
-export function createTail({ name, cursor, feed, logger, handle }: TailParts): Tail {
+export function createTail({ name, cursor, feed, logger, handle, ...whose }: TailParts): Tail {
   const waiters = new Set<{ seq: number; done(): void }>()
   let position = -1
   let generation = 0
@@ -73,7 +76,8 @@ export function createTail({ name, cursor, feed, logger, handle }: TailParts): T
       // Numbers have no gaps: somebody took an entry out of the store. Said loudly; waiting would not bring it back.
       logger.error({ tail: name, after: position, last, found: entries.length }, 'the log has a gap')
     }
-    if (entries.length > 0) await handle(entries, generation)
+    const shown = shownTo(whose, entries)
+    if (shown.length > 0) await handle(shown, generation)
     moveTo(last)
     if (entries.length === 0 || performance.now() - savedAt >= SAVE_MS) await save()
     return isStale || entries.length === PAGE

@@ -42,6 +42,8 @@ export { askSeal } from './policy'
 export { summariseVoice } from './voice-summary-routes'
 export { countOf } from './ranges'
 export { tellsParty } from './tells-party'
+export { readThread } from './policy'
+export type { ThreadDocument } from './model'
 
 const MARKS_EVERY_MS = 3_000
 
@@ -80,6 +82,8 @@ export interface Messaging {
   /** One command on a thread, decided with the actor's rights at the heads of its chains, for a room that has more to see to before. */
   act(command: Act): ReturnType<typeof act>
   fold: Fold<ThreadState>
+  /** Threads in which something waits for the court's answer. Ask inside `log.reading`, with `summaries.model`. */
+  waiting(): Promise<ThreadDocument[]>
   /** A thread's state as the store has it now. Does not ask who wants to know. */
   stateOf(key: ThreadKey): Promise<ThreadState>
   /** Shows new entries to open sockets from now on. */
@@ -134,6 +138,7 @@ export async function createMessaging(parts: MessagingParts): Promise<Messaging>
     threads,
     act: (command) => act({ log, fold, config, calendar }, command),
     fold,
+    waiting: () => list.documents().find({ matter: trusted({ $ne: null }) }).lean<ThreadDocument[]>(),
     stateOf: (key) => log.state(fold, threadChain(key)),
     summaries: {
       model: list,

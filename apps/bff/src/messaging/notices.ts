@@ -114,7 +114,7 @@ async function partyNotices({ log, personNames }: NoticeParts, caseId: string, e
   const replaced = entry.type === 'party.replaced' ? PartyReplacedSchema.parse(entry.body).partyId : undefined
   // One entry for each person: an heir who was the agent before is told what they are now.
   const isNew = (personId: string): boolean => begun.some((one) => one.personId === personId)
-  const over = relations.filter((one) => one.partyId === replaced && one.endedAt === entry.at && !isNew(one.personId))
+  const over = relations.filter((one) => one.partyId === replaced && one.replaced && one.endedAt === entry.at && !isNew(one.personId))
   const names = await personNames([...over, ...begun].map(({ personId }) => personId))
   return [...over, ...begun].map(({ personId, partyId: of, standing, authority }) => {
     const change: JsonObject = isNew(personId) ? { change: 'began' } : { change: 'ended', because: 'party_replaced' }

@@ -1,4 +1,4 @@
-import { type WorkItem, WorkListQuerySchema, WorkListSchema } from '@zhixin/shared/contract'
+import { type WorkItem, type WorkList, WorkListQuerySchema, WorkListSchema } from '@zhixin/shared/contract'
 import { trusted } from 'mongoose'
 import { type Cases, concerning, memberOf, namesFor } from '../cases'
 import type { Log, ReadModel } from '../log'
@@ -15,6 +15,7 @@ import { countOf } from './ranges'
 const PAGE = 30
 const DAY_MS = 86_400_000
 const HAND_OVERS_SHOWN = 10
+const BYPASSED_SHOWN = 20
 
 export interface WorkListParts {
   list: ReadModel<ThreadModel>
@@ -42,14 +43,14 @@ export function createWorkListRoute({ list, log, cases, clock, staffNames, burst
           .skip((query.page - 1) * PAGE)
           .limit(PAGE + 1)
           .lean<ThreadDocument[]>()
-      const [documents, counts, handOvers] = await log.reading([list, cases.list], concerning(log, actor), () => {
+      const [documents, counts, handOvers, bypassed] = await log.reading([list, cases.list], concerning(log, actor), () => {
         const model = list.documents()
-        return Promise.all([found(model), count(model, mine, now), lateHandOvers(cases, staff, staffNames)])
+        return Promise.all([found(model), count(model, mine, now), lateHandOvers(cases, staff, staffNames), bypassedFor(cases, staff)])
       })
       const names = await staffNames([...memberOf(staff).standsInFor])
       const items = await Promise.all(
         documents.slice(0, PAGE).map(async (document) => ({ ...itemOf(document, now, staff, names), burst: await burstOf(document) })))
-      return { data: { items, hasMore: documents.length > PAGE, counts, handOvers } }
+      return { data: { items, hasMore: documents.length > PAGE, counts, handOvers, bypassed } }
     },
   })
 }
@@ -117,4 +118,15 @@ async function lateHandOvers(cases: Cases, { staffId }: StaffActor, staffNames: 
     const direction = to.includes(staffId) ? ('in' as const) : ('out' as const)
     return { caseId, caseNumber, at, direction, reason, names: (direction === 'in' ? from : to).map((id) => names.get(id) ?? '').join('、') }
   })
+}
+
+/** Terminations that the court's own system brought past the evidence sheet and that this member of staff is told of; newest first. */
+async function bypassedFor(cases: Cases, { staffId }: StaffActor): Promise<WorkList['bypassed']> {
+  const documents = await cases.list.documents().find({ 'bypassed.staffIds': staffId }).lean()
+  return documents
+    .flatMap(({ _id: caseId, caseNumber, bypassed }) => bypassed.map((one) => ({ caseId, caseNumber, ...one })))
+    .filter(({ staffIds }) => staffIds.includes(staffId))
+    .map(({ caseId, caseNumber, at, checks }) => ({ caseId, caseNumber, at, checks }))
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .slice(0, BYPASSED_SHOWN)
 }

@@ -1,3 +1,3 @@
-export { createInbox } from './inbox'
+export { createInbox, type InboxOf } from './inbox'
 export { createPush, type Push, registeredTemplates } from './push'
-export { createTold } from './told'
+export { createTold, type ProgressOf } from './told'

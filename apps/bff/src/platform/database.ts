@@ -43,6 +43,10 @@ export function isOnlyDuplicates(error: unknown): boolean {
   return list.length > 0 && list.every(({ code }) => code === DUPLICATE_KEY) && !result?.getWriteConcernError?.()
 }
 
+// The driver's errors carry no common class across its versions, but all of them have a name that begins so.
+/** Whether the store, and not what was asked of it, is what failed. */
+export const isStoreError = (error: unknown): boolean => error instanceof Error && error.name.startsWith('Mongo')
+
 /** Rejects when the store does not answer: for /readyz. */
 export async function pingDatabase(connection: mongoose.Connection): Promise<void> {
   if (!connection.db) throw new Error('not connected')

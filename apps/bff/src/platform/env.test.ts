@@ -33,18 +33,18 @@ test('without demo mode each outside service must be configured', () => {
 })
 
 test('production refuses demo mode, the embedded store and a key made up on the spot', () => {
-  expect(failuresOf({ NODE_ENV: 'production', DEMO: '1' }).map((failure) => failure.split(':')[0])).toEqual(['DEMO', 'MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'])
+  expect(failuresOf({ NODE_ENV: 'production', DEMO: '1' }).map((failure) => failure.split(':')[0])).toEqual(['DEMO', 'MONGODB_URI', 'MASTER_KEY_FILE', 'DISCIPLINE_KEY_FILE', 'PUBLIC_ORIGIN'])
   const whole = {
     ...outside, WECHAT_CALLBACK_TOKEN: 'token', WECHAT_CALLBACK_KEY: 'k'.repeat(43), SMS_CALLBACK_TOKEN: 'a-secret-piece-of-the-address', NODE_ENV: 'production',
-    MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/',
+    MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', DISCIPLINE_KEY_FILE: '/run/other', PUBLIC_ORIGIN: 'https://court.example/',
   }
-  expect(loadEnv(whole)).toMatchObject({ production: true, wechat: { origin: 'https://api.weixin.qq.com' }, masterKeyFile: '/run/key', publicOrigin: 'https://court.example' })
+  expect(loadEnv(whole)).toMatchObject({ production: true, wechat: { origin: 'https://api.weixin.qq.com' }, masterKeyFiles: { court: '/run/key', inspectors: '/run/other' }, publicOrigin: 'https://court.example' })
   expect(failuresOf({ ...whole, SMS_GATEWAY_URL: 'http://sms.example' })).toEqual(['SMS_GATEWAY_URL: must be https in production'])
 })
 
 describe('what became of messages', () => {
   const callbacks = { WECHAT_CALLBACK_TOKEN: 'tokenOfOurs', WECHAT_CALLBACK_KEY: 'k'.repeat(43), SMS_CALLBACK_TOKEN: 'a-secret-piece-of-the-address' }
-  const production = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', PUBLIC_ORIGIN: 'https://court.example/' }
+  const production = { ...outside, NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/zhixin', MASTER_KEY_FILE: '/run/key', DISCIPLINE_KEY_FILE: '/run/other', PUBLIC_ORIGIN: 'https://court.example/' }
 
   test('must be able to come back in production, encrypted; a trial does without', () => {
     expect(failuresOf(production).map((failure) => failure.split(':')[0])).toEqual(Object.keys(callbacks))

@@ -35,6 +35,8 @@ const EnvSchema = z.object({
   /** A replica set. Unset: the embedded store, for a first run, tests and a pilot on one machine. */
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://').optional(),
   MASTER_KEY_FILE: Text.optional(),
+  /** The master key of the inspectors of discipline, kept by them. Unset outside production: beside the other. */
+  DISCIPLINE_KEY_FILE: Text.optional(),
   /** Keys of other systems that send us something. Unset in production: nobody may. */
   INTEGRATION_KEYS_FILE: Text.optional(),
   /** Where files are exchanged with the court's own system, in its folders in and out. Unset: only over HTTP. */
@@ -64,7 +66,7 @@ export interface Env extends OutsideEnv {
   /** No slash at the end. */
   publicOrigin: string
   mongodbUri?: string
-  masterKeyFile: string
+  masterKeyFiles: { court: string; inspectors: string }
   integrationKeysFile?: string
   dropsDir?: string
   demo: boolean
@@ -110,7 +112,7 @@ function conflicts(raw: Raw): string[] {
   if (file.some((name) => raw[name] !== undefined)) failures.push(...file.filter((name) => raw[name] === undefined).map((name) => `${name}: required with the other two`))
   if (raw.NODE_ENV !== 'production') return failures
   if (raw.DEMO) failures.push('DEMO: production does not start with doubles of outside services')
-  for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE', 'PUBLIC_ORIGIN'] as const) {
+  for (const name of ['MONGODB_URI', 'MASTER_KEY_FILE', 'DISCIPLINE_KEY_FILE', 'PUBLIC_ORIGIN'] as const) {
     if (raw[name] === undefined) failures.push(`${name}: required in production`)
   }
   for (const name of [...OUTSIDE_ADDRESSES, 'COURT_FILE_URL', 'PUBLIC_ORIGIN'] as const) {
@@ -120,13 +122,14 @@ function conflicts(raw: Raw): string[] {
 }
 
 function present(raw: Raw): Env {
+  const masterKeyFile = path.resolve(raw.MASTER_KEY_FILE ?? path.join(raw.DATA_DIR, 'master-key.json'))
   return {
     production: raw.NODE_ENV === 'production',
     host: raw.HOST,
     port: raw.PORT,
     dataDir: path.resolve(raw.DATA_DIR),
     configDir: path.resolve(raw.CONFIG_DIR),
-    masterKeyFile: path.resolve(raw.MASTER_KEY_FILE ?? path.join(raw.DATA_DIR, 'master-key.json')),
+    masterKeyFiles: { court: masterKeyFile, inspectors: path.resolve(raw.DISCIPLINE_KEY_FILE ?? path.join(path.dirname(masterKeyFile), 'discipline-key.json')) },
     demo: raw.DEMO,
     trustProxy: raw.TRUST_PROXY,
     logLevel: raw.LOG_LEVEL,

@@ -2,7 +2,7 @@ import { CodedError } from '@zhixin/shared/errors'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { z } from 'zod'
 
-export const LIMIT_NAMES = ['sign_in', 'sms', 'read', 'write', 'urgent', 'upload', 'live_connect', 'live_frame', 'integration', 'callback'] as const
+export const LIMIT_NAMES = ['sign_in', 'sms', 'read', 'write', 'urgent', 'upload', 'complain', 'complain_upload', 'live_connect', 'live_frame', 'integration', 'callback'] as const
 /** What a route counts against. */
 export type LimitName = (typeof LIMIT_NAMES)[number]
 

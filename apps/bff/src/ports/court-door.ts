@@ -1,7 +1,7 @@
 import type { HandedFile } from './court-file'
 
-/** What courts tell each other of a case that goes from one to the other: a piece of it, or a note about it. */
-export type CourtMessageKind = 'transfer' | 'transfer_note'
+/** What courts tell each other: of a case that goes from one to the other a piece of it, or a note about it; of itself its figures, to its superior. */
+export type CourtMessageKind = 'transfer' | 'transfer_note' | 'court_figures'
 
 /** Another court's own door, where the networks let something through. What comes out of it comes in at ours. */
 export interface CourtDoor {

@@ -2,7 +2,7 @@ import { caseChain, type ThreadKey } from '@zhixin/shared/ids'
 import type { Actor as Writer, SequencedEntry } from '@zhixin/shared/log'
 import {
   type Calendar, type CaseState, type Catalogue, clocksOf, type CourtProfile, decideProgress, isRunning, type NodeProof, type ProgressCommand,
-  type ProgressDraft, type ProgressGiven, type ProgressState, type Relation,
+  type ProgressDraft, type ProgressGiven, type ProgressState, type Relation, type SaidOfNode,
 } from '@zhixin/shared/rules'
 import { caseFold, relationOf } from '../cases'
 import { type HeadView, type Log, sm3Hex } from '../log'
@@ -29,6 +29,13 @@ export interface ActParts {
   clock: Clock
   /** The hash of an entry of a thread that holds papers; undefined where there is none to be named. Nobody names any where it is not given. */
   filed?: (state: HeadView['state'], thread: ThreadKey, index: number) => Promise<string | undefined>
+  /** The hash of the entry of a finished paper that a node can rest on; undefined where there is none. Throws CodedError where the two say different things. */
+  finished?: (state: HeadView['state'], caseId: string, node: SaidOfNode) => Promise<string | undefined>
+  /**
+   * The checks of a case's evidence sheet that are red and have no reason. Where it is not given no member of staff submits a termination, and nobody
+   * is warned of what the court's own system brings.
+   */
+  unexplained?: (state: HeadView['state'], caseId: string, now: string) => Promise<readonly number[]>
 }
 
 export interface Recorded {
@@ -55,26 +62,35 @@ export interface Heads {
   file: CaseState
   progress: ProgressState
   proof?: NodeProof
+  unexplained?: readonly number[]
 }
 
 /** Rights and rules on the head of the case's chain. Throws CodedError. */
 function decide(parts: ActParts, by: ProgressActor, command: ProgressCommand, heads: Heads, now: string): ProgressDraft & { actor: Writer } {
-  const { file, progress, proof } = heads
+  const { file, progress, proof, unexplained } = heads
   const { catalogue, calendar, level } = parts
   const relation = by.kind === 'staff' ? relationOf(by, file, now) : undefined
   if (by.kind === 'staff') authorize(POLICIES[command.type], by, relation)
   const clock = (clockId: string) => clocksOf(progress, catalogue, calendar).find((one) => one.clockId === clockId && isRunning(one))
-  const given: ProgressGiven = { file, progress, catalogue, calendar, level, acts: relation ?? 'import', now, clock, ...(proof && { proof }) }
+  const given: ProgressGiven = {
+    file, progress, catalogue, calendar, level, acts: relation ?? 'import', now, clock, ...(proof && { proof }), ...(unexplained && { unexplained }),
+  }
   return { ...decideProgress(command, given), actor: by.kind === 'staff' ? { kind: 'staff', id: by.staffId, role: relation! } : by }
 }
 
-async function headsOf({ filed }: ActParts, state: HeadView['state'], caseId: string, command: ProgressCommand): Promise<Heads> {
+async function headsOf(
+  { filed, finished, catalogue, unexplained: unexplainedIn }: ActParts, state: HeadView['state'], caseId: string, command: ProgressCommand, now: string,
+): Promise<Heads> {
   const chain = caseChain(caseId)
   const heads = { file: await state(caseFold, chain), progress: await state(progressFold, chain) }
   if (command.type !== 'RecordNode') return heads
-  const { filedIn } = command.node
+  const { filedIn, what } = command.node
   const filedHash = filedIn && (await filed?.(state, { caseId, personId: filedIn.personId }, filedIn.index))
-  return { ...heads, proof: { uploaded: command.attachments ?? [], ...(filedHash !== undefined && { filedHash }) } }
+  const paperHash = command.node.paper === undefined ? undefined : await finished?.(state, caseId, command.node)
+  const isSubmission = catalogue.nodes.get(what)?.checks.includes('evidence_sheet') === true
+  const unexplained = isSubmission ? await unexplainedIn?.(state, caseId, now) : undefined
+  const named = { ...(filedHash !== undefined && { filedHash }), ...(paperHash !== undefined && { paperHash }) }
+  return { ...heads, ...(unexplained && { unexplained }), proof: { uploaded: command.attachments ?? [], ...named } }
 }
 
 /** The one way something of its progress gets into a case's chain, decided at its head and again whenever that has moved. */
@@ -87,7 +103,7 @@ export async function act(parts: ActParts, by: ProgressActor, caseId: string, ke
     key: logKey,
     isSame: (entry) => isSame(entry, command),
     async decide({ state, now }) {
-      const { type, actor, body } = decide(parts, by, command, await headsOf(parts, state, caseId, command), now)
+      const { type, actor, body } = decide(parts, by, command, await headsOf(parts, state, caseId, command, now), now)
       const attachments = command.type === 'RecordNode' ? command.attachments : undefined
       return { type, actor, body, ...(attachments && attachments.length > 0 && { attachments: [...attachments] }) }
     },
@@ -97,8 +113,8 @@ export async function act(parts: ActParts, by: ProgressActor, caseId: string, ke
 
 /** What a command would come to now, without storing anything: its warnings, and the entry as it would be. Throws CodedError. */
 export async function tryOut(parts: ActParts, by: ProgressActor, caseId: string, command: ProgressCommand): Promise<ProgressDraft & Heads & { now: string }> {
-  const heads = await headsOf(parts, parts.log.state, caseId, command)
   const now = parts.clock.now().toISOString()
+  const heads = await headsOf(parts, parts.log.state, caseId, command, now)
   const { type, body, warnings } = decide(parts, by, command, heads, now)
   return { type, body, warnings, ...heads, now }
 }

@@ -6,7 +6,7 @@ import { createProgressRoutes, type ProgressRoutesParts } from './routes'
 
 export { type ImportActor, type ProgressActor, type Recorded, recordIdOf } from './act'
 export { createProgressCommands, type NodeToRecord, type ProgressCommands } from './commands'
-export { type Clocks, type ClockStaffDirectory, createClocks } from './clocks'
+export { type ClockInCase, type Clocks, type ClocksDocument, type ClockStaffDirectory, createClocks, type StaffMoment } from './clocks'
 export { progressFold, tellingFoldOf } from './fold'
 
 export type ProgressParts = ActParts & Omit<ProgressRoutesParts, 'papers'> & Pick<PaperRoutesParts, 'maxUploadBytes'> & Omit<NodePapersParts, 'log'>

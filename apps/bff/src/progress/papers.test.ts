@@ -91,6 +91,11 @@ describe('the signed paper that a node rests on', () => {
     expect(errorOf(await end())[1]).toBe('progress.interview_missing')
     const { id } = (await put('officer', PNG, '笔录.png')).body.data
     await record('officer', 'termination_interview', { fields: FIELDS, evidence: [{ id, name: '笔录.png', kind: 'picture' }] })
+    // What else has to be there, or be explained, is the evidence sheet's to say.
+    expect(errorOf(await end())[1]).toBe('progress.sheet_red')
+    for (const check of [1, 5, 7, 10]) {
+      await court.call('officer', 'POST', `/cases/${caseId}/termination/checks/${check}/reason`, { commandId: newCommandId(), text: '材料在纸质卷宗' })
+    }
     expect((await end()).status).toBe(200)
     back()
   })

@@ -39,7 +39,7 @@ function templateOf({ what, object, clock, after }: Likely, given: TemplatesGive
     ? { by: asked.by.map(roleOf), reportTo: level === 'basic' && asked.report_to !== undefined ? roleOf(asked.report_to).label : null, cite: citeWords([asked.cite]) }
     : null
   const about = needsAbout(catalogue, what) ? aboutOf(given, what) : []
-  const paper = node?.checks.some((check) => check === 'signed_paper' || check === 'interview_record') === true
+  const paper = node?.checks.some((check) => check === 'signed_paper' || check === 'interview_record' || check === 'paper_attached') === true
   const signers = node?.checks.includes('signed_paper') === true ? partiesOf(given) : []
   const needs = { time: needsTime(catalogue, what), object: needsObject(catalogue, what), paper, appointed: isAppointed(catalogue, what) }
   const isPlain = !approval && about.length < 2 && !paper && !needs.appointed && (!needs.object || object !== undefined)

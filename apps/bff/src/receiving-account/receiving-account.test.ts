@@ -20,6 +20,9 @@ describe('the account that a party is paid into', () => {
   /** A fresh code, as its owner reads it off their phone. Codes to one phone come a minute apart. */
   async function codeFor(persona: Persona, phone: string, caseId = CASE): Promise<{ phone: string; code: string }> {
     court.later({ minutes: 2 })
+    // A text about the last change must not come after the one with the code.
+    await court.settled()
+    await court.rooms.identity.idle()
     const { phones } = (await view(persona, persona, caseId)).body.data
     const ref = phones[0].ref
     expect((await court.call(persona, 'POST', `${place(persona, caseId)}/codes`, { phone: ref })).status).toBe(200)

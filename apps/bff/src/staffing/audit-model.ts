@@ -51,6 +51,8 @@ export type AuditModel = Awaited<ReturnType<typeof openAuditModel>>
 function lineOf({ chain, seq, at, type, actor, body }: SequencedEntry): AuditDocument[] {
   const place = parseChain(chain)
   const base = { _id: String(seq), at, day: dayOf(at), by: actor.kind === 'staff' ? actor.id : null, role: actor.role, type, upTo: seq }
+  // What was found of somebody is for them and who leads them.
+  if (type === 'conduct.found') return []
   if (place?.kind === 'staff') return [{ ...base, kind: 'change', staffId: place.staffId, caseId: null, what: 'other', body }]
   if (place?.kind !== 'access' || actor.kind !== 'staff') return []
   const opened = FileOpenedSchema.safeParse(body).data?.what ?? ''

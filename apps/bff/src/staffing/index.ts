@@ -7,6 +7,7 @@ import { createAuditRoutes } from './audit-routes'
 import type { StaffingParts } from './parts'
 import { createMemberRoute } from './member-route'
 import { createRosterRoutes } from './roster-routes'
+import { whatIsUncovered } from './uncovered'
 import { createUncoveredRoute } from './uncovered-route'
 
 export { createHearers } from './hearers'
@@ -34,6 +35,8 @@ export async function createStaffing(given: Omit<StaffingParts, 'answersChanged'
       ...createAuditRoutes(parts, audit),
     ] as Route[],
     audit,
+    /** What nobody answers for now. */
+    uncovered: (concerns: Parameters<typeof whatIsUncovered>[1]) => whatIsUncovered(parts, concerns),
     broadcastTo(broadcast: Live): void {
       live = broadcast
     },

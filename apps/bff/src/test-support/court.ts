@@ -41,7 +41,7 @@ export const CASE = 'c_casealpha'
 export const OTHER_CASE = 'c_casebravo'
 export const CLOSED_CASE = 'c_casecharl'
 export const TEAM = '执行实施一团队'
-const ELSEWHERE = '执行实施二团队'
+export const ELSEWHERE = '执行实施二团队'
 
 /** `special`, `clerk`, `heir` and `former` are in no case until a test says so. */
 const PEOPLE = { owner: 1, agent: 2, opponent: 3, outsider: 4, coparty: 5, special: 6, clerk: 7, heir: 8, former: 9 } as const
@@ -62,11 +62,13 @@ const STAFF: Record<string, { roles: StaffRole[]; department: string }> = {
   systemAdmin: { roles: ['system_admin'], department: '信息中心' },
   securityAdmin: { roles: ['security_admin'], department: '信息中心' },
   auditor: { roles: ['audit_admin'], department: '信息中心' },
+  liaison: { roles: ['liaison'], department: TEAM },
+  vice: { roles: ['vice_president'], department: '院领导' },
 }
 export type Persona =
   | 'anyone' | 'account' | keyof typeof PEOPLE
   | 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'otherJudge' | 'otherLeader' | 'window' | 'director' | 'president' | 'duty' | 'hotline'
-  | 'inspector' | 'systemAdmin' | 'securityAdmin' | 'auditor'
+  | 'inspector' | 'systemAdmin' | 'securityAdmin' | 'auditor' | 'liaison' | 'vice'
 
 /** What a person's identity card says, and the phone they gave the court. */
 const papersOf = (person: keyof typeof PEOPLE) => ({
@@ -178,6 +180,9 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
   rooms.staffing.broadcastTo(broadcast(live))
   rooms.urgent.broadcastTo(broadcast(live))
   rooms.clocks.broadcastTo(broadcast(live))
+  rooms.supervision.broadcastTo(broadcast(live))
+  rooms.bulletins.broadcastTo(broadcast(live))
+  rooms.termination.broadcastTo(broadcast(live))
   rooms.identity.sessions.onEnded(live.endSession)
   const { authenticate: authenticateSigned } = rooms.integration
   const server = serverOf(createHttp({ routes, authenticate, authenticateSigned, env: { trustProxy }, logger, metrics, limits, checks: {} }))
@@ -300,8 +305,11 @@ export async function openTestCourt(options: TestCourtOptions = {}) {
     async settled(): Promise<void> {
       const tails = [
         rooms.cases.tail, ...rooms.messaging.tails, ...rooms.standing.tails, ...rooms.receivingAccounts.tails,
-        rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.applications.list.tail, rooms.applications.docketed, rooms.bindingHelp.list.tail,
+        rooms.urgent.list.tail, rooms.clocks.list.tail, rooms.applications.list.tail, rooms.applications.docketed,
+        rooms.bindingHelp.list.tail, rooms.hotline.list.tail,
         rooms.told.tail, rooms.inbox.list.tail, ...rooms.push.tails, rooms.filing.list.tail, rooms.electronicService.tail,
+        rooms.supervision.list.tail, rooms.bulletins.list.tail,
+        rooms.termination.tail, ...rooms.complaints.tails,
       ]
       // Tails append in their turn what follows from an entry: until nothing more comes.
       for (let head = -2; head !== (await rooms.log.courtHead()); ) {

@@ -21,6 +21,7 @@ const CONFIG_DIR = path.resolve(__dirname, '../../../../config')
 export const testKeyStore: KeyStore = {
   current: async () => ({ id: 'k1', secret: Buffer.alloc(32, 7) }),
   byId: async (id) => ({ id, secret: Buffer.alloc(32, 7) }),
+  inspectors: { current: async () => ({ id: 'd1', secret: Buffer.alloc(32, 8) }), byId: async (id) => ({ id, secret: Buffer.alloc(32, 8) }) },
 }
 
 /** The installation's own settings, with a password hash that is cheap. */

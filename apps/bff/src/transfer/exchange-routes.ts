@@ -1,5 +1,4 @@
 import { CourtKeySchema, ExchangedFilesSchema, ExchangeTakenSchema, TransferExchangesSchema } from '@zhixin/shared/contract'
-import { CodedError } from '@zhixin/shared/errors'
 import type { TransferConfig } from '@zhixin/shared/rules'
 import { sm3Hex } from '../log'
 import { defineRoute, type Route } from '../platform/http/route'
@@ -36,12 +35,7 @@ export function createExchangeRoutes({ court, publicKey, config, couriers, excha
       policy: exchangeCases, limit: 'integration', signed: { maxBytes: config.piece.most_request_bytes }, body: ExchangedFilesSchema, answer: ExchangeTakenSchema,
       async handle({ body: { kind, files } }) {
         // Whose key the request is signed with says who brought it; what counts is which court has signed what it brings.
-        try {
-          await exchange.receive(kind, files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') })))
-        } catch (error) {
-          // What is said of a case that was never given so: the same again is no better.
-          throw error instanceof CodedError ? error : new CodedError('transfer.none', { cause: error })
-        }
+        await exchange.receive(kind, files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') })))
         return { data: { taken: true as const } }
       },
     }),

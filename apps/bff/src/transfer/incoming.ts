@@ -118,13 +118,22 @@ export async function openIncoming({ log, db, court, pieces, sealing, couriers, 
   async function verify(one: Incoming): Promise<void> {
     const { transferId, manifest, here } = one
     if (here.length < manifest.pieces.length) return
+    let isReadable = true
+    const piece = (n: number): Promise<Buffer | undefined> =>
+      pieceOf(transferId)(n).catch((error: unknown) => {
+        isReadable = false
+        throw error
+      })
     try {
-      for await (const carried of contentsOf(manifest, pieceOf(transferId))) void carried
-      await step(transferId, ['arriving'], { stands: 'whole' })
+      for await (const carried of contentsOf(manifest, piece)) void carried
     } catch (error) {
+      // What could not be read here just now says nothing of what was sent: it is looked through again.
+      if (!isReadable) throw error
       logger.error({ err: error, transferId }, 'a case that another court has signed is not what it says of itself, and was not taken')
       if (await step(transferId, ['arriving'], { stands: 'broken', reason: await words(transferId, BROKEN) })) await pieces.drop(placeOf(transferId))
+      return
     }
+    await step(transferId, ['arriving'], { stands: 'whole' })
   }
 
   /** Whoever joined it was interrupted: it is with our case, or to be decided on again. */

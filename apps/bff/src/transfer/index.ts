@@ -11,7 +11,7 @@ import type { KeyStore } from '../ports/key-store'
 import type { CourtSignature } from '../signature'
 import type { BundleParts } from './bundle'
 import { createCaseRoutes } from './case-routes'
-import { createCouriers } from './couriers'
+import { type Couriers, createCouriers } from './couriers'
 import { createExchange, type Exchange } from './exchange'
 import { createExchangeRoutes } from './exchange-routes'
 import { createFormer } from './former'
@@ -45,6 +45,9 @@ export interface Transfer {
   routes: Route[]
   /** What another court has put into a door of ours. */
   receive: Exchange['receive']
+  /** Puts something else than a case where another court finds it; why it does not get there, or null. */
+  put: Couriers['put']
+  onFigures: Exchange['onFigures']
   /** Hands over what goes to other courts, takes what comes. Run it every few seconds. */
   tick(): Promise<void>
 }
@@ -66,6 +69,8 @@ export async function createTransfer(parts: TransferParts): Promise<Transfer> {
       ...createExchangeRoutes({ court, publicKey: signature.publicKey, config, couriers, exchange, incoming, outgoing }),
     ],
     receive: exchange.receive,
+    put: couriers.put,
+    onFigures: exchange.onFigures,
     async tick() {
       await outgoing.tick()
       await exchange.takeDrops()

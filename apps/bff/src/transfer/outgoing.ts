@@ -1,3 +1,4 @@
+import { CodedError } from '@zhixin/shared/errors'
 import type { TransferHitch } from '@zhixin/shared/contract'
 import { caseChain } from '@zhixin/shared/ids'
 import type { JsonObject } from '@zhixin/shared/log'
@@ -129,7 +130,7 @@ export function createOutgoing(parts: OutgoingParts) {
     /** What the court says that a case went to. Throws CodedError where it speaks of something else than it was given. */
     async hear({ transferId, from, digest, say }: Note): Promise<void> {
       const one = await store.find(transferId)
-      if (!one || one.to !== from || one.digest !== digest) throw new Error('said of a case that this court was not given so')
+      if (!one || one.to !== from || one.digest !== digest) throw new CodedError('transfer.none')
       const key = (what: string): string => `transfer/${transferId}/${what}`
       switch (say.what) {
         case 'arrived':
@@ -143,7 +144,8 @@ export function createOutgoing(parts: OutgoingParts) {
           await append(one.caseId, key('refused'), (file) => decideRefusal(file, { transferId, digest, reason: say.reason }))
           break
         default:
-          throw new Error(`not for the court that a case went to to say: ${say.what}`)
+          // Not for the court that a case went to to say.
+          throw new CodedError('transfer.not_signed')
       }
       // Not repeated: whoever does not hear it says so again.
       await couriers.put(one.to, 'transfer_note', `${transferId}-noted-${say.what}`, note(one, { what: 'noted', of: say.what }))

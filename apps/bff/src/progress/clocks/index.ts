@@ -9,11 +9,12 @@ import { formOf } from './form'
 import { type ClocksModel, clocksModel } from './model'
 import { clocksProjection } from './read-model'
 import { createClockRoutes } from './routes'
-import { type SourceFolds, warnedIn } from './sources'
+import { type Source, type SourceFolds, sourceOf, warnedIn } from './sources'
 import { createSweep, type Sweep } from './sweep'
-import type { ClockStaffDirectory } from './whom'
+import { type ClockStaffDirectory, staffOf, type StaffMoment } from './whom'
 
-export type { ClockStaff, ClockStaffDirectory } from './whom'
+export type { ClockInCase, ClocksDocument } from './model'
+export type { ClockStaff, ClockStaffDirectory, StaffMoment } from './whom'
 export type { Swept } from './sweep'
 
 export interface ClocksParts extends WatchRules {
@@ -33,6 +34,10 @@ export interface ClocksBroadcast {
 
 export interface Clocks {
   list: ReadModel<ClocksModel>
+  /** Where the clocks of a case, or of one of its threads, are kept. */
+  of(place: { caseId: string; personId: string | null }): Source
+  /** Who has to do a node in a case at a moment, and who answers for those of them who are away. */
+  responsible(node: string, file: Parameters<typeof staffOf>[1], moment: StaffMoment): string[]
   /** Writes what is due by now. Run it now and then; two processes do it at once without harm. */
   sweep: Sweep
   routes: Route[]
@@ -52,6 +57,8 @@ export async function createClocks({ log, connection, catalogue, ladder, holiday
   })
   return {
     list,
+    of: (place) => sourceOf(place, folds),
+    responsible: (node, file, moment) => staffOf(catalogue.nodes.get(node)?.responsible ?? [], file, catalogue, moment),
     sweep: createSweep({ log, list, folds, catalogue, staff, clock, logger }),
     routes: createClockRoutes({ log, list, rules, staff, people, clock }),
     broadcastTo(live) {

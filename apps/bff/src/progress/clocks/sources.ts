@@ -1,5 +1,5 @@
 import { caseChain, parseChain, threadChain, watchChain } from '@zhixin/shared/ids'
-import { type CaseState, type OwedStep, stepsToWrite, type ThreadWatch } from '@zhixin/shared/rules'
+import { type CaseState, type Clock, isRunning, type OwedStep, stepsToWrite, type ThreadWatch } from '@zhixin/shared/rules'
 import { caseFold } from '../../cases'
 import type { Fold, HeadView } from '../../log'
 import { type ClocksState, watchedFold } from './fold'
@@ -13,6 +13,8 @@ export interface Source {
   keyOf(step: Pick<OwedStep, 'clockId' | 'step'>): string
   /** What has to be written by now and is not, and the case as it is. */
   due(state: HeadView['state'], now: string): Promise<{ steps: OwedStep[]; file: CaseState }>
+  /** What runs, and the case as it is. */
+  running(state: HeadView['state']): Promise<{ clocks: Clock[]; file: CaseState }>
 }
 
 export interface SourceFolds {
@@ -34,6 +36,10 @@ export function sourceOf({ caseId, personId }: Pick<ClocksDocument, 'caseId' | '
         const { watch, file } = await state(ofCase, chain)
         return { steps: stepsToWrite(watch, watch.progress.steps, now), file }
       },
+      async running(state) {
+        const { watch, file } = await state(ofCase, chain)
+        return { clocks: watch.clocks.filter(isRunning), file }
+      },
     }
   }
   const key = { caseId, personId }
@@ -46,6 +52,10 @@ export function sourceOf({ caseId, personId }: Pick<ClocksDocument, 'caseId' | '
       if (file.transferred) return { steps: [], file }
       const { steps } = await state(watchedFold, watchChain(key))
       return { steps: stepsToWrite(await state(ofThread, threadChain(key)), steps, now), file }
+    },
+    async running(state) {
+      const file = await state(caseFold, caseChain(caseId))
+      return { clocks: file.transferred ? [] : (await state(ofThread, threadChain(key))).clocks.filter(isRunning), file }
     },
   }
 }

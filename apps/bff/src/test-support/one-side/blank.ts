@@ -32,6 +32,9 @@ export function createBlank(): (text: string) => string {
       .replace(/\b[psuh]_[0-9a-z]{16}\b/g, named('id'))
       .replace(/("(?:id|ref)":")([\w-]{16})(","masked")/g, (_, before: string, id: string, after: string) => `${before}${named('phone')(id)}${after}`)
       .replace(/"(receipt)":"([2-9A-Z]{8})"/g, inField('receipt'))
+      // Made of the phone's own number of the command by a keyed hash; the key is each court's own.
+      .replace(/"(receipt|followUp)":"([2-9A-Z]{4,5}-[2-9A-Z]{4,5})"/g, inField('receipt'))
+      .replace(/\bk_[0-9a-z]{25}\b/g, named('complaint'))
       .replace(/\ba_[0-9a-z]{19}\b/g, named('attachment'))
       // Made of a person's id, which is random.
       .replace(/\bl_[0-9a-z]{16}\b/g, named('relation'))

@@ -3,14 +3,20 @@ import { form, PNG, type TestCourt } from '../court'
 import { CASES, type Client, createClient, type Litigant, LITIGANTS, type Session, type Staff } from './session'
 import { APPLICATION_STIRS } from './applications'
 import { BINDING_HELP_STIRS } from './binding-help'
+import { BULLETIN_STIRS } from './bulletins'
 import { FILING_STIRS } from './filing'
+import { COMPLAINT_STIRS } from './complaints'
+import { HOTLINE_STIRS } from './hotline'
 import { NOTICE_STIRS } from './notices'
+import { PAPER_STIRS } from './papers'
 import { PROGRESS_STIRS } from './progress'
 import { RECORD_STIRS } from './record-nodes'
 import { SEALING_STIRS } from './sealing'
 import { SERVICE_STIRS } from './service'
+import { TERMINATION_STIRS } from './termination'
 import { TO_DO_STIRS } from './to-do'
 import { STAFFING_STIRS } from './staffing'
+import { SUPERVISION_STIRS } from './supervision'
 import { STANDING_STIRS } from './standing'
 
 const { first, second, closed, others } = CASES
@@ -59,11 +65,16 @@ export const STIRS: Record<string, Stir> = {
   ...STANDING_STIRS,
   ...SEALING_STIRS,
   ...BINDING_HELP_STIRS,
+  ...COMPLAINT_STIRS,
+  ...HOTLINE_STIRS,
   ...TO_DO_STIRS,
   ...STAFFING_STIRS,
-  ...FILING_STIRS, ...NOTICE_STIRS,
+  ...SUPERVISION_STIRS,
+  ...FILING_STIRS, ...BULLETIN_STIRS, ...NOTICE_STIRS,
   ...PROGRESS_STIRS,
   ...RECORD_STIRS,
+  ...TERMINATION_STIRS,
+  ...PAPER_STIRS,
   ...APPLICATION_STIRS,
   ...SERVICE_STIRS,
   'write in their own thread': (all, me, n) => {

@@ -2,14 +2,20 @@ import { form, PNG } from '../court'
 import { CASES, type Client, type Session } from './session'
 import { APPLICATION_DEEDS, APPLICATION_STAFF_ROUTES } from './applications'
 import { BINDING_HELP_DEEDS, BINDING_HELP_STAFF_ROUTES } from './binding-help'
+import { BULLETIN_STAFF_ROUTES } from './bulletins'
+import { COMPLAINT_DEEDS, COMPLAINT_STAFF_ROUTES } from './complaints'
 import { FILING_STAFF_ROUTES } from './filing'
+import { HOTLINE_STAFF_ROUTES } from './hotline'
 import { NOTICE_DEEDS, NOTICE_STAFF_ROUTES } from './notices'
+import { PAPER_STAFF_ROUTES } from './papers'
 import { PROGRESS_DEEDS } from './progress'
 import { RECORD_STAFF_ROUTES } from './record-nodes'
+import { TERMINATION_STAFF_ROUTES } from './termination'
 import { SERVICE_DEEDS, SERVICE_STAFF_ROUTES } from './service'
 import { SEALING_DEEDS, SEALING_STAFF_ROUTES } from './sealing'
 import { TO_DO_DEEDS, TO_DO_STAFF_ROUTES } from './to-do'
 import { STAFFING_STAFF_ROUTES } from './staffing'
+import { SUPERVISION_STAFF_ROUTES } from './supervision'
 import { STANDING_DEEDS, STANDING_STAFF_ROUTES } from './standing'
 
 /** What the observed person, or the court towards them, may do; `a` and `b` choose among the ways of doing it. */
@@ -100,7 +106,9 @@ export const STAFF_ROUTES: readonly (readonly [method: string, target: string, b
   ['POST', `/threads/${first}/:me/messages/0/consent-request`, { commandId: 'm_00000000000000000013' }],
   ['POST', `/threads/${first}/:me/messages/0/pass-on`, { commandId: 'm_00000000000000000014', toPersonId: NOBODY, text: '对方愿意谈' }],
   ...STANDING_STAFF_ROUTES, ...SEALING_STAFF_ROUTES, ...BINDING_HELP_STAFF_ROUTES, ...TO_DO_STAFF_ROUTES, ...STAFFING_STAFF_ROUTES, ...FILING_STAFF_ROUTES,
-  ...RECORD_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES, ...NOTICE_STAFF_ROUTES, ...SERVICE_STAFF_ROUTES,
+  ...SUPERVISION_STAFF_ROUTES, ...BULLETIN_STAFF_ROUTES, ...PAPER_STAFF_ROUTES,
+  ...COMPLAINT_STAFF_ROUTES,
+  ...HOTLINE_STAFF_ROUTES, ...RECORD_STAFF_ROUTES, ...TERMINATION_STAFF_ROUTES, ...APPLICATION_STAFF_ROUTES, ...NOTICE_STAFF_ROUTES, ...SERVICE_STAFF_ROUTES,
   ['POST', `/threads/${first}/:me/messages/0/voice-summary`, { commandId: 'm_00000000000000000015', attachmentId: NO_ATTACHMENT, summary: '问进度' }],
   ['GET', '/work-list'], ['GET', '/quick-replies'], ['POST', '/quick-replies', { title: '好', text: '好的' }],
   ['PUT', '/quick-replies/q_00000000', { title: '好', text: '好的' }], ['DELETE', '/quick-replies/q_00000000'],
@@ -153,6 +161,7 @@ export const DEEDS: Record<string, Deed> = {
   ...STANDING_DEEDS,
   ...SEALING_DEEDS,
   ...BINDING_HELP_DEEDS,
+  ...COMPLAINT_DEEDS,
   ...TO_DO_DEEDS,
   ...PROGRESS_DEEDS, ...NOTICE_DEEDS,
   ...APPLICATION_DEEDS,

@@ -30,6 +30,8 @@ export const LIMITS: LimitsConfig = {
   write: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   urgent: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   upload: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 10, seconds: HOUR } },
+  complain: { per_address: { times: 400, seconds: HOUR }, per_actor: { times: 10, seconds: HOUR } },
+  complain_upload: { per_address: { times: 400, seconds: HOUR } },
   live_connect: { per_address: { times: 20, seconds: HOUR } },
   live_frame: { per_address: { times: 800, seconds: HOUR }, per_actor: { times: 40, seconds: HOUR } },
   integration: { per_address: { times: 400, seconds: HOUR } },

@@ -6,7 +6,7 @@ import { type Asked, createWire, encoded, type Exchange, openSocket, type Socket
 
 export const LITIGANTS = ['owner', 'agent', 'coparty', 'opponent', 'outsider'] as const
 export type Litigant = (typeof LITIGANTS)[number]
-export type Staff = 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'window' | 'director'
+export type Staff = 'officer' | 'judge' | 'colleague' | 'leader' | 'stranger' | 'window' | 'hotline' | 'director'
 type Somebody = Litigant | Staff
 
 /** What is the same in both runs: two open cases of everybody's and a closed one; and one that the observed person is not in. */
