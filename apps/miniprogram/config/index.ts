@@ -26,8 +26,9 @@ export default defineConfig<'webpack5'>({
   defineConstants: {
     ZHIXIN_API_ORIGIN: JSON.stringify(isH5 ? '' : apiOrigin(process.env)),
   },
+  // Not for the weapp: with a warm cache Taro writes copies of shared chunks into some sub-packages as they were before (a function that is not there).
   cache: {
-    enable: true,
+    enable: isH5,
     buildDependencies: { config: [__filename, path.resolve(__dirname, '../babel.config.js'), path.join(root, 'package-lock.json')] },
   },
   mini: {

@@ -11,7 +11,7 @@ export interface PickedFile {
 
 const isH5 = process.env.TARO_ENV === 'h5'
 const PICTURE_TYPES = 'image/jpeg,image/png,image/webp,image/gif'
-const FILE_TYPES = '.pdf,.doc,.docx,.xls,.xlsx,.txt,image/*'
+const FILE_TYPES = '.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp3,.mp4,image/*'
 const VOICE_TYPES = 'audio/mpeg,.mp3'
 const TELLS_WITHIN_MS = 5_000
 

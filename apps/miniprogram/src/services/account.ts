@@ -7,10 +7,11 @@ import type { Api } from './api'
 import { createApplications } from './applications'
 import { createCaseProgress } from './case-progress'
 import { createCases } from './cases-store'
+import { createComplaintDrafts } from './complaint-drafts'
+import { createComplaintFiles } from './complaint-files'
 import { createConduct } from './conduct'
 import { createDrafts } from './drafts'
 import { createDueClocks } from './due-clocks'
-import { createExchanges } from './exchanges'
 import { createElectronicService } from './electronic-service'
 import { createFilings } from './filings'
 import { createFormDrafts } from './form-drafts'
@@ -20,10 +21,12 @@ import type { Live } from './live'
 import { createNotices } from './notices'
 import type { Outbox } from './outbox'
 import { threadName } from './outbox-item'
+import { createPapersService } from './papers'
 import { createPutAway } from './put-away'
 import { createSealRequests } from './seal-requests'
 import { createQuickReplies } from './quick-replies'
 import { scopeOf } from './session'
+import { createSupervision } from './supervision'
 import { createStaffing } from './staffing'
 import { createStanding } from './standing'
 import { createTold } from './told'
@@ -55,11 +58,23 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
   const drafts = createDrafts(storage, timers)
   const attachmentFiles = createAttachmentFiles(api, files)
   const formDrafts = createFormDrafts(storage, timers, random)
+  const complaintDrafts = createComplaintDrafts(storage, timers, random)
+  const papers = createPapersService(api, storage, random)
   void outbox.load(storage)
   const putAway = createPutAway({ api, live, cache, drafts, outbox, attachmentFiles, forgetCase: cases.forget, opened: () => opened, timers, random })
 
+  const owned = new Map<unknown, unknown>()
+
   return {
     me,
+    /**
+     * A service that only some pages need: made at its first use, the same from then on. Its code comes with those pages and not with the first ones
+     * that a phone fetches.
+     */
+    own<T>(make: (api: Api, random: AccountParts['random']) => T): T {
+      if (!owned.has(make)) owned.set(make, make(api, random))
+      return owned.get(make) as T
+    },
     cases,
     progress: createCaseProgress(api, random),
     inbox,
@@ -74,13 +89,16 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
     forms: createForms(api, random),
     applications: createApplications(api, random),
     formDrafts,
+    complaintFiles: createComplaintFiles(api, random),
+    complaintDrafts,
     electronicService: createElectronicService(api, random),
     filings: createFilings(api, random),
-    exchanges: createExchanges(api),
+    papers,
     transfers: createTransfers(api, random),
     notices: createNotices(api, random, wechat),
     quickReplies: createQuickReplies(api, storage),
     staffing: createStaffing(api, random),
+    supervision: createSupervision(api, random),
     attachmentFiles,
     sealRequests: createSealRequests(api, random, attachmentFiles),
     putAway,
@@ -113,6 +131,7 @@ export function openAccount(me: Me, { api, live, outbox, storage: phone, timers,
       urgentCalls.stop()
       drafts.stop()
       formDrafts.stop()
+      complaintDrafts.stop()
       outbox.unload()
     },
   }

@@ -16,6 +16,8 @@ export interface Call {
   body?: unknown
   token?: string
   timeoutMs?: number
+  /** Without this phone's name: nothing of it goes along. */
+  nameless?: boolean
 }
 
 /** The one shape of a good answer. */
@@ -26,7 +28,9 @@ export interface Envelope {
 
 export interface UploadCall {
   path: string
-  token: string
+  token?: string
+  /** Without this phone's name: nothing of it goes along. */
+  nameless?: boolean
   filePath: string
   fileName: string
   fields: Record<string, string>
@@ -35,8 +39,8 @@ export interface UploadCall {
 
 /** Sends one request and turns whatever comes of it into an envelope or a CodedError. Repeats nothing and knows no session. */
 export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () => Promise<string>) {
-  const headersOf = async (token: string | undefined): Promise<Record<string, string>> => ({
-    'X-Zhixin-Device': await deviceName(),
+  const headersOf = async (token: string | undefined, nameless = false): Promise<Record<string, string>> => ({
+    ...(!nameless && { 'X-Zhixin-Device': await deviceName() }),
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),
   })
   const urlOf = (path: string, query: Query = {}): string => `${apiOrigin}${API_PREFIX}${path}${queryText(query)}`
@@ -49,15 +53,15 @@ export function createHttp(http: HttpAdapter, apiOrigin: string, deviceName: () 
   }
 
   return {
-    async call({ method, path, query, body, token, timeoutMs = REQUEST_TIMEOUT_MS }: Call): Promise<Envelope> {
-      const headers = await headersOf(token)
+    async call({ method, path, query, body, token, nameless, timeoutMs = REQUEST_TIMEOUT_MS }: Call): Promise<Envelope> {
+      const headers = await headersOf(token, nameless)
       if (body !== undefined) headers['Content-Type'] = 'application/json'
       return answered(
         http.request({ method, url: urlOf(path, query), headers, timeoutMs, ...(body !== undefined && { body: JSON.stringify(body) }) }),
       )
     },
-    async upload({ path, token, ...upload }: UploadCall): Promise<Envelope> {
-      return answered(http.upload({ ...upload, url: urlOf(path), headers: await headersOf(token), name: 'file', timeoutMs: UPLOAD_TIMEOUT_MS }))
+    async upload({ path, token, nameless, ...upload }: UploadCall): Promise<Envelope> {
+      return answered(http.upload({ ...upload, url: urlOf(path), headers: await headersOf(token, nameless), name: 'file', timeoutMs: UPLOAD_TIMEOUT_MS }))
     },
     /** A path that shows or opens what was fetched. */
     async download(path: string, token: string, name: string): Promise<string> {

@@ -22,15 +22,18 @@ export function inboxRow({ caseId, caseNumber, cause, entry, unread }: InboxItem
   return { key: `${caseId} ${entry.index}`, ...inboxWords(entry), of: `${cause} ${caseNumber}`, at: entry.at, unread, caseId }
 }
 
-function inboxWords(entry: EntryView): { title: string; text: string } {
+/** The same, whole: for whoever reads it out. */
+export const inboxWhole = (entry: EntryView): { title: string; text: string } => inboxWords(entry, (text) => text)
+
+function inboxWords(entry: EntryView, cut: (text: string) => string = short): { title: string; text: string } {
   if (entry.withheld) return withheldWords(entry.withheld, undefined, entry.type)
   const message = messageIn(entry)
   if (message) {
     const attached = message.attachments.map(({ kind }) => ({ picture: '［图片］', voice: '［语音］', file: '［文件］' })[kind]).join('')
-    return { title: `${entry.actorName}（${writerTitle(entry.actor)}）的消息`, text: short(message.text) + attached }
+    return { title: `${entry.actorName}（${writerTitle(entry.actor)}）的消息`, text: cut(message.text) + attached }
   }
   const words = systemWords(entry, { entries: [entry], labelOf: () => '其他' })
-  return words ? { title: words.title, text: short(words.text) } : { title: '法院的记录', text: '点开看内容。' }
+  return words ? { title: words.title, text: cut(words.text) } : { title: '法院的记录', text: '点开看内容。' }
 }
 
 function short(text: string): string {

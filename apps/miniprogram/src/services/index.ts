@@ -3,6 +3,7 @@ import type { Adapters, ServicesConfig } from './adapters'
 import { createApi } from './api'
 import { createBeforeSignIn, createBinding } from './binding'
 import { createCare } from './care'
+import { createComplaintDoor } from './complaint-door'
 import { createDisplayChoice } from './display-choice'
 import { createHelp, createHelpDesk, createPhones } from './binding-help'
 import { createHttp } from './http'
@@ -22,6 +23,9 @@ export type { ApplicationPlace, Applications } from './applications'
 export type { Binding } from './binding'
 export type { CaseProgress } from './case-progress'
 export type { CaseAbilities, CaseOnPhone, Cases, CasesSnapshot } from './cases-store'
+export type { ComplaintDraft, ComplaintDrafts } from './complaint-drafts'
+export type { ComplaintFiles, ComplaintPlace, ComplaintsAsked } from './complaint-files'
+export type { ComplaintDoor, DoorDraft, DoorFile, DoorKind, DoorPlace, DoorReceipt, DoorTicket } from './complaint-door'
 export type { ConductService } from './conduct'
 export type { Draft, Drafts } from './drafts'
 export type { DueClocks } from './due-clocks'
@@ -33,6 +37,9 @@ export { clockSentence, clockWords, dateWords, dayWords, momentWords, secondsWor
 export type { FormDraft, FormDrafts, FormPlace } from './form-drafts'
 export { daysLeftWords, problemWords, valueWords } from './form-words'
 export type { Forms, HandedIn, ToDoAbilities } from './forms'
+export type { HotlineService } from './hotline'
+export { callStateWords, callTime, DESK_KEYS, type DeskAction, deskAction, type DeskKind, fieldsAsked, missingField, searchedBy, spelled } from './hotline-words'
+export { inboxWhole } from './inbox-words'
 export { slipIn } from './slip'
 export { EMPTY_INBOX, type Inbox, type InboxSnapshot } from './inbox-store'
 export type { Live, LiveState } from './live'
@@ -43,7 +50,8 @@ export {
 } from './node-words'
 export type { Allowing } from './allow-messages'
 export type { CallSaid, NoticePlace } from './notices'
-export { CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, staffLabel, tryWords } from './notice-words'
+export { againAt, CALL_OUTCOMES, leftWords, nextWords, noticeStatus, quietWords, staffLabel, tryWords } from './notice-words'
+export type { PaperFilePlace, PapersService, PaperWritten } from './papers'
 export type { Outbox } from './outbox'
 export type { MessageDraft, OutboxItem, SendingState } from './outbox-item'
 export { answering, answeringWords, awayWords, handlerNames, handlerWords, isMe, sideOfMe, writerTitle } from './roles'
@@ -53,7 +61,11 @@ export {
   ASKED_STANDINGS, AUTHORITIES, EVIDENCE, isPartyItself, PAPERS, partyTitle, requestState, requestTitle, standingWords, termWords, UNIT_PAPERS,
 } from './standing-words'
 export type { StaffingService } from './staffing'
+export type { BulletinAsked, BulletinsService } from './bulletins'
+export type { SupervisedAsked, SupervisionService } from './supervision'
+export { needsSomebody, SCOPE_TITLES, statesWords, urgedWords, whenWords } from './supervision-words'
 export type { Readable } from './state'
+export type { TerminationService } from './termination'
 export type { ThreadActions } from './thread-actions'
 export type { InboxRow } from './inbox-words'
 export { dueWords, LATE, NO_SERVICE, type TimeLineRow, timeLineRows, untilWords } from './progress-words'
@@ -91,6 +103,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
   const live = createLive({ ...adapters, liveOrigin, tokens: session.tokens })
   const outbox = createOutbox({ timers, random, files, transmit: createTransmit({ api, live, timers }) })
   const account = createState<Account | null>(null)
+  const complaintDoor = createComplaintDoor({ http, api, storage, timers, random })
 
   /** One account at a time: the next opens only when the one before has let go. */
   function follow(): void {
@@ -99,7 +112,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     if (me && open && scopeOf(open.me) === scopeOf(me)) return live.start()
     live.stop()
     // The court ended the sign-in: what was being written is kept for the next one.
-    if (endedBy) void Promise.all([open?.drafts.flush(), open?.formDrafts.flush()])
+    if (endedBy) void Promise.all([open?.drafts.flush(), open?.formDrafts.flush(), open?.complaintDrafts.flush()])
     open?.stop()
     if (open) void files.sweep()
     account.set(me && openAccount(me, { api, live, outbox, storage, timers, random, files, ...(wechat && { wechat }) }))
@@ -115,8 +128,10 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
   })
   lifecycle.onShow(outbox.wake)
   lifecycle.onHide(() => {
+    void complaintDoor.flush()
     void account.getSnapshot()?.drafts.flush()
     void account.getSnapshot()?.formDrafts.flush()
+    void account.getSnapshot()?.complaintDrafts.flush()
   })
 
   return {
@@ -129,6 +144,7 @@ export function createServices(adapters: Adapters, { apiOrigin, liveOrigin }: Se
     beforeSignIn: createBeforeSignIn(http),
     help: createHelp({ api, http, random }),
     helpDesk: createHelpDesk({ api, random }),
+    complaintDoor,
     phones: createPhones(api, session),
     slip: createSlip(api, storage),
     care: createCare(api),

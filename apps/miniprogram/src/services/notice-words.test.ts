@@ -1,4 +1,4 @@
-import { leftWords, nextWords, noticeStatus, quietWords, staffLabel, tryWords } from './notice-words'
+import { againAt, leftWords, nextWords, noticeStatus, quietWords, staffLabel, tryWords } from './notice-words'
 
 const NOW = '2026-03-10T03:00:00.000Z'
 const tried = { channel: 'wechat', at: '2026-03-10T02:00:00.000Z', outcome: 'sent', reason: null, code: null, confirmed: null, deliveredAt: null } as const
@@ -29,4 +29,12 @@ describe('words about notices', () => {
   it('says when it is quiet', () => {
     expect(quietWords({ from: 1290, to: 450 })).toBe('21:30 到第二天 7:30')
   })
+})
+
+describe('when somebody wants to be rung again', () => {
+  // 11:00 in Shanghai.
+  it.each([
+    ['15:30', '2026-03-10T07:30:00.000Z'], ['1530', '2026-03-10T07:30:00.000Z'], ['9：05', '2026-03-11T01:05:00.000Z'], ['11:00', '2026-03-11T03:00:00.000Z'],
+    ['24:00', undefined], ['下午', undefined], ['15:75', undefined],
+  ])('%s', (clock, at) => expect(againAt(clock, NOW)).toBe(at))
 })

@@ -1,5 +1,5 @@
 import type { NoticeSettings, NoticeStatus, NoticeView } from '@zhixin/shared/contract'
-import { dayOf, type PushCallOutcome } from '@zhixin/shared/rules'
+import { dayOf, instantOf, type PushCallOutcome } from '@zhixin/shared/rules'
 import { clockWords, momentWords } from './format'
 
 type Tone = 'plain' | 'ink' | 'warn' | 'late' | 'done'
@@ -66,4 +66,15 @@ export function leftWords({ left }: Pick<Template, 'left'>): string {
 export function quietWords({ from, to }: NoticeSettings['quiet']): string {
   const clock = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
   return `${clock(from)} 到第二天 ${clock(to)}`
+}
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+/** The next time that a clock in the court shows 15:30, as somebody said it; undefined where that is no time of day. */
+export function againAt(clock: string, now: string): string | undefined {
+  const [, hours, minutes] = /^([01]?\d|2[0-3])[:：.]?([0-5]\d)$/.exec(clock.trim()) ?? []
+  if (hours === undefined || minutes === undefined) return undefined
+  const today = Date.parse(instantOf(dayOf(now), Number(hours) * 60 + Number(minutes)))
+  return new Date(today > Date.parse(now) + MINUTE_MS ? today : today + DAY_MS).toISOString()
 }

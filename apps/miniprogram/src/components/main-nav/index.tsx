@@ -1,4 +1,4 @@
-import { Ask, Clock, List, Message, Notice, Phone, Service, User } from '@nutui/icons-react-taro'
+import { Ask, Clock, Comment, List, Message, Notice, Phone, Service, User } from '@nutui/icons-react-taro'
 import { useEffect } from 'react'
 import type { Route } from '@/routes'
 import { restart } from '@/platform/navigation'
@@ -8,7 +8,7 @@ import { EMPTY_INBOX, type InboxSnapshot } from '@/services'
 import type { Readable } from '@/services/state'
 import { BottomNav, type NavItem } from '../bottom-nav'
 
-type MainPage = Extract<Route, 'helpDesk' | 'applications' | 'workList' | 'clocks' | 'cases' | 'inbox' | 'window' | 'bind' | 'urgentCalls' | 'noticeCalls' | 'uncovered' | 'adminStaff' | 'audit' | 'me'>
+type MainPage = Extract<Route, 'reports' | 'complaintFiles' | 'helpDesk' | 'applications' | 'workList' | 'clocks' | 'cases' | 'inbox' | 'window' | 'bind' | 'urgentCalls' | 'noticeCalls' | 'hotline' | 'board' | 'adminStaff' | 'audit' | 'me'>
 
 /** The way between the main pages, by what this person may do. */
 export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer?: number }) {
@@ -19,14 +19,19 @@ export function MainNav({ current, toAnswer = 0 }: { current: MainPage; toAnswer
   })
   const items = [
     ...(can?.workList ? [item('workList', '待办', <Clock />, toAnswer)] : []),
+    // The clerks' own desk; whoever answers in cases as well comes to it from 我的.
+    ...(can?.may.includes('hotline.work') && !can.workList ? [item('hotline', '热线', <Service />)] : []),
     ...(can?.may.includes('urgent.call_list') ? [item('urgentCalls', '呼叫', <Phone />)] : []),
     // Whose day it is to ring people; who answers in cases comes to it from 我的.
     ...(can?.may.includes('notices.call_list') && !can.workList ? [item('noticeCalls', '回访', <Message />)] : []),
     ...(can?.issueWindowCode ? [item('window', '窗口', <Service />)] : []),
     ...(can?.may.includes('applications.decide') ? [item('applications', '申请', <List />)] : []),
     ...(can?.may.includes('binding_help.work') ? [item('helpDesk', '求助', <Ask />)] : []),
+    ...(can?.may.includes('discipline.read') ? [item('reports', '举报', <Ask />)] : []),
+    // Who answers in cases comes to them from the work list.
+    ...(can?.may.includes('complaints.list') && !can.workList ? [item('complaintFiles', '信访', <Comment />)] : []),
     ...(can?.may.includes('clocks.list') ? [item('clocks', '期限', <Notice />)] : []),
-    ...(can?.may.includes('cases.see_uncovered') ? [item('uncovered', '看板', <Service />)] : []),
+    ...(can?.may.includes('cases.see_uncovered') ? [item('board', '看板', <Service />)] : []),
     ...(can?.may.includes('staff.list') ? [item('adminStaff', '人员', <User />)] : []),
     ...(can?.may.includes('audit.read') ? [item('audit', '审计', <List />)] : []),
     ...(me?.kind === 'account' ? [item('bind', '绑定', <List />)] : []),

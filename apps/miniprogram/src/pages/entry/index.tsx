@@ -14,12 +14,13 @@ function startOf({ status, me, can }: SessionSnapshot): Route {
   if (can.mustChangePassword) return 'password'
   if (can.may.includes('audit.read')) return 'audit'
   if (can.may.includes('staff.list')) return 'adminStaff'
+  if (can.may.includes('discipline.read')) return 'reports'
   if (can.workList) return 'workList'
   if (can.may.includes('urgent.call_list')) return 'urgentCalls'
   if (can.issueWindowCode) return 'window'
   if (can.may.includes('binding_help.work')) return 'helpDesk'
-  if (me.kind === 'person' || can.may.includes('cases.list')) return can.may.includes('cases.see_uncovered') ? 'uncovered' : 'cases'
-  return can.may.includes('cases.see_uncovered') ? 'uncovered' : 'me'
+  if (me.kind === 'person' || can.may.includes('cases.list')) return can.may.includes('cases.see_uncovered') ? 'board' : 'cases'
+  return can.may.includes('cases.see_uncovered') ? 'board' : 'me'
 }
 
 /** Where one goes next from where one begins. */

@@ -8,6 +8,7 @@ import { ListRow } from '@/components/list-row'
 import { LoadingState } from '@/components/loading-state'
 import { MainNav } from '@/components/main-nav'
 import { PageShell } from '@/components/page-shell'
+import { ScreeningOwed } from '@/components/screening-owed'
 import { Section } from '@/components/section'
 import { useAction } from '@/hooks/use-action'
 import { useReader } from '@/hooks/use-reader'
@@ -38,12 +39,19 @@ export default function MePage() {
     <PageShell title="我的" root foot={<MainNav current="me" />}>
       <View className="zx-stack zx-pad">
         {known ? <Mine me={known.me} /> : <LoadingState />}
+        {known?.can.may.includes('screenings.report') ? <ScreeningOwed account={known.account} /> : null}
         {known?.can.bind ? <Button onTap={() => open('bind')}>绑定身份，查看我的案件</Button> : null}
         {known?.can.activatePhone ? <PhoneActivation bound={known.me.kind === 'staff' && known.me.wechatBound} /> : null}
         {known?.can.workList ? <Section><ListRow title="我的快捷回复" note="自己常用的答复，写一次，以后两下就能发" onTap={() => open('quickReplies')} /></Section> : null}
         {known?.can.may.includes('flags.list') ? <Section><ListRow title="被标记的沟通" note="承办人标记的威胁、可能伤害自己等情况" onTap={() => open('flags')} /></Section> : null}
         {known?.me.kind === 'person' ? (
           <HelpNeedsRow />
+        ) : null}
+        {known && known.me.kind !== 'staff' ? (
+          <Section title="反映问题">
+            <ListRow title="投诉、信访、举报、咨询" note="谁来看、多久答复，写之前就能看到；举报违法违纪可以不留姓名" onTap={() => open('complain')} />
+            <ListRow title="凭受理编号查进度" note="还可以补充文字和材料" onTap={() => open('complaintFollow')} />
+          </Section>
         ) : null}
         {known?.can.may.includes('desk.see_help_needs') ? <Section><ListRow title="查来人需要的照顾" note="按姓名和身份证号，看本人说过的沟通需要" onTap={() => open('caller')} /></Section> : null}
         {known?.me.kind === 'staff' ? <StaffWays can={known.can} /> : null}

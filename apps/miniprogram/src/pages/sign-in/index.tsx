@@ -41,6 +41,8 @@ export default function SignIn() {
         {isDemo ? <DemoClock /> : null}
         {isDemo ? <DemoPeople /> : null}
         {isH5 ? <BrowserDoors /> : <WechatSignIn />}
+        <Button kind="plain" onTap={() => open('complain')}>投诉、信访、举报（不用登录）</Button>
+        <Button kind="plain" onTap={() => open('complaintFollow')}>凭受理编号查进度</Button>
         <Button kind="plain" onTap={() => open('helpFollow')}>查询绑定帮助进度</Button>
       </View>
     </PageShell>

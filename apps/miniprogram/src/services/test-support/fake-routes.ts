@@ -57,7 +57,7 @@ export function createFakeRoutes(court: FakeCourt) {
       return { data: { id: `a_upload00${++uploads}`, sm3: '0'.repeat(64), size: 5, type: 'image/png', name: '照片.png', kind: 'picture' } }
     }
     if (path === '/threads/kept') return { data: { threads: (body.threads as { caseId: string; personId: string }[]).map((key) => court.kept(key)) } }
-    if (path === '/work-list') return { data: { items: court.lastText === null ? [] : [itemOf(court.lastText)], hasMore: false, counts: { late: 0, due: 0, open: 0, unread: 0 }, handOvers: [] } }
+    if (path === '/work-list') return { data: { items: court.lastText === null ? [] : [itemOf(court.lastText)], hasMore: false, counts: { late: 0, due: 0, open: 0, unread: 0 }, handOvers: [], bypassed: [] } }
     if (path === '/cases') return { data: { cases: [caseOf(handler)], hasMore: false } }
     if (path === '/quick-replies') return { data: { quickReplies: [{ id: 'q_received', title: '已收到', text: '已收到。', owner: 'court' }] } }
     if (path === `${base}/matter/dismissal`) return { data: { stored: null } }

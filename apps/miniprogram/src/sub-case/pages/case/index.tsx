@@ -96,6 +96,9 @@ function Case({ caseId, reader: { me, can: mayI, account } }: { caseId: string; 
               {prints ? <Slips caseId={caseId} people={data.threads} /> : null}
               {own ? <MyTimeLine progress={progress} common={data.timeline} /> : <Timeline items={data.timeline} />}
               {isStaff ? <Button kind="plain" onTap={() => open('serve', { caseId })}>电子送达</Button> : null}
+              {isStaff ? null : <Button kind="plain" onTap={() => open('complain', { caseId, caseNumber: data.caseNumber })}>对这件案子的办理有意见</Button>}
+              {isStaff ? <Button kind="plain" onTap={() => open('papers', { place: 'case', fileId: caseId })}>法院文书</Button> : null}
+              {isStaff ? <Button kind="plain" onTap={() => open('termination', { caseId })}>终本证据清单</Button> : null}
               {isStaff && can.readAccounts ? <Button kind="plain" onTap={() => open('accounts', { caseId })}>收款账户</Button> : null}
               {mayI.may.includes('transfers.take_in') ? <Button kind="plain" onTap={() => open('transfer', { caseId })}>{data.transferred ? '看移送情况' : '移送其他法院'}</Button> : null}
               {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交案件</Button> : null}

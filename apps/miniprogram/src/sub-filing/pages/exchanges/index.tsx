@@ -13,16 +13,17 @@ import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
 import { nowHere } from '@/platform/now'
 import { openDocument } from '@/platform/open-file'
-import { type Account, explain, momentWords } from '@/services'
+import { explain, momentWords } from '@/services'
 import { cameByWords, countsWords, type ExchangeItem, type TransferItem, transferLines } from '@/services/exchange-words'
 import { filingCountsWords } from '@/services/filing-words'
+import { createExchanges, type ExchangesService } from '@/services/exchanges'
 
 /** Whether what other systems and courts send comes in, and what of it was refused and why. Numbers and reasons; nothing of a case. */
 export default function ExchangesPage() {
-  return <ReaderPage title="数据交换">{({ account }) => <Exchanges exchanges={account.exchanges} />}</ReaderPage>
+  return <ReaderPage title="数据交换">{({ account }) => <Exchanges exchanges={account.own(createExchanges)} />}</ReaderPage>
 }
 
-function Exchanges({ exchanges }: { exchanges: Account['exchanges'] }) {
+function Exchanges({ exchanges }: { exchanges: ExchangesService }) {
   const resource = useResource('exchanges', exchanges.latest)
   return (
     <PageShell title="数据交换">
@@ -71,7 +72,7 @@ function Transfer({ transfer }: { transfer: TransferItem }) {
 
 const SHOWN = 5
 
-function Batch({ exchange, exchanges }: { exchange: ExchangeItem; exchanges: Account['exchanges'] }) {
+function Batch({ exchange, exchanges }: { exchange: ExchangeItem; exchanges: ExchangesService }) {
   const { id, at, system, refused, counts } = exchange
   const [all, setAll] = useState(false)
   const table = useAction(async () => openDocument(await exchanges.refused(id), '退回清单.csv'))

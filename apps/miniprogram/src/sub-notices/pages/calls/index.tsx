@@ -15,16 +15,18 @@ import { useKeys } from '@/hooks/use-keys'
 import { useResource } from '@/hooks/use-resource'
 import { nowHere } from '@/platform/now'
 import { callPhone } from '@/platform/phone'
-import { type Account, CALL_OUTCOMES, type CallSaid, explain, momentWords, type NoticePlace } from '@/services'
+import { type Account, againAt, CALL_OUTCOMES, type CallSaid, explain, momentWords, type NoticePlace } from '@/services'
 
 type Waiting = NoticeCalls['calls'][number]
 const LOOK_AGAIN_MS = 30_000
+/** Keys 4, 5 and 6. */
 const LATER_HOURS = [1, 4, 24] as const
+const FIRST_LATER_KEY = 4
 const HOUR_MS = 3_600_000
 const LAST_FOUR = 4
 const keyOf = ({ caseId, personId, of }: NoticePlace): string => `${caseId}/${personId}/${of}`
 
-/** The hotline: whom to ring because nothing else reached them. Arrows choose, Enter opens, 1 to 5 write down what came of it. */
+/** The hotline: whom to ring because nothing else reached them. Arrows choose, Enter opens, 1 to 6 write down what came of it. */
 export default function NoticeCallsPage() {
   return <ReaderPage title="回访名单">{({ account, can }) => <Calls account={account} isMain={!can.workList} />}</ReaderPage>
 }
@@ -120,6 +122,7 @@ function CallOpen({ account, place, call: { caseNumber, phones, opening, otherwi
   const [phoneId, setPhoneId] = useState(phones[0]?.id)
   const [lastFour, setLastFour] = useState('')
   const [note, setNote] = useState('')
+  const [clock, setClock] = useState('')
   const [words, setWords] = useState<string[] | null>(null)
   const check = useAction(async () => setWords(await account.notices.check(place, lastFour)))
   const record = useAction(async (said: CallSaid) => {
@@ -134,13 +137,18 @@ function CallOpen({ account, place, call: { caseNumber, phones, opening, otherwi
     ]
     : [{ key: '1', title: '1 查过了，没有号码', said: { outcome: 'no_number' } }]
   const laterAt = (hours: number): string => new Date(Date.parse(nowHere()) + hours * HOUR_MS).toISOString()
+  const now = nowHere()
+  const again = againAt(clock, now)
   useKeys((key) => {
-    const found = outcomes.find((one) => one.key === key && !one.off)
+    const hours = phones.length > 0 ? LATER_HOURS[Number(key) - FIRST_LATER_KEY] : undefined
+    const found = hours !== undefined ? { said: { outcome: 'later' as const, laterAt: laterAt(hours) } } : outcomes.find((one) => one.key === key && !one.off)
     if (!found || record.busy) return false
     record.run(found.said)
     return true
   })
-  const now = nowHere()
+  const agree = (): void => {
+    if (again !== undefined) record.run({ outcome: 'later', laterAt: again })
+  }
   const error = record.error ?? check.error
   return (
     <View className="zx-stack">
@@ -180,10 +188,16 @@ function CallOpen({ account, place, call: { caseNumber, phones, opening, otherwi
           </View>
           {phones.length > 0 ? (
             <View className="zx-row zx-row--wrap">
-              {LATER_HOURS.map((hours) => (
-                <Button key={hours} kind="plain" inline disabled={record.busy} onTap={() => record.run({ outcome: 'later', laterAt: laterAt(hours) })}>{`对方要 ${hours} 小时后再打`}</Button>
+              {LATER_HOURS.map((hours, i) => (
+                <Button key={hours} kind="plain" inline disabled={record.busy} onTap={() => record.run({ outcome: 'later', laterAt: laterAt(hours) })}>{`${i + FIRST_LATER_KEY} 对方要 ${hours} 小时后再打`}</Button>
               ))}
             </View>
+          ) : null}
+          {phones.length > 0 ? (
+            <TextField
+              label="对方说几点再打（例如 15:30）" value={clock} maxLength={5} onChange={setClock} onConfirm={agree}
+              hint={again !== undefined ? `回车：${momentWords(again, now)} 再打` : '过了的钟点算明天'}
+            />
           ) : null}
           {phones.length > 0 ? <Text className="zx-caption">没人接的，还可以再打 {left} 次，隔一天一次；都没人接就记为“无法联系”。</Text> : null}
           {calls.map(({ at, byName, outcome, note: said }) => <Text key={at} className="zx-caption">{momentWords(at, now)} {byName}：{CALL_OUTCOMES[outcome]}{said ? `（${said}）` : ''}</Text>)}

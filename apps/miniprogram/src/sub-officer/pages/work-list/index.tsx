@@ -2,19 +2,23 @@ import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
+import { ComplaintsDue } from '@/components/complaints-due'
 import { EmptyState } from '@/components/empty-state'
 import { MainNav } from '@/components/main-nav'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
+import { ScreeningOwed } from '@/components/screening-owed'
 import { SearchField } from '@/components/search-field'
 import { SealsToDecide } from '@/components/seals-to-decide'
 import { StoreView } from '@/components/store-view'
 import { Tappable } from '@/components/tappable'
 import { UrgentCards } from '@/components/urgent-cards'
+import { Urgings } from '@/components/urgings'
 import { useSettled } from '@/hooks/use-settled'
 import { open } from '@/platform/navigation'
 import { useValue } from '@/platform/use-value'
 import type { Account, WorkListShow } from '@/services'
+import { Bypassed } from '../../bypassed'
 import { HandOvers } from '../../hand-overs'
 import { QuickAnswer } from '../../quick-answer'
 import { WorkCard } from '../../work-card'
@@ -27,11 +31,17 @@ const TABS: { show: WorkListShow; title: string }[] = [
 ]
 
 export default function WorkListPage() {
-  return <ReaderPage title="待办">{({ account, can }) => <Work account={account} leads={can.may.includes('seals.list')} />}</ReaderPage>
+  return (
+    <ReaderPage title="待办">
+      {({ account, can: { may } }) => (
+        <Work account={account} leads={may.includes('seals.list')} hears={may.includes('complaints.list')} reports={may.includes('screenings.report')} />
+      )}
+    </ReaderPage>
+  )
 }
 
 /** What an officer has to answer, the oldest clock first. */
-function Work({ account, leads }: { account: Account; leads: boolean }) {
+function Work({ account, leads, hears, reports }: { account: Account; leads: boolean; hears: boolean; reports: boolean }) {
   const store = account.workList
   const { list, show, search: asked, isLoading, error } = useValue(store)
   const [search, setSearch] = useState(asked)
@@ -47,7 +57,10 @@ function Work({ account, leads }: { account: Account; leads: boolean }) {
         {(answer) => (
           <View className="zx-stack zx-pad">
             <UrgentCards account={account} />
+            <Urgings account={account} changed={list} />
+            {reports ? <ScreeningOwed account={account} /> : null}
             {leads ? <SealsToDecide account={account} /> : null}
+            {hears ? <ComplaintsDue account={account} /> : null}
             {counts ? (
               <Text className="zx-title">
                 {counts.late > 0 ? `已超时 ${counts.late} 件，` : ''}{counts.due > 0 ? `今天内请答复 ${counts.due} 件` : '今天没有到期的'}
@@ -62,8 +75,9 @@ function Work({ account, leads }: { account: Account; leads: boolean }) {
             </View>
             <SearchField value={search} onChange={setSearch} placeholder="搜案号、姓名" />
             <StoreView value={list} loading={isLoading} error={error} onRetry={() => void store.load()} what="正在整理待办">
-              {({ items, hasMore, handOvers }) => (
+              {({ items, hasMore, handOvers, bypassed }) => (
                 <View className="zx-stack">
+                  <Bypassed bypassed={bypassed} />
                   <HandOvers handOvers={handOvers} />
                   {items.length === 0 ? <EmptyState title={asked ? '没有找到' : '都答复完了'} hint={asked ? undefined : '新的消息来了会排在这里，最急的在最上面。'} /> : null}
                   <View className="zx-cards">

@@ -1,16 +1,16 @@
 import type { ClockScope } from '@zhixin/shared/contract'
 import { Text, View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
-import { Button } from '@/components/button'
+import { useState } from 'react'
 import { EmptyState } from '@/components/empty-state'
 import { MainNav } from '@/components/main-nav'
+import { More } from '@/components/more'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
 import { Tappable } from '@/components/tappable'
+import { usePages } from '@/hooks/use-pages'
 import type { Reader } from '@/hooks/use-reader'
-import { useResource } from '@/hooks/use-resource'
-import { explain, overdueWords, SCOPE_WORDS } from '@/services'
+import { overdueWords, SCOPE_WORDS } from '@/services'
 import { CaseCard } from '../../case-card'
 import './index.less'
 
@@ -22,16 +22,7 @@ export default function ClocksPage() {
 function Due({ account: { dueClocks } }: Reader) {
   const [scope, setScope] = useState<ClockScope>()
   const [overdue, setOverdue] = useState(false)
-  const [pages, setPages] = useState(1)
-  const found = useResource(`${scope}/${overdue}`, () => dueClocks.list({ ...(scope && { scope }), overdue }, pages))
-  const { reload } = found
-  useEffect(() => {
-    if (pages > 1) reload()
-  }, [pages, reload])
-  const choose = (change: () => void): void => {
-    setPages(1)
-    change()
-  }
+  const found = usePages(`${scope}/${overdue}`, (pages) => dueClocks.list({ ...(scope && { scope }), overdue }, pages))
   return (
     <PageShell title="期限" root wide foot={<MainNav current="clocks" />}>
       <ResourceView resource={found} what="正在看哪些快到期">
@@ -41,13 +32,13 @@ function Due({ account: { dueClocks } }: Reader) {
             {scopes.length > 1 ? (
               <View className="zx-due-tabs">
                 {scopes.map((one) => (
-                  <Tappable key={one} className={`zx-due-tab ${one === shown ? 'zx-due-tab--chosen' : ''}`} pressed={one === shown} onTap={() => choose(() => setScope(one))}>
+                  <Tappable key={one} className={`zx-due-tab ${one === shown ? 'zx-due-tab--chosen' : ''}`} pressed={one === shown} onTap={() => setScope(one)}>
                     <Text>{SCOPE_WORDS[one]}</Text>
                   </Tappable>
                 ))}
               </View>
             ) : null}
-            <Tappable className={`zx-due-filter ${overdue ? 'zx-due-filter--on' : ''}`} pressed={overdue} onTap={() => choose(() => setOverdue(!overdue))}>
+            <Tappable className={`zx-due-filter ${overdue ? 'zx-due-filter--on' : ''}`} pressed={overdue} onTap={() => setOverdue(!overdue)}>
               <Text className="zx-body">{overdue ? '✓ 只看有超期的' : '只看有超期的'}</Text>
             </Tappable>
             {cases.length === 0 ? (
@@ -56,12 +47,7 @@ function Due({ account: { dueClocks } }: Reader) {
             <View className="zx-cards">
               {cases.map((one) => <CaseCard key={one.key} item={one} now={asOf} />)}
             </View>
-            {hasMore ? (
-              <View className="zx-stack--tight">
-                {found.error ? <Text className="zx-body zx-late">{explain(found.error)}</Text> : null}
-                <Button kind="plain" busy={found.loading} onTap={() => (found.error ? reload() : setPages(pages + 1))}>再看更多</Button>
-              </View>
-            ) : null}
+            {hasMore ? <More of={found} /> : null}
           </View>
         )}
       </ResourceView>

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '局长看板' })
+export default definePageConfig({ navigationBarTitleText: '没有人承办的案件' })

@@ -1,34 +1,27 @@
 import { Text, View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { ListRow } from '@/components/list-row'
-import { MainNav } from '@/components/main-nav'
+import { More } from '@/components/more'
 import { PageShell } from '@/components/page-shell'
 import { ReaderPage } from '@/components/reader-page'
 import { ResourceView } from '@/components/resource-view'
 import { Section } from '@/components/section'
+import { usePages } from '@/hooks/use-pages'
 import type { Reader } from '@/hooks/use-reader'
-import { useResource } from '@/hooks/use-resource'
 import { open } from '@/platform/navigation'
-import { explain } from '@/services'
 import { AbsenceRows } from '../../absence-rows'
 
 const WHY = { left: '已离职或停用', away: '外出，没有人代为答复' } as const
 
 /** What the director must see to: cases that nobody answers, and absences for which nobody was named. Nothing of what was written. */
 export default function UncoveredPage() {
-  return <ReaderPage title="局长看板">{(reader) => <Uncovered {...reader} />}</ReaderPage>
+  return <ReaderPage title="没有人承办的案件">{(reader) => <Uncovered {...reader} />}</ReaderPage>
 }
 
 function Uncovered({ account: { staffing } }: Reader) {
-  const [pages, setPages] = useState(1)
-  const found = useResource('uncovered', () => staffing.uncovered(pages))
-  const { reload } = found
-  useEffect(() => {
-    if (pages > 1) reload()
-  }, [pages, reload])
+  const found = usePages('uncovered', (pages) => staffing.uncovered(pages))
   return (
-    <PageShell title="局长看板" root wide foot={<MainNav current="uncovered" />}>
+    <PageShell title="没有人承办的案件" wide>
       <ResourceView resource={found}>
         {({ data: { cases, hasMore, absences, onDuty }, can }) => (
           <View className="zx-stack zx-pad">
@@ -42,12 +35,7 @@ function Uncovered({ account: { staffing } }: Reader) {
                   {can.handOver ? <Button kind="plain" onTap={() => open('handOver', { caseId })}>移交给别人</Button> : null}
                 </View>
               ))}
-              {hasMore ? (
-                <View className="zx-pad zx-stack--tight">
-                  {found.error ? <Text className="zx-body zx-late">{explain(found.error)}</Text> : null}
-                  <Button kind="plain" busy={found.loading} onTap={() => (found.error ? reload() : setPages(pages + 1))}>再看更多</Button>
-                </View>
-              ) : null}
+              {hasMore ? <View className="zx-pad"><More of={found} /></View> : null}
             </Section>
             <Section title="没有指定代理人的外出">
               {absences.length === 0 ? <ListRow title="没有" /> : null}

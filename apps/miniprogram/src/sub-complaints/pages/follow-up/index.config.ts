@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '凭受理编号查进度' })

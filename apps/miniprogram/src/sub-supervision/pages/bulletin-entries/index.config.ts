@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '数字后面的条目' })

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '终本证据清单' })
