@@ -84,6 +84,8 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await applicant.sees(/^未读/).waitFor()
     await looksRight(applicant, 'inbox', '消息：法院告诉您的，全在一处，没看过的有记号')
     await applicant.tap('案件')
+    // What was told names the case as well.
+    await applicant.sees(/^共 \d+ 件$/).waitFor()
     await applicant.tap(CASE_NUMBER)
     await applicant.sees('案子办到哪一步了').waitFor()
     await applicant.tap(/对我意味着什么$/)
@@ -241,10 +243,71 @@ describe.each(['phone', 'desk'] as const)('every page on a %s can be read, fits 
     await duty.sees('还没有排班').waitFor()
   }))
 
-  step('the director: what nobody answers', () => as('韩示范', async (director) => {
+  step('the director: the Monday page, by team and officer, and what nobody answers', () => as('韩示范', async (director) => {
+    await director.sees(/^(这些事等着办|都办到了)/).waitFor()
+    await looksRight(director, 'board', '局长：周一看板')
+    await director.tap('各团队、各承办人')
+    await director.sees('各承办人').waitFor()
+    await looksRight(director, 'supervision', '局长：各团队、各承办人')
+    await director.tap('返回')
+    await director.tap('没有人承办的案件')
     await director.sees('没有指定代理人的外出').waitFor()
-    await looksRight(director, 'uncovered', '局长看板：没有人承办的案件')
+    await looksRight(director, 'uncovered', '局长：没有人承办的案件')
   }))
+
+  step('the command centre: complaints, one that is late, bulletins, screening', () => as('褚示范', async (duty) => {
+    await duty.tap(/^我的$/)
+    await duty.tap(/^投诉信访/)
+    await duty.sees(/件超期/).waitFor()
+    await looksRight(duty, 'complaint-files', '指挥中心：信访、反映、咨询，最急的在最上面')
+    await duty.tap(/^打开 我父亲的案子/)
+    await duty.sees('办到哪一步').waitFor()
+    await looksRight(duty, 'complaint-file', '一件信访：谁反映的、到哪一步、什么超期')
+    await duty.page.goBack()
+    await duty.page.goBack()
+    await duty.tap(/^通报/)
+    await duty.sees(/^还没过完/).waitFor()
+    await looksRight(duty, 'bulletins', '通报：日统计、周通报、月通报')
+    await duty.page.goBack()
+    await duty.tap(/^各法院/)
+    await duty.sees('没有下级法院报数').waitFor()
+    await looksRight(duty, 'courts', '各法院：下级报来的数字')
+  }))
+
+  step('the inspector of discipline: a report that nobody else can find', () => as('许示范', async (inspector) => {
+    await inspector.sees(/^只有纪检监察人员能看到这里/).waitFor()
+    await looksRight(inspector, 'reports', '纪检监察：违法违纪举报')
+    await inspector.tap(/^打开 （演示用/)
+    await inspector.sees('谁打开过').waitFor()
+    await looksRight(inspector, 'report', '纪检监察：一件举报，谁打开过')
+  }))
+
+  step('a judge: the evidence sheet of a termination, the court’s own papers', () => as('陈示范', async (judge) => {
+    await judge.tap('案件')
+    // What must be answered names the same case: the list of cases has to be there first.
+    await judge.sees(/^共 \d+ 件$/).waitFor()
+    await judge.tap(CASE_NUMBER)
+    await judge.atRest()
+    await judge.tap('终本证据清单')
+    await judge.sees(/^(还不能提交终本|可以提交终本)/).waitFor()
+    await looksRight(judge, 'evidence-sheet', '法官：终本证据清单，十三项')
+    await judge.page.goBack()
+    await judge.tap('法院文书')
+    await judge.atRest()
+    await looksRight(judge, 'papers', '法官：这个案件的法院文书')
+  }))
+
+  step('whoever has something to say and is nobody here: which door, and what becomes of it', async () => {
+    await visitor!.forget()
+    await visitor!.open()
+    await visitor!.tap('投诉、信访、举报（不用登录）')
+    await visitor!.sees('您要反映什么？').waitFor()
+    await looksRight(visitor!, 'complain', '不登录：反映、信访、举报、咨询，谁来看')
+    await visitor!.page.goBack()
+    await visitor!.tap('凭受理编号查进度')
+    await visitor!.atRest()
+    await looksRight(visitor!, 'follow-up', '凭受理编号和查询码查进度')
+  })
 
   step('an officer: what is due, the rule behind it and whom it goes up to', () => as('王示范', async (officer) => {
     await officer.tap('期限')

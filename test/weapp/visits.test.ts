@@ -159,7 +159,7 @@ describe('the pages of the built weapp', () => {
     await go('我的', 'pages/me/index', '没有送到的通知')
     await go('没有送到的通知', 'sub-notices/pages/dead-letters/index', '无法联系')
     host.back()
-    await go('未归卷', 'sub-filing/pages/filings/index', '还没有归卷')
+    await go('还没有归入电子卷宗的沟通', 'sub-filing/pages/filings/index', '还没有归卷')
     expect(host.complaints()).toEqual([])
   })
 

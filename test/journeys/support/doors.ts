@@ -68,6 +68,8 @@ export async function enterAs(visitor: Visitor, name: string): Promise<void> {
   await visitor.open()
   await visitor.sees('演示：点一位虚构人物进入').waitFor()
   await visitor.tap(new RegExp(`^${name}`))
+  // What is tapped next is on the page that comes, not among those who can be chosen here.
+  await visitor.sees('演示：点一位虚构人物进入').waitFor({ state: 'hidden' })
 }
 
 const PART_OF_THE_FILE = '以上内容全部附卷'
