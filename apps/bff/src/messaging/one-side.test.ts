@@ -12,9 +12,8 @@ import type { Noise, Step } from '../test-support/one-side/play'
 import { AHEAD, both, EVERYTHING, FLOODS, IN, SET_BACK, SHORT, SOME, TOUR, way, waysOf } from '../test-support/one-side/scripts'
 import { createSession, type Litigant, type Session } from '../test-support/one-side/session'
 
-/** How many sessions are made up. `SIDE_RUNS=200 npx jest …` for the long run; `SIDE_SEED` repeats one. */
+/** How many sessions are made up. `SIDE_RUNS=200 npx jest …` for the long run. */
 const RUNS = Number(process.env.SIDE_RUNS ?? 2)
-const SEED = process.env.SIDE_SEED === undefined ? {} : { seed: Number(process.env.SIDE_SEED) }
 const WAYS = 12
 
 const step: fc.Arbitrary<Step> = fc.record({ deed: fc.constantFrom(...Object.keys(DEEDS)), a: fc.nat(WAYS), b: fc.nat(WAYS) })
@@ -49,7 +48,7 @@ describe('what one side sees', () => {
       }),
       {
         // Examples count as runs.
-        numRuns: Math.max(RUNS, EXAMPLES.length), ...SEED, examples: EXAMPLES,
+        numRuns: Math.max(RUNS, EXAMPLES.length), examples: EXAMPLES,
         // While a counterexample is made smaller, too: the smallest so far is shown then.
         interruptAfterTimeLimit: 60_000 + 20_000 * RUNS, markInterruptAsFailure: true,
       },

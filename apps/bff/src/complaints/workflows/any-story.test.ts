@@ -45,8 +45,9 @@ function take(play: FilePlay, { kind, pick, leaves, local }: Move): void {
   const { step, papers }: StepView = chosen.view
   const drop = <T>(list: readonly T[]): T[] => (leaves === 0 ? [...list] : list.filter((_, i) => (i + pick) % (leaves + 1) !== 0))
   const { papers: specs } = play.rules.workflow
-  // Somebody else's document is brought now and then as well.
-  const mayBring = (paper: string): boolean => specs[paper]!.brought_by.length === 0 || specs[paper]!.brought_by.includes(chosen.view.as) || leaves === 2
+  // Somebody else's document is brought now and then as well, and an upload in place of what is made and signed here.
+  const mayBring = (paper: string): boolean =>
+    leaves === 2 || (!specs[paper]!.form_only && (specs[paper]!.brought_by.length === 0 || specs[paper]!.brought_by.includes(chosen.view.as)))
   play.step(chosen.who, step.id, {
     fields: valuesFor(play, drop(step.needs.map(({ field }) => field)), pick, local), declared: drop(Object.keys(step.declares)),
     papers: drop([...papers.required, ...(step.papers.map(({ paper }) => paper))].filter((paper, i, all) => all.indexOf(paper) === i && mayBring(paper))),

@@ -33,6 +33,17 @@ describe('closing a petition', () => {
     expect(away.step(handler, 'reply', { fields: { ...reply.fields, reply_way: 'phone' }, papers: ['retained_material'] }).file.state).toBe('replied')
   })
 
+  test('an upload that is called the record is taken for none at another step either, nor when where they live is corrected after the answer', () => {
+    const by = { fields: { ...reply.fields, reply_way: 'in_person' } }
+    expect(refused(() => elsewhere().step(handler, 'reply', { ...by, papers: ['retained_material', 'reply_record'] }))).toBe('complaints.paper_missing')
+    const play = elsewhere().step(handler, 'reply', { ...by, papers: ['retained_material'] })
+    // As a server before this rule wrote it.
+    const { attachments: [file], ...answered } = play.entries.pop()!
+    play.append({ ...answered, body: { ...answered.body, papers: [{ paper: 'reply_record', attachmentId: file!.id }] }, attachments: [file!] })
+    play.step(handler, 'correct_residence', { fields: { residence: 'local', correction_reason: '住在本市' } })
+    expect(refused(() => play.step(vp, 'close', { fields: { closing_category: 'appeal_reviewed' }, papers: ['review_conclusion'] }))).toBe('complaints.paper_missing')
+  })
+
   test('a record of before the matter was done is no answer to it', () => {
     const play = petition.concluded(petition.handling().paper('reply_record'))
     expect(refused(() => play.step(handler, 'reply', reply))).toBe('complaints.paper_missing')

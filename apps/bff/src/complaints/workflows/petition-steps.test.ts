@@ -104,7 +104,7 @@ function full(state: string, { given, fields }: Pick<Row, 'given' | 'fields'>): 
   return {
     ...noComplaint, status: 'open', state, by: 'named', channel: 'visit', receivedAt: at('2026-03-10'), firstContact: { staffId: 's_clerk', handedOver: null },
     fields: { ...Object.fromEntries(all), ...REGISTERED, ...FIVE, ...TASK_FORCE, ...fields },
-    papers: Object.entries(rules.workflow.papers).map(([paper, { form }]) => ({ paper, ...(form !== undefined && { form }), index: 50, attachmentIds: [] })),
+    papers: Object.entries(rules.workflow.papers).map(([paper, { form }]) => ({ paper, ...(form !== undefined && { form, said: { channel: 'in_person' } }), index: 50, attachmentIds: [] })),
     came: Object.fromEntries(STATES.map((name) => [name, 10])), marks: { urged: { count: 1, first: NOW, last: NOW } }, next: 100, ...given,
     steps: [{ step: 'approve', from: 'pending_approval', to: 'assigned', at: at('2026-03-10'), index: 10, actor: { kind: 'staff', id: 's_vp', role: 'vice_president' } }],
   }

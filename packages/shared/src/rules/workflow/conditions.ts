@@ -43,11 +43,11 @@ export function saidAfter(names: readonly string[], { said, steps }: Pick<Compla
 
 export const isSaid = (value: FieldValues[string] | undefined): boolean => value !== undefined && value.length > 0
 
-/** Whether a document is in the file, of this round, since the file came into a state. */
+/** Whether a document is in the file, of this round, since the file came into a state. Of one that is made and signed here alone, no upload is one. */
 export function isFiled(paper: string, since: string | undefined, { file, workflow }: Pick<Facts, 'file' | 'workflow'>): boolean {
-  const { form, form_says: says = {} } = workflow.papers[paper] ?? {}
+  const { form, form_only: formOnly = false, form_says: says = {} } = workflow.papers[paper] ?? {}
   const isMeant = (said: Readonly<Record<string, unknown>> = {}): boolean =>
     Object.entries(says).every(([field, values]) => values.some((one) => one === said[field]))
   const from = Math.max(file.round, since === undefined ? 0 : (file.came[since] ?? Infinity))
-  return file.papers.some((one) => one.index >= from && (one.paper === paper || (form !== undefined && one.form === form && isMeant(one.said))))
+  return file.papers.some((one) => one.index >= from && ((!formOnly && one.paper === paper) || (form !== undefined && one.form === form && isMeant(one.said))))
 }

@@ -118,7 +118,8 @@ function stepped(command: TakeStep, file: ComplaintState, { who, rules, now }: C
   assertFields(command.fields, [...step.needs.map(({ field }) => field), ...step.may_say], workflow)
   const known = new Set([...step.papers.map(({ paper }) => paper), ...step.may_add, ...(outside === undefined ? [] : [outside])])
   for (const { paper } of taking.papers) {
-    const bringers = workflow.papers[paper]?.brought_by ?? []
+    const { brought_by: bringers = [], form_only: formOnly = false } = workflow.papers[paper] ?? {}
+    assertThat(!formOnly, 'complaints.paper_missing', { field: `body.papers.${paper}` })
     assertThat(known.has(paper) && (bringers.length === 0 || bringers.includes(as)), 'input.invalid', { field: 'body.papers' })
   }
   for (const [name, value] of Object.entries(command.fields)) {
