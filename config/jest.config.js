@@ -40,4 +40,6 @@ module.exports = {
   globalTeardown: '<rootDir>/apps/bff/src/test-support/end-one-store.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // What a test file leaves behind stays in its worker: after some forty that start a server, collecting it costs more than a new worker does.
+  workerIdleMemoryLimit: '600MB',
 }

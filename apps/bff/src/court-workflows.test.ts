@@ -55,6 +55,8 @@ describe('a workflow that is wrong stops the start, and says which file, where a
     ['a step that takes itself and is none', 'feedback.yaml', '- step: close_after_silence', '- step: close_some_day', /automatic\.0: no step is called close_some_day/],
     ['the end of a period that does not run', 'petition.yaml', 'at_end_of: petition_three_month_transfer', 'at_end_of: petition_outer_close', /at_end_of: no period of petition_outer_close runs here/],
     ['a warning to somebody who is nobody here', 'inquiry.yaml', '  first_contact: { label: 首问联络责任人, first_contact: true }\n', '', /no actor is called first_contact/],
+    ['a step that the product looks for and does not find', 'feedback.yaml', '    known_as: thread_answer\n', '', /steps: no step is known as thread_answer/],
+    ['two steps known as the same', 'petition.yaml', 'label: 当场解决\n', 'label: 当场解决\n    known_as: explanation\n', /steps\.\d+\.known_as: another step is known as explanation/],
     ['somebody kept from it who is no role', 'feedback.yaml', 'roles: [president, discipline_inspector]', 'roles: [emperor]', /about_goes_up\.roles: no role is called emperor/],
   ] as const)('%s', (_, name, from, to, words) => {
     const fault = faultOf(name, from, to)

@@ -1,14 +1,12 @@
 import type { FormOffer, TaskView, ToDo } from '@zhixin/shared/contract'
 import {
-  type CaseState, currentForms, dayOf, type FormDefinition, type FormsConfig, HANDLERS, isSealed, LITIGANTS, type Relation, relationsOf, type Task,
+  type CaseState, currentForms, dayOf, daysBetween, type FormDefinition, type FormsConfig, HANDLERS, isSealed, LITIGANTS, type Relation, relationsOf, type Task,
   type ThreadState, withheldBecause,
 } from '@zhixin/shared/rules'
 import type { OpenedThread } from './threads'
 
-const DAY_MS = 86_400_000
 /** In place of how something was done, which the thread's person is not to read any more. */
 const SEALED_HOW = '（内容已封存）'
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 
 /** What a thread's person has to do, may hand in and did: out of their own thread and the court's record of the case, nothing else. */
 export function presentToDo({ key, file, relation }: OpenedThread, state: ThreadState, forms: FormsConfig, isOwn: boolean, now: string): ToDo {

@@ -24,8 +24,6 @@ type StepSaid = ComplaintStepped & { on: string }
 const keyOf = (complaintId: string) => ({ stream: 'petition', complaintId }) as const
 /** Whoever handles a petition is what the forms call by these names. */
 const HANDLING = ['case_handler', 'enforcement_officer', 'petition_responsible']
-/** 执后答疑, by the workflow's own step. */
-const EXPLAINED = 'explain'
 /** As much as a field of a form holds. */
 const MOST = 4000
 const REST = '……其余见卷。'
@@ -78,13 +76,14 @@ export const petitionPlace = ({ log, files, nameOf, staffNames, court, catalogue
     async beginnings(by, fileId, now) {
       const file = await files.state(keyOf(fileId))
       const { workflow } = files.rulesOf('petition')
+      const explaining = workflow.steps.find(({ known_as: as }) => as === 'explanation')?.id
       const steps = (await log.list(complaintChain(keyOf(fileId)))).flatMap(({ at, type, body }): StepSaid[] =>
         type === 'complaint.stepped' ? [{ on: dayOf(at), ...ComplaintSteppedSchema.parse(body) }] : [])
       const lines = (of: readonly StepSaid[]): string => within(of.map((one) => stepLine(one, workflow)))
       const members = membersIn(file.fields.members)
       return {
         words: {
-          explained: lines(steps.filter(({ step }) => step === EXPLAINED)), history: lines(steps), plan: text(file.fields.plan),
+          explained: lines(steps.filter(({ step }) => step === explaining)), history: lines(steps), plan: text(file.fields.plan),
           reply: text(file.fields.reply) || text(file.fields.result), ...(await ofCase(file.caseId, by, now)),
         },
         rows: { task_force: members.map(({ name, title, contact }) => ({ name, post: title, contact })) },

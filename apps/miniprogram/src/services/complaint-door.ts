@@ -6,6 +6,7 @@ import { StreamSchema, type Stream } from '@zhixin/shared/ids'
 import { z } from 'zod'
 import type { RandomAdapter, StorageAdapter, Timer, TimersAdapter } from './adapters'
 import { type Api, checked, parse } from './api'
+import { answerToEarlier } from './earlier-texts'
 import { codedOf } from './errors'
 import type { Http } from './http'
 import { newCommandId } from './ids'
@@ -84,16 +85,6 @@ export function createComplaintDoor({ http, api, storage, timers, random }: Part
     if (body.by === 'person') return api.write('/complaints/mine', ComplainSchema, ComplaintReceiptSchema, body)
     return post('/complaints', checked(ComplainSchema, body), ComplaintReceiptSchema)
   }
-  /** The receipt of the one of them that the court has. Rejects with `none` where it has none of them. */
-  async function earlierOne([text, ...others]: readonly string[], none: unknown): Promise<DoorReceipt> {
-    if (text === undefined) throw none
-    try {
-      return { ...(await send(text)), isEarlier: true }
-    } catch (error) {
-      if (codedOf(error).code !== 'log.key_conflict') throw error
-      return earlierOne(others, none)
-    }
-  }
   const say = (place: DoorPlace, what: string, said: object, byCode: z.ZodType, signedIn: z.ZodType): Promise<ComplaintSeen> =>
     'complaintId' in place
       ? intents.once(`/complaints/mine/${place.complaintId}/${what}`, said, (path, input) => api.write(path, signedIn, ComplaintSeenSchema, input))
@@ -152,7 +143,7 @@ export function createComplaintDoor({ http, api, storage, timers, random }: Part
         // What was refused when it first came is not there.
         if (!isRepeat && coded.status >= 400 && coded.status < 500) await keep(draft, earlier)
         if (coded.code !== 'log.key_conflict') throw error
-        return earlierOne(earlier, error)
+        return { ...(await answerToEarlier(earlier, send, error)), isEarlier: true }
       }
     },
     /** What somebody signed in sent under their own name. */

@@ -14,7 +14,7 @@ export const STREAM_WORDS: Record<Stream, string> = { feedback: '反映不规范
 export const CHANNEL_WORDS: Record<NonNullable<ComplaintItem['channel']>, string> = {
   app: '小程序', hotline: '热线', letter: '来信', telephone: '来电', fax: '传真', visit: '来访', transferred: '转来', thread: '沟通中反映',
 }
-export const LINK_WORDS: Record<ComplaintDetail['links'][number]['how'], string> = { converted: '转来、转去的', double_check: '一案双查', again: '同一件事再次反映', found: '办理中发现的' }
+export const LINK_WORDS: Record<ComplaintDetail['links'][number]['how'], string> = { converted: '转来、转去的', double_check: '一案双查' }
 
 /** How a period of a file stands, in one short word. What is a target only is never called late. */
 export const complaintDueTag = ({ state, isTarget }: Pick<ComplaintDue, 'state' | 'isTarget'>) => clockTag({ state, soft: isTarget, means: 'done_by' })

@@ -1,14 +1,11 @@
 import type { ClockScope, ClockStepView, ClockView } from '@zhixin/shared/contract'
-import { dayOf } from '@zhixin/shared/rules'
+import { dayOf, daysBetween } from '@zhixin/shared/rules'
 import { clockWords, dateWords, dayWords, momentWords } from './format'
 import { untilWords } from './progress-words'
 
 export const SCOPE_WORDS: Record<ClockScope, string> = { mine: '我要办的', department: '本部门', court: '全院', told: '提醒过我的' }
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
-
-const days = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS)
 
 /** How a period stands, in one short word: the colour only helps. */
 export function clockTag({ state, soft, means }: Pick<ClockView, 'state' | 'soft' | 'means'>): { tone: 'late' | 'warn' | 'plain' | 'ink'; word: string } {
@@ -31,7 +28,7 @@ export function leftWords({ state, dueAt, dueDay, byHour }: Pick<ClockView, 'sta
     if (hours < 1) return isOver ? '刚超过' : '不到 1 小时'
     return `${isOver ? '超过' : '还有'} ${hours} 小时`
   }
-  const left = days(dayOf(now), dueDay)
+  const left = daysBetween(dayOf(now), dueDay)
   if (isOver) return `超过 ${Math.max(1, -left)} 天`
   return left === 0 ? '今天到期' : `还有 ${left} 天`
 }

@@ -1,8 +1,7 @@
-import { addDays, type Day, dayOf, instantOf, weekdayOf } from '@zhixin/shared/rules'
+import { addDays, type Day, dayOf, daysBetween, instantOf, weekdayOf } from '@zhixin/shared/rules'
 
 const OFFSET_MS = 8 * 3_600_000
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
-const DAY_MS = 86_400_000
 const KIB = 1024
 
 /** 10:25 in Shanghai, whatever the phone is set to. */
@@ -37,7 +36,7 @@ export function clockSentence(targetAt: string, now: string): string {
     const endsWithDay = instantOf(day, 24 * 60) === new Date(Date.parse(targetAt)).toISOString()
     return `${dayWords(day, now)} ${endsWithDay ? '24:00' : clockWords(targetAt)} 前须答复`
   }
-  const days = Math.round((Date.parse(`${dayOf(now)}T00:00:00.000Z`) - Date.parse(`${day}T00:00:00.000Z`)) / DAY_MS)
+  const days = daysBetween(day, dayOf(now))
   return days < 1 ? '已超过今天的目标' : `已超过目标 ${days} 天`
 }
 

@@ -1,5 +1,5 @@
 import type { EntryView, MyProgress, ToldNodeView } from '@zhixin/shared/contract'
-import { type Day, dayOf, instantOf, NodeDetailToldSchema, NodeTakenBackSchema, NodeToldSchema } from '@zhixin/shared/rules'
+import { type Day, dayOf, daysBetween, instantOf, NodeDetailToldSchema, NodeTakenBackSchema, NodeToldSchema } from '@zhixin/shared/rules'
 import { clockWords, dateWords } from './format'
 import type { SystemWords } from './system-words'
 
@@ -59,13 +59,11 @@ export function timeLineRows({ done }: Pick<MyProgress, 'done'>, common: readonl
 const FILING = 'case_filing'
 const FILED = '执行立案'
 
-const DAY_MS = 86_400_000
-
 /** 还有 118 天, 明天到期, 今天到期, 已过期限: the day itself stands beside it. */
 export function dueWords(dueAt: string, isPast: boolean, now: string): string {
   if (isPast) return '已过期限'
   const last = dayOf(new Date(Date.parse(dueAt) - 1).toISOString())
-  const days = Math.round((Date.parse(last) - Date.parse(dayOf(now))) / DAY_MS)
+  const days = daysBetween(dayOf(now), last)
   if (days < 2) return days < 1 ? '今天到期' : '明天到期'
   return `还有 ${days} 天`
 }

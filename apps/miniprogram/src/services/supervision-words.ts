@@ -1,9 +1,6 @@
 import type { NumberView, SupervisedItemView, SupervisionOverview } from '@zhixin/shared/contract'
-import { dayOf } from '@zhixin/shared/rules'
+import { dayOf, daysBetween } from '@zhixin/shared/rules'
 import { dayWords, momentWords } from './format'
-
-const DAY_MS = 86_400_000
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${dayOf(to)}T00:00:00Z`) - Date.parse(`${dayOf(from)}T00:00:00Z`)) / DAY_MS)
 
 export const SCOPE_TITLES = { court: '全院', department: '本团队', own: '我自己的' } as const
 
@@ -15,12 +12,12 @@ export function whenWords({ at, atIs }: Pick<SupervisedItemView, 'at' | 'atIs'>,
   if (atIs === 'none') return ''
   if (atIs === 'from') return `${dayWords(dayOf(at), now)}起`
   if (atIs === 'since') {
-    const days = daysBetween(at, now)
+    const days = daysBetween(dayOf(at), dayOf(now))
     return days < 1 ? `${momentWords(at, now)}起` : `${momentWords(at, now)}起，${days} 天`
   }
   // A limit that ends at 0:00 ends with the day before.
   const last = new Date(Date.parse(at) - 1).toISOString()
-  const days = daysBetween(last, now)
+  const days = daysBetween(dayOf(last), dayOf(now))
   if (at > now) return days === 0 ? '今天到期' : `${dayWords(dayOf(last), now)}到期`
   return days < 1 ? '今天刚超期' : `已超期 ${days} 天（应在${dayWords(dayOf(last), now)}前办）`
 }

@@ -2,6 +2,7 @@ import { type RegisteredInCall, RegisteredInCallViewSchema, RegisterInCallSchema
 import type { z } from 'zod'
 import type { RandomAdapter } from '../services/adapters'
 import type { Api } from '../services/api'
+import { answerToEarlier } from '../services/earlier-texts'
 import { codedOf, isPermanent } from '../services/errors'
 import { newCommandId } from '../services/ids'
 
@@ -40,19 +41,8 @@ export function createRegistration(api: Pick<Api, 'write'>, random: RandomAdapte
       // This text is answered for good; those before are not.
       open.sent = earlier
       if (earlier.length === 0) unanswered.delete(callId)
-      if (coded.code !== 'log.key_conflict' || earlier.length === 0) throw error
-      return { given: await firstThatStands(earlier, send), left: wish.fields.matter ?? '' }
+      if (coded.code !== 'log.key_conflict') throw error
+      return { given: await answerToEarlier(earlier, send, error), left: wish.fields.matter ?? '' }
     }
-  }
-}
-
-/** One of them is what the court has; to the others it answers that it has another. */
-async function firstThatStands(texts: readonly Wish[], send: (text: Wish) => Promise<RegisteredInCall>): Promise<RegisteredInCall> {
-  const [text, ...others] = texts
-  try {
-    return await send(text!)
-  } catch (error) {
-    if (codedOf(error).code !== 'log.key_conflict' || others.length === 0) throw error
-    return firstThatStands(others, send)
   }
 }

@@ -11,8 +11,6 @@ const MATTER = '当事人在会话里反映执行不规范、不合法，原话�
 /** What was said, and what settled it. */
 const CHANGES: ReadonlySet<string> = new Set(['message.sent', 'message.remarked', 'matter.no_reply_needed', 'contact.recorded', 'clue.answered'])
 const SAID_MORE = '当事人在会话里又说了话，原话见会话。'
-/** The step of the workflow by which the answer in the thread is written down. */
-const ANSWERED = 'answered_in_thread'
 
 interface ReportedParts {
   log: Log
@@ -28,6 +26,8 @@ interface ReportedParts {
  * the file, and nothing the other way.
  */
 export function createReportedInThreads({ log, files, receipts, fold }: ReportedParts) {
+  // The configuration is checked at start: there is one.
+  const answered = files.rulesOf('feedback').workflow.steps.find(({ known_as: as }) => as === 'thread_answer')!
   const nameOf = ({ caseId, personId }: ThreadKey, { of }: IrregularityReport): string => `thread/${caseId}/${personId}/${of}`
   const targetOf = (name: string) => ({ stream: 'feedback', complaintId: files.idOf('feedback', name) }) as const
 
@@ -51,11 +51,10 @@ export function createReportedInThreads({ log, files, receipts, fold }: Reported
   /** Nothing where it was turned into a petition, goes up or is over: the answer stands in the thread. */
   async function answer(target: ComplaintKey, key: string): Promise<void> {
     const { state } = await files.state(target)
-    const spec = files.rulesOf('feedback').workflow.steps.find(({ id }) => id === ANSWERED)
-    if (!spec?.from.includes(state)) return
+    if (!answered.from.includes(state)) return
     await files.append(target, {
-      key, actor: RECORD, says: { step: ANSWERED }, who: async () => ({ kind: 'clock' }),
-      command: { type: 'TakeStep', step: ANSWERED, fields: {}, declared: [], papers: [] },
+      key, actor: RECORD, says: { step: answered.id }, who: async () => ({ kind: 'clock' }),
+      command: { type: 'TakeStep', step: answered.id, fields: {}, declared: [], papers: [] },
     })
   }
 
@@ -65,7 +64,7 @@ export function createReportedInThreads({ log, files, receipts, fold }: Reported
     const target = targetOf(name)
     const file = await files.state(target)
     if (file.status === 'none' || files.rulesOf('feedback').workflow.states[file.state]!.over) return
-    if (!matter && saidAfter([ANSWERED], file)) await answer(target, `${name}/answered/${next}`)
+    if (!matter && saidAfter([answered.id], file)) await answer(target, `${name}/answered/${next}`)
     if (!matter || matter.since < report.settledBy!) return
     await files.append(target, {
       key: `${name}/said/${matter.since}`, actor: COMPLAINANT, says: { text: SAID_MORE }, who: async () => ({ kind: 'complainant' }),

@@ -39,7 +39,7 @@ describe('closing a petition', () => {
     const play = elsewhere().step(handler, 'reply', { ...by, papers: ['retained_material'] })
     // As a server before this rule wrote it.
     const { attachments: [file], ...answered } = play.entries.pop()!
-    play.append({ ...answered, body: { ...answered.body, papers: [{ paper: 'reply_record', attachmentId: file!.id }] }, attachments: [file!] })
+    play.append({ ...answered, body: { ...(answered.body as object), papers: [{ paper: 'reply_record', attachmentId: file!.id }] }, attachments: [file!] })
     play.step(handler, 'correct_residence', { fields: { residence: 'local', correction_reason: '住在本市' } })
     expect(refused(() => play.step(vp, 'close', { fields: { closing_category: 'appeal_reviewed' }, papers: ['review_conclusion'] }))).toBe('complaints.paper_missing')
   })

@@ -67,7 +67,7 @@ export const COMPLAINT_STAFF_ROUTES: readonly (readonly [string, string, object?
   ['POST', '/complaint-files/uploads', form(PNG, 'a.png', { ...command, stream: 'petition', kind: 'picture' })],
   ...at('/complaint-files/petition/k_00000000'),
   ['GET', '/discipline/reports'], ['GET', '/discipline/reports/people'], ...at('/discipline/reports/k_00000000'),
-  ['POST', '/discipline/reports/k_00000000/links', { ...command, receipt: 'ABCD-EFGH', how: 'found' }], ['GET', '/discipline/reports/k_00000000/openings'],
+  ['POST', '/discipline/reports/k_00000000/links', { ...command, receipt: 'ABCD-EFGH' }], ['GET', '/discipline/reports/k_00000000/openings'],
 ]
 
 /** Others complain of the observed person's case, by its number and in their name, and guess at receipts. */

@@ -82,12 +82,9 @@ export const ComplaintExplainedSchema = z.object({ text: Words, files: FilesSche
 export const ComplaintHandedOverSchema = z.object({
   toStaffId: StaffIdSchema.optional(), toDepartment: z.string().max(40).optional(), note: z.string().max(200),
 })
-/**
- * `converted`: one became the other; `double_check` (一案双查); `again`: the same matter, petitioned once more; `found`: what was found while the other
- * was handled.
- */
+/** `converted`: one became the other; `double_check` (一案双查). */
 export const ComplaintLinkedSchema = z.object({
-  stream: StreamSchema, complaintId: ComplaintIdSchema, how: z.enum(['converted', 'double_check', 'again', 'found']),
+  stream: StreamSchema, complaintId: ComplaintIdSchema, how: z.enum(['converted', 'double_check']),
 })
 export const ComplaintCaseLinkedSchema = z.object({ caseId: CaseIdSchema })
 export const ComplaintAboutSchema = z.object({ about: z.array(StaffIdSchema).min(1).max(10), goesUp: z.boolean().optional() })

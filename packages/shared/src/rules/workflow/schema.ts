@@ -144,6 +144,11 @@ export const StepSpecSchema = z.strictObject({
   reclassifies: z.boolean().default(false),
   /** What is answered to whoever complained: this field goes to them, in the follow-up and, where they have one, in their thread. */
   answers: Name.optional(),
+  /**
+   * What the product itself looks for, whatever the court calls the step: by which an answer in a thread is written down (`thread_answer`), and what was
+   * explained on the spot (`explanation`), which the form for approval repeats.
+   */
+  known_as: z.enum(['thread_answer', 'explanation']).optional(),
   /** Not there until the court has given what it rests on (rules X-21): switched on in configuration. */
   on: z.boolean().default(true),
   cannot_be_undone: z.boolean().default(true),

@@ -33,7 +33,7 @@ export interface OverlaySet {
 export interface ComplaintLink {
   stream: Stream
   complaintId: string
-  how: 'converted' | 'double_check' | 'again' | 'found'
+  how: 'converted' | 'double_check'
 }
 
 /** A complaint's file (信访件、反映件、举报件), folded from its chain. */

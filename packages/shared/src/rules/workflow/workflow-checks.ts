@@ -110,7 +110,16 @@ export function faultsOfWorkflow(workflow: Workflow, { catalogue, roles, forms }
     if (step.answers !== undefined) has('field', fields, step.answers, 'steps', i, 'answers')
     for (const field of step.begins_anew?.keeps ?? []) has('field', fields, field, 'steps', i, 'begins_anew')
   })
-  return [...faults, ...unreachable(workflow)]
+  return [...faults, ...knownAs(workflow), ...unreachable(workflow)]
+}
+
+/** Each step that the product looks for is one, and an answer in a thread has somewhere to be written down. */
+function knownAs({ stream, steps }: Workflow): WorkflowFault[] {
+  const known = steps.flatMap(({ known_as: as }) => as ?? [])
+  const twice = steps.flatMap(({ known_as: as }, i): WorkflowFault[] =>
+    as !== undefined && known.indexOf(as) !== known.lastIndexOf(as) ? [{ path: ['steps', i, 'known_as'], message: `another step is known as ${as}` }] : [])
+  const lacks = stream === 'feedback' && !known.includes('thread_answer')
+  return lacks ? [...twice, { path: ['steps'], message: 'no step is known as thread_answer: what is answered in a thread would never count' }] : twice
 }
 
 /** States that no way leads to, and states that are not the end but have no way out. */

@@ -1,7 +1,7 @@
 import { complaintChain, type ComplaintKey, parseChain, type Stream } from '@zhixin/shared/ids'
 import type { SequencedEntry } from '@zhixin/shared/log'
 import {
-  ageBandOf, canBeOverdue, clocksOfFile, type ComplaintState, dayOf, type FileRules, isRunning, type NodeSpec, NOT_ASSIGNED, type StepTaken,
+  ageBandOf, canBeOverdue, clocksOfFile, type ComplaintState, dayOf, daysBetween, type FileRules, isRunning, type NodeSpec, NOT_ASSIGNED, type StepTaken,
   type SupervisionConfig,
 } from '@zhixin/shared/rules'
 import { trusted } from 'mongoose'
@@ -26,7 +26,6 @@ interface AsOf {
 /** What all items of one file have in common. */
 type Common = Omit<CourtItem, 'staffIds' | 'urgings' | 'state' | 'stateLabel' | 'alarming' | 'at' | 'atIs' | 'what'>
 
-const DAY_MS = 86_400_000
 const STREAM_LABELS = { petition: '执行信访', feedback: '反映执行不规范', inquiry: '咨询、意见' } as const
 type Supervised = keyof typeof STREAM_LABELS
 const isSupervised = (stream: Stream): stream is Supervised => stream in STREAM_LABELS
@@ -91,7 +90,7 @@ function itemsOfFile({ key, file, rules, ofCase }: OneFile, { now, soon, moment 
   const stateLabel = workflow.states[file.state]!.label
   const asPetition = stream !== 'petition' ? [] : [{
     ...of('petitions', people.concerned()), urgings: urgings(-1), state: file.state, stateLabel, alarming: due.some(({ dueAt }) => dueAt <= now),
-    at: file.receivedAt, atIs: 'since' as const, what: stateLabel, age: ageBandOf(daysBetween(file.receivedAt, now), config.petition_ages),
+    at: file.receivedAt, atIs: 'since' as const, what: stateLabel, age: ageBandOf(daysBetween(dayOf(file.receivedAt), dayOf(now)), config.petition_ages),
   }]
   return [
     ...asPetition,
@@ -103,7 +102,6 @@ function itemsOfFile({ key, file, rules, ofCase }: OneFile, { now, soon, moment 
 }
 
 const stateOf = ({ soft }: NodeSpec, isOver: boolean) => (isOver ? (soft ? SOFT : LATE) : SOON)
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${dayOf(to)}T00:00:00Z`) - Date.parse(`${dayOf(from)}T00:00:00Z`)) / DAY_MS)
 
 /** The step with which a file of this stream is urged. */
 export const urgeStepOf = ({ workflow }: Pick<FileRules, 'workflow'>) => workflow.steps.find(({ marks, on }) => on && marks === 'urged')
