@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FolderInUseError, lockFolder } from './lock'
 import { MongoServer } from './server'
-import { isCommitFailure, Store } from './store/store'
+import { copyStore } from './store/copy'
+import { isCommitFailure } from './store/store'
 
 const USAGE = 'usage: embedded-mongo --dbpath DIR (--port N | --socket PATH) [--parent-pipe] [--test-commands]\n       embedded-mongo --dbpath DIR --copy-to FOLDER'
 /** The process's exit codes: a wrong call, a folder that somebody else has open. */
@@ -47,14 +48,12 @@ async function main(): Promise<void> {
   console.log(JSON.stringify({ ready: true, uri: server.uri, pid: process.pid }))
 }
 
-/** A copy for keeping, made whether or not a server has the folder open: LMDB gives every process its own whole snapshot. */
+/** A copy for keeping, made whether or not a server has the folder open. */
 async function copy(dbpath: string, target: string): Promise<void> {
   if (!existsSync(join(dbpath, 'data.mdb'))) throw new Error(`there is no store in ${dbpath}`)
   mkdirSync(target, { recursive: true, mode: 0o700 })
   if (readdirSync(target).length > 0) throw new Error(`${target} is not empty`)
-  const store = new Store(dbpath)
-  await store.copyTo(target)
-  await store.close()
+  await copyStore(dbpath, target)
 }
 
 // A failed commit also rejects promises inside lmdb that nobody can reach; whoever asked for the write is told by theirs.

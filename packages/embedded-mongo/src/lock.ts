@@ -52,7 +52,8 @@ function moveAway(path: string, stale: string): void {
   })
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of that number is one of ours; never this one. */
+export function isRunning(pid: number): boolean {
   if (pid === process.pid) return false
   try {
     process.kill(pid, 0)

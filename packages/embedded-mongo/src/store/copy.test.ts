@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MongoClient, type Db } from 'mongodb'
@@ -125,6 +125,36 @@ test('--copy-to makes a whole copy while the store is written to', async () => {
   }
   await writing.stop()
   expect(await db.command({ validate: 'log' })).toMatchObject({ valid: true })
+  // Whoever is copied from loses nothing by it.
+  for (const [writer, filed] of writing.filed.entries()) {
+    const numbers = (await db.collection('log').find({ writer }).sort({ n: 1 }).toArray()).map(({ n }) => n as number)
+    expect(numbers).toEqual(Array.from({ length: filed }, (_, n) => n))
+  }
+}, 120_000)
+
+test('while somebody copies, no page of when they began is taken again, however much is written; their note goes with them', async () => {
+  const log = db.collection('log')
+  await log.insertMany(Array.from({ length: 5000 }, (_, n) => ({ writer: 0, n })))
+  const copier = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'embedded-mongo'])
+  const note = join(original, `embedded-mongo.copying.${copier.pid}`)
+  writeFileSync(note, '')
+  const begun = readFileSync(join(original, 'data.mdb')).subarray(0, 8192)
+  const writeMuch = async () => {
+    for (let n = 0; n < 30; n++) await log.updateMany({ n: { $lt: 600 } }, { $inc: { times: 1 } })
+  }
+  const pieced = (name: string) => {
+    const copy = join(root, name)
+    cpSync(original, copy, { recursive: true })
+    writeFileSync(join(copy, 'data.mdb'), Buffer.concat([begun, readFileSync(join(original, 'data.mdb')).subarray(8192)]))
+    return startEmbeddedMongo({ dbpath: copy })
+  }
+  await writeMuch()
+  await (await pieced('slow')).stop()
+  copier.kill()
+  await once(copier, 'close')
+  await writeMuch()
+  await expect(pieced('slower')).rejects.toThrow(/torn copy/)
+  expect(existsSync(note)).toBe(false)
 }, 120_000)
 
 test('--copy-to overwrites nothing, and makes no store where there is none', async () => {

@@ -15,7 +15,8 @@ export class KeptStates {
   private since = -Infinity
   private readonly kept: Transaction[] = []
 
-  constructor(private readonly lmdb: RootDatabase<Buffer, Buffer>) {}
+  /** `isBeingCopied`: somebody needs the states of when they began, however long it takes. */
+  constructor(private readonly lmdb: RootDatabase<Buffer, Buffer>, private readonly isBeingCopied: () => boolean) {}
 
   /** To be called before each write. */
   keep(): void {
@@ -23,6 +24,7 @@ export class KeptStates {
     if (now - this.since < KEEP_MS && this.changes < KEEP_CHANGES) return
     this.since = now
     this.changes = 0
+    if (this.kept.length > 0 && this.isBeingCopied()) return
     this.lmdb.resetReadTxn()
     this.kept.push(this.lmdb.useReadTransaction())
     // The older one stays as well: a copy may have begun just before the newer.

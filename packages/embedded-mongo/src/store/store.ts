@@ -1,9 +1,8 @@
 import { open, type RootDatabase } from 'lmdb'
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { MongoError } from '../errors'
 import { documentOf, type Value } from '../bson/value'
 import { encodeDocument } from '../bson/write'
+import { isBeingCopied } from './copy-note'
 import { KeptStates } from './kept-states'
 import { checkPages, isAtItsPlace, notePlace } from './pages'
 import { readCollection, writeCollection, type Collection, type Index, type StoredCollection } from './catalog'
@@ -13,6 +12,10 @@ const FORMAT = 1
 const FORMAT_KEY = Buffer.from('!format')
 const NEXT_ID_KEY = Buffer.from('!next-id')
 const FIRST_RECORD = 1
+
+/** A copy of a store that was in use, of more than one state. */
+export class TornCopyError extends Error {}
+
 interface Change {
   key: Buffer
   value: Buffer | undefined
@@ -20,9 +23,6 @@ interface Change {
 
 /** Which kind of entry a key in LMDB is; they all stand in one tree, so that one transaction holds them all. */
 const KIND = { catalog: 0x63, document: 0x64, index: 0x69 }
-
-/** Of a store that is written to all the while; each try is a copy of its own. */
-const MOST_COPIES = 20
 
 /**
  * The store: one LMDB environment with the catalogue, the documents under ascending record numbers, and the index entries.
@@ -42,7 +42,7 @@ export class Store {
   constructor(path: string, private readonly onBroken?: (cause: Error) => void) {
     const atItsPlace = isAtItsPlace(path)
     this.lmdb = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', noSubdir: false })
-    this.keptStates = new KeptStates(this.lmdb)
+    this.keptStates = new KeptStates(this.lmdb, () => isBeingCopied(path))
     if (!atItsPlace) this.settle(path)
     const format = this.lmdb.get(FORMAT_KEY)
     if (!format) this.lmdb.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)))
@@ -58,29 +58,14 @@ export class Store {
       checkPages(path)
     } catch (error) {
       void this.lmdb.close()
-      throw new Error(`${path} is a torn copy of a store that was in use (${(error as Error).message}); copy it with embedded-mongo --copy-to`)
+      throw new TornCopyError(`${path} is a torn copy of a store that was in use (${(error as Error).message}); copy it with embedded-mongo --copy-to`)
     }
     notePlace(path)
   }
 
-  /** Writes what is committed now into another folder, whole and on disk, while others go on reading and writing. */
-  async copyTo(folder: string): Promise<void> {
-    // Page by page, not compacted: one copy in some fifty caught pages of later states, which shows only while each keeps its own number.
-    for (let tries = 1; ; tries++) {
-      await this.lmdb.backup(folder, false)
-      try {
-        checkPages(folder)
-        break
-      } catch (error) {
-        if (tries === MOST_COPIES) throw error
-        rmSync(join(folder, 'data.mdb'))
-      }
-    }
-    for (const path of [join(folder, 'data.mdb'), folder]) {
-      const file = openSync(path, 'r')
-      fsyncSync(file)
-      closeSync(file)
-    }
+  /** Makes the newest state the one that is on disk, whichever machine opens it. Not while somebody writes. */
+  settleRoot(): void {
+    this.lmdb.putSync(FORMAT_KEY, Buffer.from(String(FORMAT)))
   }
 
   async close(): Promise<void> {
