@@ -23,8 +23,11 @@ import { createFileRoutes } from './files/routes'
 import { createComplaintSweep } from './files/sweep'
 import type { FileStaff } from './files/who'
 import { createFollowUp, type FollowUp } from './intake/follow-up'
+import { createFurther } from './intake/further'
+import { createMineRoutes } from './intake/mine-routes'
 import { createRegisterRoutes } from './intake/register-route'
 import { createIntakeRoutes } from './intake/routes'
+import { createSubmit } from './intake/submit'
 import { createComplaintUploads } from './intake/uploads'
 import { createReceipts, type Receipts } from './receipts'
 import { createRegister, type Register } from './register'
@@ -106,9 +109,12 @@ export async function createComplaints(parts: ComplaintsParts): Promise<Complain
     identity.sendText(phone, template, { number_head: receipt.slice(0, 4), number_tail: receipt.slice(-4) })
   const textReceipt = text('complaint_receipt')
   const followUp = createFollowUp({ log, files })
-  const intakeRoutes = createIntakeRoutes({
-    log, list, files, register, receipts, attachments, cases, maxUploadBytes, uploads, textReceipt, followUp,
-  })
+  const submit = createSubmit({ files, register, uploads, textReceipt })
+  const further = createFurther({ files, uploads, attachments })
+  const intakeRoutes = [
+    ...createIntakeRoutes({ files, submit, receipts, followUp, further, uploads, maxUploadBytes }),
+    ...createMineRoutes({ log, list, files, cases, submit, followUp, further, maxUploadBytes }),
+  ]
   const registerRoutes = createRegisterRoutes({ files, register, uploads, staff, maxUploadBytes, textReceipt })
   const conduct = createConductRecord(log, files)
   const own = { log, files, presenter, attachments, cases, staff, maxUploadBytes }

@@ -26,7 +26,13 @@ function phone(storage = createFakeStorage(), kept = new Map<string, string>()) 
   }
   const http = createHttp({ request, upload: request, download: request } as never, 'https://court.example', async () => 'this-phone')
   const written: [string, unknown][] = []
-  const api = { write: async (path: string, _schema: unknown, _answer: unknown, body: unknown) => void written.push([path, body]) } as unknown as Api
+  const api = {
+    write: async (path: string, _schema: unknown, _answer: unknown, body: unknown) => void written.push([path, body]),
+    upload: async ({ path, ...file }: { path: string }) => {
+      written.push([path, file])
+      return { attachmentId: 'a_1', name: '照片.jpg', size: 1, type: 'image/jpeg' }
+    },
+  } as unknown as Api
   const door = createComplaintDoor({ http, api, storage, timers: time.timers, random })
   return { door, asked, written, kept, state, time, again: () => phone(storage, kept) }
 }
@@ -96,9 +102,11 @@ describe('the door for complaints on a phone', () => {
     const { door, asked, written } = phone()
     await door.add({ complaintId: 'k_1' }, { text: '补充一句', files: [] })
     await door.step({ complaintId: 'k_1' }, 'not_satisfied')
+    expect(await door.addFile({ complaintId: 'k_1' }, { path: 'tmp/1.jpg', name: '照片.jpg', kind: 'picture' })).toMatchObject({ attachmentId: 'a_1', kind: 'picture' })
     expect(written).toEqual([
       ['/complaints/mine/k_1/supplements', { commandId: expect.any(String), text: '补充一句', files: [] }],
       ['/complaints/mine/k_1/steps', { commandId: expect.any(String), step: 'not_satisfied' }],
+      ['/complaints/mine/k_1/uploads', { filePath: 'tmp/1.jpg', fileName: '照片.jpg', fields: { kind: 'picture' } }],
     ])
     expect(asked).toEqual([])
   })

@@ -149,9 +149,11 @@ export function createComplaintDoor({ http, api, storage, timers, random }: Part
     /** What somebody signed in sent under their own name. */
     mine: async () => (await api.read('/complaints/mine', MyComplaintsSchema)).complaints,
     lookUp: (ticket: DoorTicket) => post('/complaints/lookup', checked(LookUpComplaintSchema, ticket), ComplaintSeenSchema),
-    async addFile(ticket: DoorTicket, { path, name, kind }: { path: string; name: string; kind: DoorKind }): Promise<DoorFile> {
-      const { data } = await http.upload({ path: '/complaints/lookup/uploads', filePath: path, fileName: name, fields: { ...ticket, kind }, nameless: true })
-      const { attachmentId, name: kept } = parse(ComplaintUploadedSchema, data)
+    async addFile(place: DoorPlace, { path, name, kind }: { path: string; name: string; kind: DoorKind }): Promise<DoorFile> {
+      const file = { filePath: path, fileName: name }
+      const { attachmentId, name: kept } = 'complaintId' in place
+        ? await api.upload({ ...file, path: `/complaints/mine/${place.complaintId}/uploads`, fields: { kind } }, ComplaintUploadedSchema)
+        : parse(ComplaintUploadedSchema, (await http.upload({ ...file, path: '/complaints/lookup/uploads', fields: { ...place, kind }, nameless: true })).data)
       return { attachmentId, name: kept, kind, confidential: false }
     },
     add: (place: DoorPlace, { text, files }: { text: string; files: DoorFile[] }) =>

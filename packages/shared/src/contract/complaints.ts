@@ -82,7 +82,7 @@ export const SupplementComplaintSchema = LookUpComplaintSchema.extend({ commandI
 export const FollowUpUploadFieldsSchema = LookUpComplaintSchema.extend({ kind: Kind })
 /** POST /complaints/lookup/steps — what whoever complained decides themselves. */
 export const ComplainantStepSchema = LookUpComplaintSchema.extend({ commandId, step: WorkflowName, fields: FieldValuesSchema.default({}) })
-/** POST /complaints/mine/:complaintId/supplements, …/steps — the same of one's own, signed in. */
+/** POST /complaints/mine/:complaintId/supplements, …/uploads, …/steps — the same of one's own, signed in. */
 export const MyComplaintParamsSchema = z.object({ complaintId: ComplaintIdSchema })
 export const SupplementMineSchema = SupplementComplaintSchema.omit({ receipt: true, followUp: true }).strict()
 export const StepInMineSchema = ComplainantStepSchema.omit({ receipt: true, followUp: true }).strict()

@@ -166,11 +166,18 @@ describe('the door that is open to everybody', () => {
     const [{ complaintId }] = mine.body.data.complaints
     const more = { commandId: newCommandId(), text: '补充一句', files: [] }
     expect((await post(`/mine/${complaintId}/supplements`, more, 'owner')).body.data.added).toMatchObject([{ text: '补充一句' }])
+    const bring = async (id: string, as: 'owner' | 'opponent') => court.call(as, 'POST', `/complaints/mine/${id}/uploads`, upload(await photograph(), '照片.jpg', { kind: 'picture' }))
+    const { body: { data: { attachmentId, name } } } = await bring(complaintId, 'owner')
+    const withPicture = { commandId: newCommandId(), text: '', files: [{ attachmentId, name }] }
+    expect((await post(`/mine/${complaintId}/supplements`, withPicture, 'owner')).body.data.added).toMatchObject([{ files: 0 }, { text: '', files: 1 }])
+    // Drawn anew as at every door.
+    expect((await court.rooms.attachments.read(`feedback:${complaintId}`, attachmentId))!.bytes.includes('MapOfHome')).toBe(false)
     const chains: string[] = await court.connection.db!.collection('log_entries').distinct('chain')
     const report = chains.filter((chain) => chain.startsWith('discipline:')).map((chain) => chain.split(':')[1]!)
     for (const [as, id] of [['opponent', complaintId], ...report.map((one) => ['owner', one])] as ['owner' | 'opponent', string][]) {
       expect((await post(`/mine/${id}/supplements`, { ...more, commandId: newCommandId() }, as)).status).toBe(404)
       expect((await post(`/mine/${id}/steps`, { commandId: newCommandId(), step: 'not_satisfied' }, as)).status).toBe(404)
+      expect((await bring(id, as)).status).toBe(404)
     }
   })
 

@@ -28,7 +28,7 @@ async function mineId(me: Session): Promise<string> {
 /** The observed person complains under their name and without, asks how it stands, adds to it, and tries numbers that are nobody's. */
 export const COMPLAINT_DEEDS: Record<string, Deed> = {
   'complain and follow it up': {
-    ways: [4, 9],
+    ways: [4, 10],
     async run(me, a, b) {
       switch (b) {
         case 0: return own(me, a)
@@ -47,6 +47,7 @@ export const COMPLAINT_DEEDS: Record<string, Deed> = {
         }
         case 6: return me.ask('POST', `/complaints/mine/${await mineId(me)}/supplements`, { commandId: me.nextId(), text: '再补充一句', files: [] })
         case 7: return me.ask('POST', `/complaints/mine/${await mineId(me)}/steps`, { commandId: me.nextId(), step: 'not_satisfied' })
+        case 8: return me.ask('POST', `/complaints/mine/${await mineId(me)}/uploads`, form(PNG, 'a.png', { kind: 'picture' }))
         default: return me.ask('POST', '/complaints/lookup', noTicket)
       }
     },

@@ -4,7 +4,7 @@ import type { Stream } from '@zhixin/shared/ids'
 export const DOORS: readonly { stream: Stream; title: string; reader: string }[] = [
   { stream: 'feedback', title: '办案不规范：联系不上、拖着不办、态度不好', reader: '由承办这件案子的法官答复。被反映的人能看到，可以说明情况，但不能自己处理。' },
   { stream: 'petition', title: '信访：对处理不满意，要求解决问题', reader: '由执行指挥中心登记，报院领导批给专门部门办理。' },
-  { stream: 'discipline', title: '举报执行人员违法违纪', reader: '只交给纪检监察人员，别人看不到。可以不留姓名。' },
+  { stream: 'discipline', title: '举报执行人员违法违纪', reader: '只交给纪检监察人员，别人看不到。可以不留姓名。反映院长、纪检监察人员的，移送上级法院办，您也可以直接向上级法院的纪检监察部门反映。' },
   { stream: 'inquiry', title: '咨询、提意见', reader: '由工作人员回答。' },
 ]
 export const titleOf = (stream: Stream): string => DOORS.find((door) => door.stream === stream)!.title

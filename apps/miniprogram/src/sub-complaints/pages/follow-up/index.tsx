@@ -97,12 +97,10 @@ function More({ place, seen, onSeen }: Opened & { onSeen: (seen: ComplaintSeen) 
       {seen.canAdd ? (
         <>
           <TextField label="补充" kind="long" value={text} onChange={setText} maxLength={4000} placeholder="新的情况、新的证据" />
-          {'complaintId' in place ? <Text className="zx-caption">要附照片、录音、文件，请用提交时给您的受理编号和查询码查询。</Text> : (
-            <DoorFiles
-              files={files} onChange={setFiles} onBusy={setUploading} onlyPictures={seen.onlyPictures}
-              upload={(file) => services.complaintDoor.addFile(place, file)}
-            />
-          )}
+          <DoorFiles
+            files={files} onChange={setFiles} onBusy={setUploading} onlyPictures={seen.onlyPictures}
+            upload={(file) => services.complaintDoor.addFile(place, file)}
+          />
           {add.error ? <View className="zx-note zx-note--late"><Text className="zx-body">{explain(add.error)}</Text></View> : null}
           <Button busy={add.busy} disabled={uploading || (text.trim() === '' && files.length === 0)} onTap={add.run}>提交补充</Button>
         </>
