@@ -45,9 +45,9 @@ export const testSteps = [
   { id: 'lint', title: 'lint', cores: 1, follows: ['types'], run: () => tool('eslint/bin/eslint.js', LINT) },
   { id: 'h5', title: 'H5 build', cores: 1, run: () => built('buildH5') },
   { id: 'weapp-build', title: 'weapp build', cores: 1, run: () => built('buildWeapp') },
-  { id: 'weapp', title: 'weapp checks', cores: 1, after: ['weapp-build', 'types'], run: () => runJest('weapp', 'config/jest.weapp.config.js') },
+  { id: 'weapp', title: 'weapp checks', cores: 1, after: ['weapp-build', 'h5', 'types'], run: () => runJest('weapp', 'config/jest.weapp.config.js') },
   { id: 'unit', title: 'unit and integration tests', cores: 2, after: ['types'], follows: ['browser'], run: () => runJest('unit', 'config/jest.config.js') },
-  { id: 'faults', title: 'fault tests', cores: 2, after: ['types'], run: () => runJest('faults', 'config/jest.faults.config.js') },
+  { id: 'faults', title: 'fault tests', cores: 2, after: ['types', 'h5'], run: () => runJest('faults', 'config/jest.faults.config.js') },
   {
     id: 'journeys',
     title: 'journeys in the browser',
