@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { journey, openBrowser, openVisitor, type Visitor } from './support/browser'
+import { enterAs } from './support/doors'
 import { aPicture } from './support/picture'
 import { type Product, startProduct } from './support/product'
 import { inStore } from './support/tamper'
@@ -11,17 +12,19 @@ describe('somebody who is nobody to the court complains, and reports without a n
   let browser: Browser
   let walker: Visitor
   let reporter: Visitor
+  let party: Visitor
   let receipt = ''
   let followUp = ''
-  const step = journey('complain', () => [walker, reporter])
+  const step = journey('complain', () => [walker, reporter, party])
 
   beforeAll(async () => {
     ;[product, browser] = await Promise.all([startProduct(), openBrowser()])
     walker = await openVisitor(browser, () => product.origin, 'phone')
     reporter = await openVisitor(browser, () => product.origin, 'phone')
+    party = await openVisitor(browser, () => product.origin, 'phone')
   })
   afterAll(async () => {
-    for (const visitor of [walker, reporter]) await visitor?.leave()
+    for (const visitor of [walker, reporter, party]) await visitor?.leave()
     await browser?.close()
     await product?.remove()
   })
@@ -129,5 +132,32 @@ describe('somebody who is nobody to the court complains, and reports without a n
       expect(added.filter((one) => one.includes(word))).toEqual([])
     }
     expect(added.filter((one) => /^identity_(accounts|logins|sessions|people)/.test(one))).toEqual([])
+  })
+
+  step('a party who is signed in asks under their own name, and adds a picture to it without number and code', async () => {
+    await enterAs(party, '张样例')
+    await party.tap('我的')
+    await party.tap('投诉、信访、举报、咨询')
+    await party.tap('咨询、提意见')
+    await party.tap('下一步')
+    await party.type('是什么事', '执行款什么时候能发还')
+    await party.tap('下一步：看一遍')
+    await party.tap('提交')
+    await party.sees('法院收到了').waitFor()
+    await party.tap(/^我已经记好了/)
+    await party.tap('我的')
+    await party.tap('凭受理编号查进度')
+    await party.tap('咨询、提意见')
+    await party.sees('办理中').waitFor()
+    const choosing = party.page.waitForEvent('filechooser')
+    await party.tap('添加照片')
+    await (await choosing).setFiles({ name: '裁定书.png', mimeType: 'image/png', buffer: aPicture() })
+    await party.sees(/^照片1：/).waitFor()
+    await party.type('补充', '裁定书的照片')
+    await party.atRest()
+    await party.shot('complain-mine', '登录的当事人：自己交过的件不用查询码，也能补充文字、照片、录音、文件')
+    await party.tap('提交补充')
+    await party.sees('您补充：裁定书的照片（材料 1 份）').waitFor()
+    expect(party.complaints).toEqual([])
   })
 })
